@@ -8,6 +8,10 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Token buckets, per account and region. An operation in no bucket is not throttled. */
   readonly buckets?: readonly Bucket[];
+  /** Operations that need no signature (`sts.AssumeRoleWithWebIdentity`); their `Call` has an empty account and region. */
+  readonly unsigned?: readonly string[];
+  /** ARN that an access denied message names. Absent or undefined: `*`. */
+  readonly resource?: (operation: string, input: Readonly<Record<string, unknown>>, call: Call) => string | undefined;
 }
 
 /** Input and output are the shapes that the SDK client itself sees (dates are `Date`, blobs `Uint8Array`). */

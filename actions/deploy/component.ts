@@ -1,0 +1,93 @@
+import type { Kit } from '#action-kit/kit';
+import type { Finding } from '#core/finding';
+import type { Component } from '#core/flow/targets/registry';
+import { isSuccess, type Outcome, type Result } from '#core/outcome';
+import type { Snapshot } from '#core/receipt';
+import type { ChangeRow, Driver, Ending, Rollout } from '#core/target';
+import type { DeployRecord } from './record.ts';
+import { comeBack } from './way-back.ts';
+
+export interface ComponentEnding extends Result {
+  readonly component: string;
+  readonly changes: readonly ChangeRow[];
+  readonly explanation: readonly string[];
+  readonly before: Snapshot | null;
+  readonly after: Snapshot | null;
+  /** Lab or wall time, in ms. */
+  readonly took: number;
+  readonly url?: string;
+}
+
+export interface ComponentWork {
+  readonly component: Component;
+  readonly driver: Driver;
+  readonly record: DeployRecord;
+  readonly dryRun: boolean;
+}
+
+/** These leave the new version half-way or broken: the way back is ours. After the others somebody else has decided. */
+const needsWayBack: ReadonlySet<Outcome> = new Set(['failed', 'timed-out', 'rolled-back']);
+
+/** Deploys one component: plan, change, follow, and come back when it fails and the policy says so. */
+export async function deployComponent(kit: Kit, work: ComponentWork): Promise<ComponentEnding> {
+  const { component, driver, record } = work;
+  const started = kit.clock.now();
+  const base = { component: component.name, ...(component.url === undefined ? {} : { url: component.url }) };
+  const end = (ending: Ending, changes: readonly ChangeRow[], before: Snapshot | null): ComponentEnding => {
+    for (const line of ending.explanation) kit.log.info(`${component.name}: ${line}`);
+    return { ...ending, ...base, changes, before, took: kit.clock.now() - started };
+  };
+
+  const planned = await driver.prepare();
+  switch (planned.kind) {
+    case 'refused':
+      return end(refused(planned.findings), [], null);
+    case 'no-op':
+      return end({ ...planned.result, after: planned.snapshot, explanation: [] }, [], planned.snapshot);
+    case 'change': {
+      const { changes, before } = planned;
+      for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
+      if (work.dryRun) return end(onlyLooked(before), changes, before);
+      await record.beforeChange(component.name, before);
+      const applied = await planned.apply();
+      const ending =
+        applied.kind === 'ended' ? applied.ending : await followOrComeBack(kit, work, applied.rollout, before);
+      await record.receipt({ component: component.name, before, after: ending.after }, ending.outcome);
+      return end(ending, changes, before);
+    }
+  }
+}
+
+async function followOrComeBack(
+  kit: Kit,
+  work: ComponentWork,
+  rollout: Rollout,
+  before: Snapshot | null,
+): Promise<Ending> {
+  const { component, driver, record } = work;
+  const ending = await rollout.follow();
+  if (isSuccess(ending.outcome)) return ending;
+  if (ending.reason === 'cancelled') return cancelled(work, rollout, ending);
+  if (!needsWayBack.has(ending.outcome) || component.onFailure === 'leave') return ending;
+  kit.log.warning(ending);
+  const verified = record.verified(component.name);
+  return comeBack(driver, rollout, ending, { goal: verified ?? before, verified: verified !== null });
+}
+
+/** There are seconds left: by policy the service is asked to go back, and does so without us. */
+async function cancelled({ component }: ComponentWork, rollout: Rollout, ending: Ending): Promise<Ending> {
+  const left = component.onCancel === 'rollback' ? await rollout.letGo() : ['The rollout goes on by itself.'];
+  return { ...ending, message: [ending.message, ...left].join(' ') };
+}
+
+function refused(findings: readonly Finding[]): Ending {
+  const [first, ...others] = findings;
+  if (first === undefined) throw new Error('refused without a finding');
+  const message = [first, ...others].map(finding => finding.message).join('\n');
+  return { ...first, message, outcome: 'refused', after: null, explanation: [] };
+}
+
+function onlyLooked(before: Snapshot | null): Ending {
+  const message = 'Nothing was changed: this is what would be done.';
+  return { outcome: 'no-op', reason: 'dry-run', message, evidence: {}, after: before, explanation: [] };
+}

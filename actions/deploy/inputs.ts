@@ -1,0 +1,102 @@
+import type { InputReader } from '#action-kit/inputs';
+import type { EcsComponent, EcsTaskDefinition } from '#core/flow/targets/ecs';
+
+export interface Inputs {
+  /** What is deployed: a plan of validate-tag, one inline component, or the flat inputs of ECS. */
+  readonly work:
+    | { readonly kind: 'plan'; readonly plan: string }
+    | { readonly kind: 'inline'; readonly component: string }
+    | { readonly kind: 'ecs'; readonly component: EcsComponent };
+  readonly environment?: string;
+  readonly flow: string;
+  readonly region?: string;
+  readonly role?: string;
+  readonly githubToken: string;
+  readonly dryRun: boolean;
+}
+
+const wayBack = ['rollback', 'leave'] as const;
+
+export function getInputs(input: InputReader): Inputs {
+  const plan = input.optional('plan');
+  const inline = input.optional('component');
+  const flat = readFlat(input);
+  const environment = input.optional('environment');
+  const region = input.optional('region');
+  const role = input.optional('role');
+  return {
+    work:
+      plan !== undefined
+        ? { kind: 'plan', plan }
+        : inline !== undefined
+          ? { kind: 'inline', component: inline }
+          : flat(),
+    flow: input.text('flow'),
+    githubToken: input.text('github-token'),
+    dryRun: input.flag('dry-run'),
+    ...(environment === undefined ? {} : { environment }),
+    ...(region === undefined ? {} : { region }),
+    ...(role === undefined ? {} : { role }),
+  };
+}
+
+/** The drop-in inputs for ECS. They are always read, but only missed when nothing else says what to deploy. */
+function readFlat(input: InputReader): () => Inputs['work'] {
+  const services = input.list('service');
+  const [cluster, container, image] = [input.optional('cluster'), input.optional('container'), input.optional('image')];
+  const definition = input.optional('task-definition');
+  const base = input.optionalChoice('base', ['running', 'latest', 'file']);
+  const timeout = input.duration('timeout');
+  const onFailure = input.choice('on-failure', wayBack);
+  const onCancel = input.choice('on-cancel', wayBack);
+  const desiredCount = input.optionalCount('desired-count', 1);
+  const before = input.words('before');
+  const [region, role] = [input.optional('region'), input.optional('role')];
+
+  return () => {
+    if (cluster === undefined) input.problem('cluster', 'is missing.', 'Give `cluster`, or a `plan` or `component`.');
+    if (services.length === 0) input.problem('service', 'is missing.');
+    const taskDefinition = taskDefinitionOf(input, definition, base);
+    if (taskDefinition.base !== 'as-it-is') {
+      if (container === undefined) input.problem('container', 'is missing: it says which container gets the image.');
+      if (image === undefined)
+        input.problem('image', 'is missing.', 'Give `image`, or a `task-definition` with its revision.');
+    }
+    return {
+      kind: 'ecs',
+      component: {
+        name: services.join(', '),
+        target: 'ecs',
+        needs: [],
+        cluster: cluster ?? '',
+        services,
+        timeout,
+        onFailure,
+        onCancel,
+        taskDefinition,
+        image: image === undefined ? { from: 'task-definition' } : { from: 'image', image },
+        ...(container === undefined ? {} : { container }),
+        ...(before.length === 0 ? {} : { before }),
+        ...(desiredCount === undefined ? {} : { desiredCount }),
+        ...(region === undefined ? {} : { region }),
+        ...(role === undefined ? {} : { role }),
+      },
+    };
+  };
+}
+
+function taskDefinitionOf(
+  input: InputReader,
+  definition: string | undefined,
+  base: 'running' | 'latest' | 'file' | undefined,
+): EcsTaskDefinition {
+  const isFile = definition !== undefined && /\.json$/.test(definition);
+  if (base === 'file' && !isFile) input.problem('task-definition', 'must name a JSON file, because `base` is file.');
+  if (definition === undefined) return base === 'latest' ? { base: 'latest' } : { base: 'running' };
+  if (isFile) return { base: 'file', file: definition };
+  if (/:\d+$/.test(definition)) {
+    if (base !== undefined) input.problem('base', 'says nothing for a revision that is deployed as it is.');
+    return { base: 'as-it-is', revision: definition };
+  }
+  return base === 'running' ? { base: 'running' } : { base: 'latest', family: definition };
+}

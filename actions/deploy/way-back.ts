@@ -1,0 +1,61 @@
+import type { Snapshot } from '#core/receipt';
+import type { Applied, Driver, Ending, Rollout } from '#core/target';
+
+export interface WayBack {
+  /** The state to come back to: the last verified one where a journal knows it, else what ran before. */
+  readonly goal: Snapshot | null;
+  readonly verified: boolean;
+}
+
+/**
+ * Brings a component back after its change failed. The service’s own rollback goes to the last *completed* revision, which may
+ * never have been verified: what runs afterwards is compared with the goal and corrected.
+ */
+export async function comeBack(
+  driver: Driver,
+  rollout: Rollout | undefined,
+  failed: Ending,
+  way: WayBack,
+): Promise<Ending> {
+  const taken = rollout === undefined ? failed : await rollout.takeBack();
+  const why = failed.message;
+  if (way.goal === null) {
+    return taken.outcome === 'rolled-back'
+      ? taken
+      : { ...taken, reason: 'no-way-back', message: `${why} Nothing ran before, so there is nothing to go back to.` };
+  }
+  const back = await driver.restore(way.goal);
+  switch (back.kind) {
+    case 'no-op':
+      return rolledBack(failed, back.snapshot, way, why);
+    case 'refused': {
+      const reasons = back.findings.map(finding => finding.message).join(' ');
+      return {
+        ...failed,
+        outcome: 'failed',
+        reason: 'rollback-failed',
+        message: `${why} The way back is barred: ${reasons}`,
+      };
+    }
+    case 'change': {
+      const ending = await endOf(await back.apply());
+      return ending.outcome === 'succeeded'
+        ? rolledBack(failed, ending.after, way, why)
+        : {
+            ...ending,
+            outcome: 'failed',
+            reason: 'rollback-failed',
+            message: `${why} So did the way back: ${ending.message}`,
+          };
+    }
+  }
+}
+
+function rolledBack(failed: Ending, after: Snapshot | null, way: WayBack, why: string): Ending {
+  const where = way.verified ? 'The last verified release runs again.' : 'What ran before runs again.';
+  return { ...failed, outcome: 'rolled-back', message: `${why} ${where}`, after };
+}
+
+async function endOf(applied: Applied): Promise<Ending> {
+  return applied.kind === 'ended' ? applied.ending : applied.rollout.follow();
+}

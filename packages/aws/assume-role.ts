@@ -1,0 +1,29 @@
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AwsCallError } from './errors.ts';
+import type { Credentials } from './session.ts';
+
+/** Exchanges an OIDC token for credentials of the role. The call itself is unsigned. */
+export async function assumeWithToken(
+  region: string,
+  role: string,
+  sessionName: string,
+  token: string,
+): Promise<Credentials> {
+  const action = 'sts:AssumeRoleWithWebIdentity';
+  const client = new STSClient({ region });
+  const command = new AssumeRoleWithWebIdentityCommand({
+    RoleArn: role,
+    RoleSessionName: sessionName,
+    WebIdentityToken: token,
+  });
+  const { Credentials: issued } = await client.send(command);
+  if (issued?.AccessKeyId === undefined || issued.SecretAccessKey === undefined) {
+    throw new AwsCallError('no-credentials', 'EmptyAnswer', action, `STS answered without credentials for ${role}.`);
+  }
+  return {
+    accessKeyId: issued.AccessKeyId,
+    secretAccessKey: issued.SecretAccessKey,
+    ...(issued.SessionToken === undefined ? {} : { sessionToken: issued.SessionToken }),
+    ...(issued.Expiration === undefined ? {} : { expiration: issued.Expiration }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Clock, Random } from '#core/clock';
+
+/**
+ * Reads the state of many things in one steady beat: everybody who waits for the next beat is answered by the same batch
+ * of calls, so that 500 rollouts cost 25 describe calls a beat and not 500 loops of their own.
+ */
+export interface Rhythm<V> {
+  /** The state at the next beat; undefined when the service does not know it (yet). */
+  next(key: string): Promise<V | undefined>;
+}
+
+export interface RhythmOptions<V> {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Between two beats, in ms; jittered by a tenth so that several runs do not march in step. */
+  readonly interval: number;
+  readonly load: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>;
+}
+
+export function createRhythm<V>({ clock, random, interval, load }: RhythmOptions<V>): Rhythm<V> {
+  let beat: { readonly keys: Set<string>; readonly values: Promise<ReadonlyMap<string, V>> } | undefined;
+
+  const startBeat = () => {
+    const keys = new Set<string>();
+    const values = clock.sleep(interval * (0.9 + 0.2 * random())).then(() => {
+      beat = undefined;
+      return load([...keys]);
+    });
+    return { keys, values };
+  };
+
+  return {
+    async next(key) {
+      beat ??= startBeat();
+      beat.keys.add(key);
+      return (await beat.values).get(key);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { parseRefPattern } from '../version/pattern.ts';
+import { findCycle } from './graph.ts';
+import { didYouMean, nearest } from './nearest.ts';
+import type { Mistake } from './problem.ts';
+import { asRecord, isRecord, type RawRecord, recordsIn, textsAt } from './raw.ts';
+
+/** What the schema cannot say about environments: their order, who takes which ref, who approves. */
+export function checkEnvironments(file: RawRecord): readonly Mistake[] {
+  const environments = recordsIn(file.environments);
+  return [
+    ...checkAfter(environments),
+    ...checkFrom(environments),
+    ...environments.flatMap(([name, environment]) => checkApproval(name, environment, asRecord(file.roles))),
+    ...environments.flatMap(([name, environment]) => checkWatch(name, environment)),
+  ];
+}
+
+type Environments = readonly (readonly [string, RawRecord])[];
+
+function checkAfter(environments: Environments): readonly Mistake[] {
+  const names = environments.map(([name]) => name);
+  const after = environments.flatMap(([name, { after: earlier }]) =>
+    typeof earlier === 'string' ? [{ name, earlier, path: ['environments', name, 'after'] }] : [],
+  );
+  const unknown = after
+    .filter(({ earlier }) => !names.includes(earlier))
+    .map(({ earlier, path }) => ({ path, message: `no environment \`${earlier}\``, hint: didYouMean(earlier, names) }));
+  const cycle = findCycle(Object.fromEntries(after.map(({ name, earlier }) => [name, [earlier]])));
+  const first = cycle?.[0];
+  if (cycle === undefined || first === undefined) return unknown;
+  return [...unknown, { path: ['environments', first, 'after'], message: `comes after itself: ${cycle.join(' → ')}` }];
+}
+
+/** A ref must lead to one environment, or the file would not say where a release goes. */
+function checkFrom(environments: Environments): readonly Mistake[] {
+  const takenBy = new Map<string, string>();
+  return environments.flatMap(([name, { from }]) =>
+    textsAt(from, ['environments', name, 'from']).flatMap(({ text, path }): readonly Mistake[] => {
+      if (!parseRefPattern(text).ok) return [];
+      const other = takenBy.get(text);
+      takenBy.set(text, other ?? name);
+      if (other === undefined) return [];
+      if (other === name) return [{ path, message: `\`${text}\` is listed twice` }];
+      const hint = 'a branch or a kind of tag leads to one environment';
+      return [{ path, message: `\`${text}\` already leads to \`${other}\``, hint }];
+    }),
+  );
+}
+
+function checkApproval(name: string, environment: RawRecord, roles: RawRecord): readonly Mistake[] {
+  const approve = asRecord(environment.approve);
+  const path = ['environments', name, 'approve'];
+  const by = textsAt(approve.by, [...path, 'by']);
+  const texts = by.map(({ text }) => text);
+  const twice = by
+    .filter(({ text }, index) => texts.indexOf(text) !== index)
+    .map(entry => ({ path: entry.path, message: `\`${entry.text}\` is listed twice` }));
+  const count = approve.count;
+  const people = peopleIn(texts, roles);
+  if (typeof count !== 'number' || people === undefined || by.length === 0 || people.size >= count) return twice;
+  const named = people.size === 1 ? 'one person' : `${people.size} people`;
+  return [...twice, { path: [...path, 'count'], message: `needs ${count} people, but \`by\` names ${named}` }];
+}
+
+/** Who may approve, or undefined when a team or an undefined role leaves the number open. */
+function peopleIn(by: readonly string[], roles: RawRecord): ReadonlySet<string> | undefined {
+  const people = by.flatMap(name =>
+    Object.hasOwn(roles, name) ? textsAt(roles[name], []).map(({ text }) => text) : [name],
+  );
+  return people.some(person => person.startsWith('@'))
+    ? undefined
+    : new Set(people.map(person => person.toLowerCase()));
+}
+
+function checkWatch(name: string, environment: RawRecord): readonly Mistake[] {
+  const watch = environment.watch;
+  if (!isRecord(watch) || watch['fail-if'] !== undefined || watch.alarms !== undefined) return [];
+  const message = 'watches nothing, so it could never fail';
+  return [{ path: ['environments', name, 'watch'], message, hint: 'give `fail-if` or `alarms`', at: 'key' }];
+}
+
+/** What is allowed, yet probably not meant. */
+export function warnOfEnvironments(file: RawRecord): readonly Mistake[] {
+  const roles = Object.keys(asRecord(file.roles));
+  return recordsIn(file.environments).flatMap(([name, environment]) =>
+    textsAt(asRecord(environment.approve).by, ['environments', name, 'approve', 'by']).flatMap(({ text, path }) => {
+      const meant = roles.includes(text) || text.startsWith('@') ? undefined : nearest(text, roles);
+      if (meant === undefined) return [];
+      return [
+        {
+          path,
+          message: `\`${text}\` is taken for a login: there is no such role`,
+          hint: `did you mean \`${meant}\`?`,
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,39 @@
+import { approve, environmentKeys, watch } from './environment.ts';
+import type { Path } from './problem.ts';
+import { asRecord } from './raw.ts';
+import { flowKeys } from './schema.ts';
+import { targetNamed, targets } from './targets/registry.ts';
+
+/** The keys that the schema knows at `path` of a flow file; for hints only. */
+export function keysAt(path: Path, value: unknown): readonly string[] {
+  const [section, name, part, component] = path;
+  if (path.length === 0) return Object.keys(flowKeys);
+  if (section === 'components' && path.length === 2) return componentKeys(value, name);
+  if (section !== 'environments') return [];
+  if (path.length === 2) return Object.keys(environmentKeys);
+  if (part === 'components' && path.length === 4) {
+    return componentKeys(value, component).filter(key => key !== 'target' && key !== 'needs');
+  }
+  if (part === 'approve') return Object.keys(approve.shape);
+  return part === 'watch' ? Object.keys(watch.shape) : [];
+}
+
+/** Where a key that is unknown at `path` is known, in words that follow "it belongs". */
+export function elsewhere(key: string, path: Path): string | undefined {
+  const section = path.length === 2 ? path[0] : undefined;
+  if (Object.hasOwn(watch.shape, key) && path[2] !== 'watch') return 'into `watch` of an environment';
+  if (Object.hasOwn(approve.shape, key) && path[2] !== 'approve') return 'into `approve` of an environment';
+  if (Object.hasOwn(environmentKeys, key) && section !== 'environments') return 'into an environment';
+  if (Object.hasOwn(flowKeys, key) && path.length > 0) return 'to the top of the file';
+  const overrides = path.length === 4 && path[2] === 'components';
+  const ofTarget = targets.find(target => target.keys.includes(key));
+  if (ofTarget === undefined) return undefined;
+  if (section === 'environments') return "into a component, or under this environment's `components`";
+  if (overrides) return key === 'target' || key === 'needs' ? 'into the component: it holds everywhere' : undefined;
+  return section === 'components' ? `to the target \`${ofTarget.name}\`` : 'into a component';
+}
+
+function componentKeys(value: unknown, name: unknown): readonly string[] {
+  const declared = asRecord(asRecord(asRecord(value).components)[String(name)]);
+  return targetNamed(declared.target)?.keys ?? targets.flatMap(target => [...target.keys]);
+}

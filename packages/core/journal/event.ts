@@ -1,0 +1,91 @@
+import type { Evidence } from '../finding.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Receipt, Snapshot } from '../receipt.ts';
+import type { Artifacts, Release, RunReference } from '../release.ts';
+import type { RuleVerdict } from '../verdict.ts';
+
+/** The schema of events and state. A reader that meets a newer one stops instead of guessing. */
+export const journalSchema = 1;
+
+/** Why promotions stop: of the whole environment, of one version, or of one component. */
+export interface Hold {
+  readonly id: string;
+  readonly environment: string;
+  readonly version?: string;
+  readonly component?: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly until?: string;
+}
+
+/** Who may change the environment now. */
+export interface Lock {
+  readonly run: RunReference;
+  readonly reason: string;
+  readonly since: string;
+}
+
+export interface Approval {
+  readonly login: string;
+  readonly at: string;
+  readonly source: 'environment';
+  readonly comment?: string;
+}
+
+interface Written {
+  readonly schema: typeof journalSchema;
+  /** Unique per append, so that an append whose reply was lost can be recognised. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly run: RunReference;
+}
+
+/** What happened, without the envelope that the append adds. */
+export type Happening =
+  | {
+      readonly type: 'planned';
+      readonly release: Release;
+      readonly artifacts: Readonly<Record<string, Artifacts>>;
+      readonly planDigest: string;
+    }
+  | {
+      readonly type: 'parked';
+      readonly release: Release;
+      readonly reason: string;
+      readonly missing: readonly string[];
+      readonly until?: string;
+    }
+  | { readonly type: 'approved'; readonly release: Release; readonly approvals: readonly Approval[] }
+  | { readonly type: 'locked'; readonly lock: Lock; readonly takenFrom?: Lock; readonly note?: string }
+  | { readonly type: 'unlocked'; readonly note: string }
+  | { readonly type: 'started'; readonly release: Release; readonly components: readonly string[] }
+  | { readonly type: 'receipt'; readonly release: Release; readonly receipt: Receipt; readonly outcome: Outcome }
+  | { readonly type: 'verified'; readonly release: Release; readonly checks: readonly RuleVerdict[] }
+  | {
+      readonly type: 'failed';
+      readonly release: Release;
+      readonly outcome: Outcome;
+      readonly reason: string;
+      readonly message: string;
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'rolled-back';
+      readonly from: Release;
+      readonly to: Release;
+      readonly reason: string;
+      readonly snapshots: Readonly<Record<string, Snapshot>>;
+    }
+  | { readonly type: 'held'; readonly hold: Hold }
+  | { readonly type: 'resumed'; readonly hold: Hold; readonly reason: string }
+  | { readonly type: 'published'; readonly release: Release; readonly url: string };
+
+export type JournalEvent = Written & Happening;
+
+/** The file of an event: sorted by name, read in order. `000042-verified.json` */
+export function eventFile(sequence: number, event: JournalEvent): string {
+  return `events/${String(sequence).padStart(6, '0')}-${event.type}.json`;
+}

@@ -1,0 +1,110 @@
+import type { Snapshot } from '../receipt.ts';
+import type { Release } from '../release.ts';
+import type { JournalEvent } from './event.ts';
+import { type Attempt, type EnvironmentState, type HistoryEntry, kept, type Standing } from './state.ts';
+
+/** The state after one more event. Pure, so that the journal can be replayed and audited. */
+export function fold(state: EnvironmentState, event: JournalEvent): EnvironmentState {
+  return { ...state, ...consequence(state, event), sequence: state.sequence + 1, updated: event.at };
+}
+
+export function foldAll(state: EnvironmentState, events: readonly JournalEvent[]): EnvironmentState {
+  return events.reduce(fold, state);
+}
+
+function consequence(state: EnvironmentState, event: JournalEvent): Partial<EnvironmentState> {
+  switch (event.type) {
+    case 'planned': {
+      if (Object.keys(event.artifacts).length === 0) return {};
+      const others = state.recorded.filter(entry => entry.release.sha !== event.release.sha);
+      return { recorded: [{ release: event.release, artifacts: event.artifacts }, ...others].slice(0, kept.recorded) };
+    }
+    case 'parked': {
+      const { release, reason, missing, until } = event;
+      const parked = { release, reason, missing, since: event.at, ...(until === undefined ? {} : { until }) };
+      return { parked: [...state.parked.filter(entry => !isOf(entry, release)), parked] };
+    }
+    case 'approved':
+      return {};
+    case 'locked':
+      return { lock: event.lock };
+    case 'unlocked':
+      return { lock: null };
+    case 'started':
+      return {
+        attempt: {
+          release: event.release,
+          components: event.components,
+          since: event.at,
+          run: event.run,
+          before: isOf(state.attempt, event.release) ? (state.attempt?.before ?? {}) : {},
+        },
+        parked: state.parked.filter(entry => !isOf(entry, event.release)),
+      };
+    case 'receipt':
+      return receiptStored(state, event);
+    case 'verified':
+      return verified(state, event);
+    case 'failed':
+      return {
+        attempt: state.attempt,
+        history: remembered(state, event, { release: event.release, result: 'failed', note: event.message }),
+      };
+    case 'rolled-back':
+      return rolledBack(state, event);
+    case 'held':
+      return { holds: [...state.holds.filter(hold => hold.id !== event.hold.id), event.hold] };
+    case 'resumed':
+      return { holds: state.holds.filter(hold => hold.id !== event.hold.id) };
+    case 'published':
+      return {};
+  }
+}
+
+type Of<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;
+
+/** A receipt says what a component became, and keeps what it was before the attempt, once. */
+function receiptStored(state: EnvironmentState, event: Of<'receipt'>): Partial<EnvironmentState> {
+  const { component, before, after } = event.receipt;
+  const snapshots = withSnapshot(state.running?.snapshots ?? {}, component, after);
+  const running: Standing = { release: event.release, snapshots, since: event.at, run: event.run };
+  const attempt: Attempt | null =
+    state.attempt === null
+      ? null
+      : {
+          ...state.attempt,
+          before:
+            component in state.attempt.before ? state.attempt.before : { ...state.attempt.before, [component]: before },
+        };
+  return { running, attempt };
+}
+
+function verified(state: EnvironmentState, event: Of<'verified'>): Partial<EnvironmentState> {
+  const history = remembered(state, event, { release: event.release, result: 'verified' });
+  if (!isOf(state.running, event.release) || state.running === null) return { history };
+  const standing: Standing = { ...state.running, since: event.at, run: event.run };
+  const known = [standing, ...state.known.filter(entry => !isOf(entry, event.release))].slice(0, kept.known);
+  return { verified: standing, known, attempt: null, history };
+}
+
+function rolledBack(state: EnvironmentState, event: Of<'rolled-back'>): Partial<EnvironmentState> {
+  const history = remembered(state, event, { release: event.from, result: 'rolled-back', note: event.reason });
+  const snapshots = { ...state.running?.snapshots, ...event.snapshots };
+  return { running: { release: event.to, snapshots, since: event.at, run: event.run }, attempt: null, history };
+}
+
+function isOf(entry: { readonly release: Release } | null, release: Release): boolean {
+  return entry !== null && entry.release.sha === release.sha && entry.release.version === release.version;
+}
+
+function withSnapshot(held: Readonly<Record<string, Snapshot>>, component: string, snapshot: Snapshot | null) {
+  return snapshot === null ? held : { ...held, [component]: snapshot };
+}
+
+function remembered(
+  state: EnvironmentState,
+  event: JournalEvent,
+  entry: Omit<HistoryEntry, 'at' | 'run'>,
+): readonly HistoryEntry[] {
+  return [{ ...entry, at: event.at, run: event.run }, ...state.history].slice(0, kept.history);
+}

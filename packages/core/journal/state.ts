@@ -1,0 +1,84 @@
+import type { Snapshot } from '../receipt.ts';
+import type { Artifacts, Release, RunReference } from '../release.ts';
+import { type Hold, journalSchema, type Lock } from './event.ts';
+
+/** A release as it stands (or stood) in an environment, with the way back to it. */
+export interface Standing {
+  readonly release: Release;
+  readonly snapshots: Readonly<Record<string, Snapshot>>;
+  readonly since: string;
+  readonly run: RunReference;
+}
+
+export interface Attempt {
+  readonly release: Release;
+  readonly components: readonly string[];
+  readonly since: string;
+  readonly run: RunReference;
+  /** What each changed component was before this attempt: the way back when nothing was ever verified. */
+  readonly before: Readonly<Record<string, Snapshot | null>>;
+}
+
+export interface Parked {
+  readonly release: Release;
+  readonly reason: string;
+  readonly missing: readonly string[];
+  readonly until?: string;
+  readonly since: string;
+}
+
+export interface HistoryEntry {
+  readonly release: Release;
+  readonly result: 'verified' | 'failed' | 'rolled-back';
+  readonly at: string;
+  readonly run: RunReference;
+  readonly note?: string;
+}
+
+/** The artifacts of a release, recorded by the first environment for its commit and its tree. */
+export interface Recorded {
+  readonly release: Release;
+  readonly artifacts: Readonly<Record<string, Artifacts>>;
+}
+
+/** Everything that is true of an environment now: a pure fold over its events. */
+export interface EnvironmentState {
+  readonly schema: typeof journalSchema;
+  readonly environment: string;
+  /** Number of the last event. */
+  readonly sequence: number;
+  readonly updated: string;
+  /** What runs: null before the first deployment. Components keep their own snapshot; a partial change shows. */
+  readonly running: Standing | null;
+  /** The last release that passed its verification: where a rollback goes. */
+  readonly verified: Standing | null;
+  readonly attempt: Attempt | null;
+  readonly lock: Lock | null;
+  readonly holds: readonly Hold[];
+  readonly parked: readonly Parked[];
+  readonly recorded: readonly Recorded[];
+  /** Verified releases that can be named as the target of a rollback, newest first. */
+  readonly known: readonly Standing[];
+  readonly history: readonly HistoryEntry[];
+}
+
+/** How much the state file carries; the events themselves are kept for ever. */
+export const kept = { recorded: 50, known: 20, history: 50 } as const;
+
+export function emptyState(environment: string): EnvironmentState {
+  return {
+    schema: journalSchema,
+    environment,
+    sequence: 0,
+    updated: '',
+    running: null,
+    verified: null,
+    attempt: null,
+    lock: null,
+    holds: [],
+    parked: [],
+    recorded: [],
+    known: [],
+    history: [],
+  };
+}

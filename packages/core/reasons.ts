@@ -1,0 +1,19 @@
+import { commonReasons } from './reasons/common.ts';
+import { deployReasons } from './reasons/deploy.ts';
+import { gateReasons } from './reasons/gate.ts';
+import { verifyReasons } from './reasons/verify.ts';
+
+/** What a reason code stands for, and what a person can do about it. */
+export interface ReasonText {
+  readonly means: string;
+  readonly unblocks: string;
+}
+
+/** Every reason code of the suite, once. Stable: workflows branch on them. `docs/reasons.md` is generated from here. */
+export const reasons = { ...commonReasons, ...gateReasons, ...deployReasons, ...verifyReasons } as const;
+
+export type Reason = keyof typeof reasons;
+
+export function reasonText(reason: Reason): ReasonText {
+  return reasons[reason];
+}

@@ -1,0 +1,70 @@
+/** Reasons of validate-tag and gate-approval. */
+export const gateReasons = {
+  'tag-valid': { means: 'The tag or branch stands for a release of an environment.', unblocks: 'Nothing is blocked.' },
+  'tag-malformed': {
+    means: 'The tag is not a strict semantic version.',
+    unblocks: 'Make a tag such as `v1.3.0`; the message marks the first wrong character.',
+  },
+  'ref-not-released': {
+    means: 'No environment is released from this branch or tag.',
+    unblocks: 'Nothing to do, unless an environment’s `from` should name it.',
+  },
+  'prerelease-not-deployed': {
+    means: 'The tag is a prerelease, which no environment takes.',
+    unblocks: 'Nothing to do: make the final tag when it is ready.',
+  },
+  'nothing-deployed-yet': { means: 'The environment has no release yet.', unblocks: 'Nothing is blocked.' },
+  'earlier-verified': {
+    means: 'The earlier environment verified the same content.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'earlier-not-verified': {
+    means: 'The earlier environment has not verified this commit or a commit of the same tree.',
+    unblocks: 'Release it to the earlier environment first, and let it pass its verification there.',
+  },
+  'artifacts-same': {
+    means: 'These are the digests that the earlier environment ran.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'artifacts-differ': {
+    means: 'These are not the digests that the earlier environment ran.',
+    unblocks: 'Release exactly what was verified; a rebuilt image is another image.',
+  },
+  'no-hold': { means: 'No hold applies.', unblocks: 'Nothing is blocked.' },
+  held: {
+    means: 'A person or a rollback stopped promotions of this environment, version or component.',
+    unblocks: 'Clear the hold when its reason is gone: `hold` with `operation: clear`.',
+  },
+  'lock-free': { means: 'No other run is changing the environment.', unblocks: 'Nothing is blocked.' },
+  'way-back-known': { means: 'A verified release is recorded to go back to.', unblocks: 'Nothing is blocked.' },
+  'no-approval-needed': { means: 'The environment asks for no approval.', unblocks: 'Nothing is blocked.' },
+  approved: { means: 'Those who have to have approved this run.', unblocks: 'Nothing is blocked.' },
+  'approval-pending': {
+    means: 'An approval is still missing. It is asked for when the release job reaches its environment.',
+    unblocks: 'One of the people in the message approves the environment.',
+  },
+  'approval-missing': {
+    means: 'Nobody who may approve has approved this run.',
+    unblocks: 'One of the people in the message approves the environment; check its required reviewers.',
+  },
+  'approval-too-late': {
+    means: 'The approval came after the time allowed for it.',
+    unblocks: 'Start a new run and approve it in time: the facts on the page may be old by now.',
+  },
+  'approval-by-originator': {
+    means: 'The only approval came from somebody who started, pushed or authored this release.',
+    unblocks: 'Somebody else approves.',
+  },
+  'approval-by-outsider': {
+    means: 'The approval came from somebody who is not among those who may approve.',
+    unblocks: 'One of the people in the message approves.',
+  },
+  'approval-impossible': {
+    means: 'Nobody is left who could approve this release.',
+    unblocks: 'Name more people in `approve.by`, or let somebody else start the release.',
+  },
+  'approval-unreadable': {
+    means: 'Who approved could not be read.',
+    unblocks: 'Give the job `actions: read`.',
+  },
+} as const;

@@ -1,0 +1,40 @@
+/** Reasons of smoke-test and monitor. */
+export const verifyReasons = {
+  'smoke-passed': {
+    means: 'Every step of the smoke test passed, on the version that was deployed.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'smoke-failed': {
+    means: 'A step of the smoke test did not answer as expected.',
+    unblocks: 'The message names the step, what was expected and what came.',
+  },
+  'never-ready': {
+    means: 'The endpoint did not become ready in time.',
+    unblocks: 'Check the address, the load balancer and the service; raise `ready.within` if it is merely slow.',
+  },
+  'wrong-version-served': {
+    means: 'The endpoint serves another version than the one that was deployed.',
+    unblocks: 'Check that the address belongs to the environment, and that no old task still serves.',
+  },
+  'no-smoke-steps': {
+    means: 'The smoke file has no step, so nothing was tested.',
+    unblocks: 'Add at least one step; zero tests never pass.',
+  },
+  'watch-passed': {
+    means: 'Every check stayed within its limit for the whole time, with data.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'limit-breached': {
+    means: 'A metric crossed its limit.',
+    unblocks: 'The message names metric, limit, value and time.',
+  },
+  'alarm-firing': { means: 'A watched alarm went off.', unblocks: 'The message names the alarm and why it fired.' },
+  'no-data': {
+    means: 'A check had no data, so nothing is known.',
+    unblocks: 'Check names and dimensions in the message; no samples never count as a pass.',
+  },
+  'alarm-not-found': {
+    means: 'No alarm of that name or prefix exists.',
+    unblocks: 'Correct the name; zero alarms matched is never a pass.',
+  },
+} as const;

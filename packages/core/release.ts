@@ -1,0 +1,27 @@
+/** A version of the product, pinned to the commit and the tree that make it what it is. */
+export interface Release {
+  /** `1.3.0` for a tag; for a branch the first twelve characters of the commit. */
+  readonly version: string;
+  /** The tag that asked for it, if a tag did. */
+  readonly tag?: string;
+  readonly sha: string;
+  /** The tree of the commit: a merge can make a new commit of the same content. */
+  readonly tree: string;
+}
+
+export function sameContent(one: Release, other: Release): boolean {
+  return one.sha === other.sha || one.tree === other.tree;
+}
+
+/** The workflow run that did something; readers who must trust an event look this up at GitHub. */
+export interface RunReference {
+  readonly repository: string;
+  readonly id: number;
+  readonly attempt: number;
+  readonly url: string;
+  /** Who set it off: `triggering_actor` where it differs from `actor`. */
+  readonly actor: string;
+}
+
+/** Component name to digests: for ECS the image reference with its digest, by container. */
+export type Artifacts = Readonly<Record<string, string>>;

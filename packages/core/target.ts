@@ -1,0 +1,62 @@
+import type { Finding } from './finding.ts';
+import type { Result } from './outcome.ts';
+import type { Snapshot } from './receipt.ts';
+
+/** What a driver tells while it works; printed as one line per change. */
+export interface Progress {
+  readonly text: string;
+  /** What is worked on: the service, the stage, the stack. */
+  readonly subject: string;
+  readonly level: 'info' | 'warning';
+}
+
+/** One row of the table that a person reads before a change: what it is, what it was, what it becomes. */
+export interface ChangeRow {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The port of every target. One component, one driver; made by the target's factory with its validated component. */
+export interface Driver {
+  /** What runs now, as this target can bring it back; null when nothing runs yet. Changes nothing. */
+  observe(): Promise<Snapshot | null>;
+  /** Validates against the live account and plans the change that was asked for. Changes nothing. */
+  prepare(): Promise<Preparation>;
+  /** Plans the way back to a snapshot. Changes nothing. */
+  restore(snapshot: Snapshot): Promise<Preparation>;
+}
+
+export type Preparation =
+  | { readonly kind: 'no-op'; readonly result: Result; readonly snapshot: Snapshot }
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'change';
+      readonly before: Snapshot | null;
+      readonly changes: readonly ChangeRow[];
+      readonly notes: readonly Finding[];
+      /** Starts the change, or adopts it where an earlier run has started it. Idempotent. */
+      apply(): Promise<Applied>;
+    };
+
+export type Applied =
+  | { readonly kind: 'started'; readonly rollout: Rollout }
+  | { readonly kind: 'ended'; readonly ending: Ending };
+
+/** A change under way, known by its own identity. */
+export interface Rollout {
+  readonly identity: readonly string[];
+  readonly adopted: boolean;
+  /** Follows this very change to its end. Never throws for what the change does; throws `AwsCallError` and the like. */
+  follow(): Promise<Ending>;
+  /** Asks the service to take the change back, and follows that to its end. */
+  takeBack(): Promise<Ending>;
+  /** The same for a run that is being cancelled: asks, and does not wait. Answers what state that leaves, as sentences. */
+  letGo(): Promise<readonly string[]>;
+}
+
+/** How a change ended, with why (facts, for people) and what runs now, as far as that could be seen. */
+export interface Ending extends Result {
+  readonly after: Snapshot | null;
+  readonly explanation: readonly string[];
+}

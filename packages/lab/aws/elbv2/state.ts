@@ -1,0 +1,46 @@
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused' | 'unavailable';
+
+export interface Target {
+  readonly id: string;
+  readonly port: number;
+  readonly zone?: string;
+  readonly state: TargetState;
+  /** Reason code and text; those that belong to the state when not said. */
+  readonly reason?: string;
+  readonly description?: string;
+}
+
+export interface TargetGroup {
+  readonly name: string;
+  readonly arn: string;
+  readonly port: number;
+  readonly healthCheckPath: string;
+  /** By `id:port`. */
+  readonly targets: Map<string, Target>;
+}
+
+export interface LoadBalancer {
+  readonly name: string;
+  readonly arn: string;
+  readonly dnsName: string;
+  readonly createdAt: number;
+}
+
+export interface Listener {
+  readonly arn: string;
+  readonly loadBalancerArn: string;
+  readonly port: number;
+  /** Target group ARN to weight. */
+  forward: ReadonlyMap<string, number>;
+}
+
+/** Reason and description that a load balancer gives with a state, but with `healthy`, which has none. */
+export const reasons: Readonly<Record<TargetState, readonly [reason: string, description: string] | undefined>> = {
+  healthy: undefined,
+  initial: ['Elb.RegistrationInProgress', 'Target registration is in progress'],
+  unhealthy: ['Target.FailedHealthChecks', 'Health checks failed'],
+  draining: ['Target.DeregistrationInProgress', 'Target deregistration is in progress'],
+  unused: ['Target.NotInUse', 'Target group is not configured to receive traffic from the load balancer'],
+  unavailable: ['Target.HealthCheckDisabled', 'Health checks are disabled for this target group'],
+};

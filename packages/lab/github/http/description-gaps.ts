@@ -1,0 +1,15 @@
+/** Where GitHub answers otherwise than its description says. Each entry names what was seen. */
+import { isRecord } from './schema.ts';
+
+export function describeGaps(api: Readonly<Record<string, unknown>>): void {
+  // Deployments of jobs that wait for a review have the status `waiting`; GraphQL's DeploymentState knows it, REST's enum does not.
+  allow(api, ['components', 'schemas', 'deployment-status', 'properties', 'state', 'enum'], 'waiting');
+  // The runs' list accepts what the runs' statuses are; a run that failed before its first job has this conclusion.
+  allow(api, ['components', 'schemas', 'job', 'properties', 'conclusion', 'enum'], 'startup_failure');
+}
+
+function allow(api: unknown, path: readonly string[], value: string): void {
+  const list = path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), api);
+  if (!Array.isArray(list)) throw new Error(`GitHub's description has no ${path.join('/')} any more`);
+  list.push(value);
+}

@@ -1,0 +1,441 @@
+/**
+ * What the rest of the lab sees of its GitHub: the world that a scenario changes, that the workflow runner writes its
+ * runs into, and that the HTTP handler shows as REST and GraphQL. Everything is synchronous: a call has happened when it
+ * returns. Times are epoch milliseconds of lab time, ids are numbers as GitHub gives them, shas are full.
+ */
+import type { CallRecord, FaultRule, FaultWatch } from './faults/rules.ts';
+import type { PersonSpec, RepositorySpec, RulesetSpec } from './specs.ts';
+
+export type * from './specs.ts';
+
+export interface GitHubWorld {
+  createRepository(spec: RepositorySpec): Repository;
+  /** `owner/name`. Throws when there is none. */
+  repository(fullName: string): Repository;
+  hasRepository(fullName: string): boolean;
+  repositories(): readonly Repository[];
+  addPerson(spec: PersonSpec): Person;
+  person(login: string): Person;
+  /** Members are logins; a reviewer or a ruleset names the team as `@org/slug`. */
+  addTeam(org: string, slug: string, members: readonly string[]): void;
+  /** The token of one job (`ghs_…`): its permissions are enforced, it expires, it belongs to `github-actions[bot]`. */
+  issueToken(grant: JobGrant): string;
+  /** A person's token (`ghp_…`), allowed what the person is allowed. `expires` is lab time. */
+  issueUserToken(login: string, options?: { readonly expires?: number }): string;
+  revokeToken(token: string): void;
+  /** Events that may start workflows, in order. Returns the listener's removal. */
+  onEvent(listener: (event: WorldEvent) => void): () => void;
+  /** Re-runs and cancellations that somebody asked for over REST or through a control. */
+  onRunRequest(listener: (request: RunRequest) => void): () => void;
+  addFault(rule: FaultRule): FaultWatch;
+  readonly calls: readonly CallRecord[];
+  /** Bugs of the lab itself: answers that GitHub's own description refuses. A scenario with one has proven nothing. */
+  readonly violations: readonly string[];
+  /** Calls of routes and fields that exist on GitHub and are not modelled. */
+  readonly unmodelled: readonly string[];
+}
+
+export interface Person {
+  readonly login: string;
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** One repository: git, settings, environments and runs. */
+export interface Repository {
+  readonly fullName: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly id: number;
+  readonly ownerId: number;
+  readonly defaultBranch: string;
+  /** The bare git repository on disk. */
+  readonly gitDirectory: string;
+
+  // ── git, as people use it ──
+  /** One commit on `branch` (made as an orphan when it is missing), pushed by `author`. Answers the commit's sha. */
+  commit(change: CommitSpec): string;
+  tag(name: string, options: TagSpec): string;
+  /** Several refs in one push: with more than three tags GitHub makes no event at all. */
+  push(updates: readonly RefUpdate[], pusher: string): void;
+  deleteRef(ref: string, pusher: string): void;
+  /** Sha of a full ref (`refs/heads/main`), a short name, or a (short) sha, peeled to the commit; undefined when there is none. */
+  resolve(revision: string): string | undefined;
+  /** Full ref → sha of the object that it names (a tag object for an annotated tag). */
+  refs(): ReadonlyMap<string, string>;
+  /** Content at a revision; undefined when the file is not there. */
+  readFile(revision: string, path: string): Buffer | undefined;
+  /** Paths of all files at a revision. */
+  listFiles(revision: string): readonly string[];
+  /** Paths that differ between two commits (for `on.push.paths`). */
+  changedFiles(base: string | undefined, head: string): readonly string[];
+  /**
+   * Puts the commit into `directory` with a `.git` of its own, HEAD detached at it. There is no remote to push to.
+   * With `depth: 1` (as actions/checkout does) the history is cut.
+   */
+  checkout(sha: string, directory: string, options?: { readonly depth?: number }): void;
+
+  // ── settings ──
+  setEnvironment(spec: EnvironmentSpec): void;
+  environment(name: string): EnvironmentSpec | undefined;
+  environments(): readonly EnvironmentSpec[];
+  setRuleset(spec: RulesetSpec): void;
+  setCollaborator(login: string, permission: RepositoryPermission): void;
+  /** `vars`: the repository's, with those of `environment` on top. */
+  variables(environment?: string): Readonly<Record<string, string>>;
+  secrets(environment?: string): Readonly<Record<string, string>>;
+
+  // ── runs, written by the workflow runner ──
+  createRun(spec: NewRun): Run;
+  updateRun(runId: number, change: RunChange): Run;
+  /** A new attempt of a completed run: run_attempt + 1, jobs of the earlier attempts stay readable. */
+  startAttempt(runId: number, options: { readonly triggeringActor: string }): Run;
+  createJob(runId: number, spec: NewJob): Job;
+  updateJob(jobId: number, change: JobChange): Job;
+  run(runId: number): Run;
+  runs(): readonly Run[];
+  /** Jobs of one attempt, the latest by default. */
+  jobs(runId: number, attempt?: number): readonly Job[];
+  /**
+   * A job wants to enter an environment (which is made, unprotected, when nobody made it). `decided` is called exactly
+   * once, from a clock event, also when nothing needs waiting for. Until then the run's REST answers show the request.
+   * Creates the job's deployment unless `deployment: false`; `updateJob` keeps its statuses.
+   */
+  requestEnvironment(request: EnvironmentRequest, decided: (decision: EnvironmentDecision) => void): EnvironmentWait;
+
+  // ── what people do in the browser ──
+  /** Approves what is pending of this run for the environments; throws a `Refusal` when the person may not. */
+  approve(person: string, runId: number, environments: readonly string[], comment?: string): void;
+  reject(person: string, runId: number, environments: readonly string[], comment?: string): void;
+  /** Requests that wait for a review now. */
+  pendingApprovals(runId?: number): readonly PendingApproval[];
+  dispatchWorkflow(person: string, dispatch: DispatchSpec): void;
+  cancelRun(person: string, runId: number): void;
+  rerun(person: string, runId: number, options?: { readonly failedOnly?: boolean }): void;
+  publishRelease(person: string, release: ReleaseSpec): void;
+  openPullRequest(person: string, request: PullRequestSpec): number;
+  openIssue(person: string, issue: IssueSpec): number;
+}
+
+export type RepositoryPermission = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+
+// ── git ──
+
+export interface CommitSpec {
+  readonly branch: string;
+  readonly message: string;
+  /** A person's login. */
+  readonly author: string;
+  /** Path → content; null deletes. Other files stay. */
+  readonly files: Readonly<Record<string, string | Uint8Array | null>>;
+  /** Files that are executable (mode 100755). */
+  readonly executable?: readonly string[];
+}
+
+export interface TagSpec {
+  /** A branch, tag or sha. */
+  readonly at: string;
+  readonly tagger: string;
+  readonly annotated?: boolean;
+  readonly message?: string;
+  /** Moves a tag that exists, as `push --force` does. */
+  readonly force?: boolean;
+}
+
+export interface RefUpdate {
+  /** Full name: `refs/tags/v1.2.3`. */
+  readonly ref: string;
+  readonly sha: string;
+  readonly force?: boolean;
+}
+
+// ── environments ──
+
+export interface EnvironmentSpec {
+  readonly name: string;
+  /** Logins or `@org/team`, at most 6; one of them approves. */
+  readonly reviewers?: readonly string[];
+  readonly preventSelfReview?: boolean;
+  /** Minutes, at most 43,200. */
+  readonly waitTimer?: number;
+  /**
+   * Which refs may enter. Matched with the run's ref, by name, with fnmatch: `{ tags: ['v*.*.*'], branches: ['main'] }`.
+   * `protected` allows branches with protection only. Nothing: all refs.
+   */
+  readonly refs?: { readonly branches?: readonly string[]; readonly tags?: readonly string[] } | 'protected';
+  readonly canAdminsBypass?: boolean;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+export interface EnvironmentRequest {
+  readonly runId: number;
+  readonly jobId: number;
+  readonly environment: string;
+  /** `environment.deployment` of the job; true by default. */
+  readonly deployment?: boolean;
+}
+
+export interface EnvironmentWait {
+  /** Who may approve (logins); empty when only a timer or nothing is waited for. */
+  readonly reviewers: readonly string[];
+  /** Withdraws the request: the run was cancelled. `decided` is not called any more. */
+  withdraw(): void;
+}
+
+export type EnvironmentDecision =
+  | { readonly state: 'entered'; readonly by?: string; readonly comment?: string; readonly deploymentId?: number }
+  /** `rejected` by a person, `expired` after 30 days, `refused` by the environment's branch and tag rules. */
+  | { readonly state: 'rejected' | 'expired' | 'refused'; readonly message: string; readonly by?: string };
+
+export interface PendingApproval {
+  readonly runId: number;
+  readonly jobId: number;
+  readonly environment: string;
+  readonly reviewers: readonly string[];
+  readonly since: number;
+}
+
+/** Somebody may not do what they asked for; `message` is GitHub's. */
+export interface Refusal extends Error {
+  readonly status: number;
+}
+
+// ── runs ──
+
+export type RunStatus = 'queued' | 'in_progress' | 'completed' | 'waiting' | 'requested' | 'pending';
+export type Conclusion =
+  | 'success'
+  | 'failure'
+  | 'cancelled'
+  | 'skipped'
+  | 'timed_out'
+  | 'action_required'
+  | 'neutral'
+  | 'startup_failure'
+  | 'stale';
+
+export interface NewRun {
+  /** The id that an event announced (`WorldEvent.runId`), otherwise a new one. */
+  readonly id?: number;
+  /** `.github/workflows/release.yml` */
+  readonly path: string;
+  /** The workflow's `name`, or its path. */
+  readonly workflowName: string;
+  /** `run-name`, or what GitHub takes instead (the commit's first line, the workflow's name). */
+  readonly title: string;
+  readonly event: string;
+  /** Full ref, as GITHUB_REF. */
+  readonly ref: string;
+  readonly sha: string;
+  readonly actor: string;
+  readonly triggeringActor?: string;
+  readonly referencedWorkflows?: readonly ReferencedWorkflow[];
+  readonly pullRequests?: readonly number[];
+}
+
+export interface ReferencedWorkflow {
+  /** `owner/repo/.github/workflows/release.yml@v1` */
+  readonly path: string;
+  readonly sha: string;
+  readonly ref?: string;
+}
+
+export interface RunChange {
+  readonly status?: RunStatus;
+  readonly conclusion?: Conclusion;
+  readonly title?: string;
+  readonly referencedWorkflows?: readonly ReferencedWorkflow[];
+}
+
+export interface Run {
+  readonly id: number;
+  readonly repository: string;
+  readonly number: number;
+  readonly attempt: number;
+  readonly workflowId: number;
+  readonly path: string;
+  readonly workflowName: string;
+  readonly title: string;
+  readonly event: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly actor: string;
+  readonly triggeringActor: string;
+  readonly status: RunStatus;
+  readonly conclusion: Conclusion | undefined;
+  readonly referencedWorkflows: readonly ReferencedWorkflow[];
+  readonly pullRequests: readonly number[];
+  readonly checkSuiteId: number;
+  readonly createdAt: number;
+  /** Start of the present attempt. */
+  readonly startedAt: number;
+  readonly updatedAt: number;
+}
+
+export interface NewJob {
+  /** As the page shows it: `release / plan`, `test (20)`. */
+  readonly name: string;
+  readonly labels?: readonly string[];
+  readonly runnerName?: string;
+  /** A job that a re-run keeps from the earlier attempt: shown again with its times. */
+  readonly keptFrom?: number;
+  /** `environment.url` and the like are told with `updateJob`. */
+  readonly environment?: string;
+}
+
+export interface JobStep {
+  readonly name: string;
+  readonly number: number;
+  readonly status: 'queued' | 'in_progress' | 'completed';
+  readonly conclusion?: Conclusion;
+  readonly startedAt?: number;
+  readonly completedAt?: number;
+}
+
+export interface JobChange {
+  readonly status?: RunStatus;
+  readonly conclusion?: Conclusion;
+  readonly steps?: readonly JobStep[];
+  readonly environmentUrl?: string;
+  readonly annotations?: readonly Annotation[];
+}
+
+export interface Annotation {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly level: 'notice' | 'warning' | 'failure';
+  readonly title?: string;
+  readonly message: string;
+}
+
+export interface Job {
+  /** Also the id of its check run. */
+  readonly id: number;
+  readonly runId: number;
+  readonly attempt: number;
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly conclusion: Conclusion | undefined;
+  readonly labels: readonly string[];
+  readonly runnerName: string | undefined;
+  readonly environment: string | undefined;
+  readonly environmentUrl: string | undefined;
+  readonly steps: readonly JobStep[];
+  readonly annotations: readonly Annotation[];
+  readonly createdAt: number;
+  readonly startedAt: number | undefined;
+  readonly completedAt: number | undefined;
+}
+
+/** Somebody asked for it; the runner does it. */
+export type RunRequest =
+  | {
+      readonly kind: 'cancel';
+      readonly repository: string;
+      readonly runId: number;
+      readonly by: string;
+      readonly force: boolean;
+    }
+  | {
+      readonly kind: 'rerun';
+      readonly repository: string;
+      readonly runId: number;
+      readonly by: string;
+      readonly only: 'all' | 'failed';
+    }
+  | {
+      readonly kind: 'rerun';
+      readonly repository: string;
+      readonly runId: number;
+      readonly by: string;
+      readonly only: 'job';
+      readonly jobId: number;
+    };
+
+// ── tokens ──
+
+export type Access = 'read' | 'write' | 'none';
+export type PermissionName =
+  | 'actions'
+  | 'artifact-metadata'
+  | 'attestations'
+  | 'checks'
+  | 'contents'
+  | 'deployments'
+  | 'discussions'
+  | 'id-token'
+  | 'issues'
+  | 'models'
+  | 'packages'
+  | 'pages'
+  | 'pull-requests'
+  | 'security-events'
+  | 'statuses';
+/** What is not named is `none`, as in a workflow; `metadata: read` is always there. */
+export type Permissions = Readonly<Partial<Record<PermissionName, Access>>>;
+
+export interface JobGrant {
+  readonly repository: string;
+  readonly runId: number;
+  readonly jobId?: number;
+  readonly permissions: Permissions;
+  /** Lab time; 24 hours from now when it is not given (the job's end revokes it: `revokeToken`). */
+  readonly expires?: number;
+}
+
+// ── events ──
+
+export interface WorldEvent {
+  /** `push`, `create`, `delete`, `release`, `workflow_dispatch`, `repository_dispatch`, `pull_request`, `issues`, … */
+  readonly name: string;
+  /** The activity type: `published`, `opened`; for repository_dispatch the `event_type`. */
+  readonly action?: string;
+  readonly repository: string;
+  readonly at: number;
+  /** GITHUB_REF and GITHUB_SHA of runs that this event starts. */
+  readonly ref: string;
+  readonly sha: string;
+  readonly actor: string;
+  /** What GITHUB_EVENT_PATH holds. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** workflow_dispatch: the one workflow it is for, and the id that its run will have. */
+  readonly workflowPath?: string;
+  readonly runId?: number;
+  /** A pull request by a bot: its runs wait for somebody's approval. */
+  readonly needsApproval?: boolean;
+}
+
+// ── what people do ──
+
+export interface DispatchSpec {
+  /** File name or path of the workflow. */
+  readonly workflow: string;
+  /** Branch or tag; the default branch when it is not given. */
+  readonly ref?: string;
+  readonly inputs?: Readonly<Record<string, string | boolean | number>>;
+}
+
+export interface ReleaseSpec {
+  readonly tag: string;
+  readonly name?: string;
+  readonly body?: string;
+  readonly prerelease?: boolean;
+  /** Where the tag is made when it does not exist. */
+  readonly target?: string;
+}
+
+export interface PullRequestSpec {
+  readonly title: string;
+  readonly body?: string;
+  readonly head: string;
+  readonly base?: string;
+}
+
+export interface IssueSpec {
+  readonly title: string;
+  readonly body?: string;
+  readonly labels?: readonly string[];
+}

@@ -1,0 +1,32 @@
+import type { Tag } from '../git/contents.ts';
+import type { Lab } from '../world/lab.ts';
+import type { RepositoryState } from '../world/state.ts';
+import { showSignature } from './commits.ts';
+import { apiOf } from './repository.ts';
+import { nodeId, type Schemas } from './schemas.ts';
+
+export function showRef(lab: Lab, repository: RepositoryState, ref: string, sha: string): Schemas['git-ref'] {
+  const api = `${apiOf(lab, repository)}/git`;
+  const type = repository.git.objects.read(sha)?.type ?? 'commit';
+  return {
+    ref,
+    node_id: nodeId('REF', repository.id, ref),
+    url: `${api}/${ref}`,
+    object: { sha, type, url: `${api}/${type}s/${sha}` },
+  };
+}
+
+export function showTag(lab: Lab, repository: RepositoryState, tag: Tag): Schemas['git-tag'] {
+  const api = `${apiOf(lab, repository)}/git`;
+  return {
+    node_id: nodeId('TA', repository.id, tag.sha),
+    tag: tag.tag,
+    sha: tag.sha,
+    url: `${api}/tags/${tag.sha}`,
+    message: tag.message,
+    tagger: showSignature(tag.tagger),
+    object: { sha: tag.object, type: tag.type, url: `${api}/${tag.type}s/${tag.object}` },
+    // Tags are not signed by GitHub, not even those made over the API.
+    verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
+  };
+}

@@ -1,0 +1,39 @@
+/** What a scenario says to set the lab's GitHub up. */
+import type { EnvironmentSpec, RepositoryPermission } from './ports.ts';
+
+export interface RepositorySpec {
+  /** `owner/name`; the owner is made as an organisation unless a person has that login. */
+  readonly fullName: string;
+  /** `main` by default. */
+  readonly defaultBranch?: string;
+  readonly private?: boolean;
+  readonly description?: string;
+  readonly environments?: readonly EnvironmentSpec[];
+  readonly rulesets?: readonly RulesetSpec[];
+  /** Login → permission. Everybody else reads when the repository is public. */
+  readonly collaborators?: Readonly<Record<string, RepositoryPermission>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Releases cannot be changed and their tags cannot move once published. */
+  readonly immutableReleases?: boolean;
+}
+
+export interface PersonSpec {
+  readonly login: string;
+  readonly id?: number;
+  readonly name?: string;
+  readonly email?: string;
+}
+
+export interface RulesetSpec {
+  readonly name: string;
+  readonly target: 'branch' | 'tag';
+  readonly enforcement?: 'active' | 'disabled' | 'evaluate';
+  /** Patterns of full refs, fnmatch with `**`; `~DEFAULT_BRANCH` and `~ALL` as GitHub names them. */
+  readonly include: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly rules: readonly RuleType[];
+}
+
+/** The rules that the lab enforces. Others cannot be set. */
+export type RuleType = 'creation' | 'update' | 'deletion' | 'non_fast_forward' | 'required_signatures';

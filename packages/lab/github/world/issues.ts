@@ -1,0 +1,153 @@
+/** Issues, comments, labels and pull requests. */
+import { basePayload } from '../events/payloads.ts';
+import { showIssue } from '../show/issues.ts';
+import { showPull } from '../show/pulls.ts';
+import type { Lab } from './lab.ts';
+import { invalid, notFound } from './refusal.ts';
+import type { By, CommentState, IssueState, LabelState, PullState, RepositoryState } from './state.ts';
+
+export interface NewIssue {
+  readonly title: string;
+  readonly body?: string | null;
+  readonly labels?: readonly string[];
+  readonly assignees?: readonly string[];
+  readonly pull?: PullState;
+}
+
+export function addIssue(lab: Lab, repository: RepositoryState, by: By, spec: NewIssue): IssueState {
+  const now = lab.clock.now();
+  for (const label of spec.labels ?? []) ensureLabel(lab, repository, label);
+  const issue: IssueState = {
+    id: lab.nextId('issue'),
+    number: repository.issues.length + 1,
+    title: spec.title,
+    body: spec.body ?? null,
+    state: 'open',
+    stateReason: null,
+    user: by.account,
+    labels: [...(spec.labels ?? [])],
+    assignees: (spec.assignees ?? []).map(login => lab.accounts.get(login)),
+    locked: false,
+    createdAt: now,
+    updatedAt: now,
+    closedAt: null,
+    closedBy: null,
+    comments: [],
+    pull: spec.pull,
+  };
+  repository.issues.push(issue);
+  if (!spec.pull) announce(lab, repository, by, 'issues', 'opened', { issue: showIssue(lab, repository, issue) });
+  return issue;
+}
+
+export function addPull(
+  lab: Lab,
+  repository: RepositoryState,
+  by: By,
+  spec: {
+    readonly title: string;
+    readonly body?: string | null;
+    readonly head: string;
+    readonly base: string;
+    readonly draft?: boolean;
+  },
+): IssueState {
+  const { refs } = repository.git;
+  const [headSha, baseSha] = [refs.get(`refs/heads/${spec.head}`), refs.get(`refs/heads/${spec.base}`)];
+  if (headSha === undefined) throw invalid('PullRequest', 'head', 'invalid');
+  if (baseSha === undefined) throw invalid('PullRequest', 'base', 'invalid');
+  const open = repository.issues.some(
+    ({ state, pull }) => state === 'open' && pull?.head === spec.head && pull.base === spec.base,
+  );
+  if (open)
+    throw invalid(
+      'PullRequest',
+      'base',
+      'custom',
+      `A pull request already exists for ${repository.owner.login}:${spec.head}.`,
+    );
+  const pull: PullState = {
+    id: lab.nextId('pull'),
+    head: spec.head,
+    base: spec.base,
+    draft: spec.draft ?? false,
+    headSha,
+    baseSha,
+    mergedAt: null,
+    mergedBy: null,
+    mergeCommit: null,
+    reviews: [],
+  };
+  const issue = addIssue(lab, repository, by, { ...spec, pull });
+  lab.emit({
+    name: 'pull_request',
+    action: 'opened',
+    repository: repository.fullName,
+    at: lab.clock.now(),
+    ref: `refs/pull/${issue.number}/merge`,
+    sha: headSha,
+    actor: by.account.login,
+    payload: {
+      action: 'opened',
+      number: issue.number,
+      pull_request: showPull(lab, repository, issue, pull),
+      ...basePayload(lab, repository, by.account),
+    },
+    // Since June 2026 a pull request by a bot does start runs, which somebody has to approve.
+    ...(by.runId === undefined ? {} : { needsApproval: true }),
+  });
+  return issue;
+}
+
+export function addComment(
+  lab: Lab,
+  repository: RepositoryState,
+  issue: IssueState,
+  by: By,
+  body: string,
+): CommentState {
+  const now = lab.clock.now();
+  const comment = { id: lab.nextId('comment'), body, user: by.account, createdAt: now, updatedAt: now };
+  issue.comments.push(comment);
+  issue.updatedAt = now;
+  announce(lab, repository, by, 'issue_comment', 'created', {
+    issue: showIssue(lab, repository, issue),
+    comment: { id: comment.id, body, user: { login: by.account.login, id: by.account.id } },
+  });
+  return comment;
+}
+
+export function findIssue(repository: RepositoryState, number: number): IssueState {
+  const issue = repository.issues.find(each => each.number === number);
+  if (!issue) throw notFound();
+  return issue;
+}
+
+export function ensureLabel(
+  lab: Lab,
+  repository: RepositoryState,
+  name: string,
+  look: { readonly color?: string; readonly description?: string | null } = {},
+): LabelState {
+  const known = repository.labels.get(name.toLowerCase());
+  if (known) return known;
+  const label = { id: lab.nextId('label'), name, color: look.color ?? 'ededed', description: look.description ?? null };
+  repository.labels.set(name.toLowerCase(), label);
+  return label;
+}
+
+function announce(
+  lab: Lab,
+  repository: RepositoryState,
+  by: By,
+  name: string,
+  action: string,
+  what: Readonly<Record<string, unknown>>,
+): void {
+  const ref = `refs/heads/${repository.defaultBranch}`;
+  const sha = repository.git.refs.get(ref);
+  if (by.runId !== undefined || sha === undefined) return;
+  const payload = { action, ...what, ...basePayload(lab, repository, by.account) };
+  const actor = by.account.login;
+  lab.emit({ name, action, repository: repository.fullName, at: lab.clock.now(), ref, sha, actor, payload });
+}

@@ -1,0 +1,97 @@
+import { convertActionTemplate, NoOperationTraceWriter, parseAction } from './github-language.ts';
+import { entriesOf, listOf } from './read-parts.ts';
+import { given, readStep } from './read-steps.ts';
+import { type Template, templateOf } from './template.ts';
+import type { StepDefinition } from './workflow.ts';
+
+/** An `action.yml` that the runner can run. */
+export interface ActionDefinition {
+  readonly name: string;
+  readonly inputs: ReadonlyMap<string, ActionInput>;
+  readonly runs: NodeRuns | CompositeRuns;
+}
+
+export interface ActionInput {
+  readonly default?: Template;
+  readonly deprecationMessage?: string;
+}
+
+export interface NodeRuns {
+  readonly kind: 'node';
+  readonly main: string;
+  readonly pre?: string;
+  readonly preIf: string;
+  readonly post?: string;
+  readonly postIf: string;
+}
+
+export interface CompositeRuns {
+  readonly kind: 'composite';
+  readonly steps: readonly StepDefinition[];
+  readonly outputs: ReadonlyMap<string, Template>;
+}
+
+/** Throws what the runner says of a file it cannot load. */
+export function readAction(path: string, content: string): ActionDefinition {
+  const parsed = parseAction({ name: path, content }, new NoOperationTraceWriter());
+  const converted = parsed.value && convertActionTemplate(parsed.context, parsed.value);
+  const problems = parsed.context.errors.getErrors().map(error => error.message);
+  if (!parsed.value || !converted || problems.length > 0) throw new Error(problems.join('\n') || `Fail to load ${path}`);
+
+  const parts = entriesOf(templateOf(parsed.value));
+  return {
+    name: converted.name,
+    inputs: new Map(
+      [...entriesOf(parts.get('inputs'))].map(([name, input]): [string, ActionInput] => {
+        const deprecation = entriesOf(input).get('deprecationMessage');
+        return [
+          name,
+          {
+            ...given('default', entriesOf(input).get('default')),
+            ...(typeof deprecation === 'string' ? { deprecationMessage: deprecation } : {}),
+          },
+        ];
+      }),
+    ),
+    runs: readRuns(path, entriesOf(parts.get('runs')), parts.get('outputs')),
+  };
+}
+
+function readRuns(
+  path: string,
+  runs: ReadonlyMap<string, Template>,
+  outputs: Template | undefined,
+): NodeRuns | CompositeRuns {
+  const text = (key: string) => {
+    const value = runs.get(key);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const using = text('using');
+  if (using === 'composite') {
+    return {
+      kind: 'composite',
+      steps: listOf(runs.get('steps')).map(step => readStep(step, '')),
+      outputs: new Map(
+        [...entriesOf(outputs)].map(([name, output]) => [name, entriesOf(output).get('value') ?? null]),
+      ),
+    };
+  }
+  if (using !== 'node24') {
+    throw new Error(`${path}: the lab does not model 'using: ${using}' (hosted runners have Node 24)`);
+  }
+  return {
+    kind: 'node',
+    main: text('main') ?? '',
+    ...given('pre', text('pre')),
+    preIf: conditionText(runs.get('pre-if')),
+    ...given('post', text('post')),
+    postIf: conditionText(runs.get('post-if')),
+  };
+}
+
+/** `pre-if` and `post-if` are taken as written: without one they are `always()`, and no `success()` is added. */
+function conditionText(template: Template | undefined): string {
+  if (typeof template === 'string' && template !== '') return template;
+  if (typeof template === 'object' && template !== null && template.kind === 'expression') return template.expression;
+  return 'always()';
+}

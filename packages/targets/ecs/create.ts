@@ -1,0 +1,62 @@
+import { createEcs, type Service, type ServiceDeployment } from '#aws/ecs';
+import { createRhythm } from '#aws/rhythm';
+import type { EcsComponent } from '#core/flow/targets/ecs';
+import type { Driver } from '#core/target';
+import type { DriverSetting } from '../setting.ts';
+import type { EcsContext } from './context.ts';
+import { createEcsDriver } from './driver.ts';
+import { ecsSpec } from './spec.ts';
+
+/** Between two looks at the service deployments, in ms: at most six calls a minute with the look at the service. */
+const deploymentBeat = 12_000;
+
+/** Long enough to gather all services whose failed tasks are asked for at the same time, in ms. */
+const serviceBeat = 200;
+
+/** One context serves all components of a session, so that they are read in the same batches. */
+export function createEcsContext(setting: DriverSetting): EcsContext {
+  const { session, clock, random, report, signal, runToken } = setting;
+  const ecs = createEcs(session);
+  return {
+    ecs,
+    clock,
+    report,
+    signal,
+    runToken,
+    logs: async () => {
+      const { createLogs } = await import('#aws/logs');
+      return createLogs(session);
+    },
+    deployments: createRhythm<ServiceDeployment>({
+      clock,
+      random,
+      interval: deploymentBeat,
+      load: async arns => keyed(await ecs.describeServiceDeployments(arns), found => found.serviceDeploymentArn),
+    }),
+    services: createRhythm<Service>({
+      clock,
+      random,
+      interval: serviceBeat,
+      load: async arns => {
+        const clusters = Map.groupBy(arns, clusterOf);
+        const found = await Promise.all(
+          [...clusters].map(async ([cluster, members]) => (await ecs.describeServices(cluster, members)).found),
+        );
+        return keyed(found.flat(), service => service.serviceArn);
+      },
+    }),
+  };
+}
+
+export function createDriver(component: EcsComponent, setting: DriverSetting, context: EcsContext): Driver {
+  return createEcsDriver(context, ecsSpec(component, setting));
+}
+
+function keyed<V>(values: readonly V[], keyOf: (value: V) => string | undefined): ReadonlyMap<string, V> {
+  return new Map(values.flatMap(value => [[keyOf(value) ?? '', value] as const]));
+}
+
+/** `arn:…:service/cluster/name` → `cluster` */
+function clusterOf(serviceArn: string): string {
+  return serviceArn.split('/').at(-2) ?? '';
+}

@@ -1,0 +1,157 @@
+import type { Service } from '#aws/ecs';
+import type { Finding } from '#core/finding';
+import type { Snapshot } from '#core/receipt';
+import type { Applied, Driver, Ending, Preparation } from '#core/target';
+import { runBefore } from './before-task.ts';
+import type { EcsContext } from './context.ts';
+import { observeServices, snapshotServices } from './observe.ts';
+import { changeRows, planService, type ServicePlan } from './plan.ts';
+import { createRollout } from './rollout.ts';
+import { type EcsState, ecsSnapshot, readEcsSnapshot } from './snapshot.ts';
+import type { EcsSpec } from './spec.ts';
+import { register, startRollout } from './update.ts';
+import { type Wanted, wantedDefinition, wantedOfSnapshot } from './wanted.ts';
+
+/** The driver of one component on ECS. */
+export function createEcsDriver(context: EcsContext, spec: EcsSpec): Driver {
+  const observe = async (): Promise<Snapshot | null> => {
+    const observed = await observeServices(context, spec.cluster, spec.services);
+    if (!observed.ok) return null;
+    return ecsSnapshot({ cluster: spec.cluster, services: await snapshotServices(context, observed.services) });
+  };
+
+  return {
+    observe,
+
+    async prepare() {
+      const observed = await observeServices(context, spec.cluster, spec.services);
+      if (!observed.ok) return { kind: 'refused', findings: observed.findings };
+      const [first = {}] = observed.services;
+      const result = await wantedDefinition(context.ecs, spec.definition, first);
+      if (!result.ok) return { kind: 'refused', findings: [result.finding] };
+      const zero = observed.services.filter(service => (spec.desiredCount ?? service.desiredCount) === 0);
+      if (zero.length > 0) return { kind: 'refused', findings: zero.map(scaledToZero) };
+      const work = observed.services.map(service => ({
+        service,
+        wanted: result.wanted,
+        desiredCount: spec.desiredCount,
+      }));
+      return preparation(context, spec, work, spec.before);
+    },
+
+    async restore(snapshot) {
+      const state = readEcsSnapshot(snapshot);
+      if (state === undefined) return { kind: 'refused', findings: [unreadable(snapshot)] };
+      return prepareRestore(context, spec, state);
+    },
+  };
+}
+
+interface ServiceWork {
+  readonly service: Service;
+  readonly wanted: Wanted;
+  readonly desiredCount: number | undefined;
+}
+
+async function prepareRestore(context: EcsContext, spec: EcsSpec, state: EcsState): Promise<Preparation> {
+  const names = state.services.map(entry => entry.service);
+  const observed = await observeServices(context, state.cluster, names);
+  if (!observed.ok) return { kind: 'refused', findings: observed.findings };
+  const work: ServiceWork[] = [];
+  for (const entry of state.services) {
+    const service = observed.services.find(candidate => candidate.serviceName === entry.service);
+    const result = await wantedOfSnapshot(context.ecs, entry.taskDefinition, entry.images);
+    if (!result.ok) return { kind: 'refused', findings: [result.finding] };
+    if (service === undefined) continue;
+    // The number of tasks is the autoscaler's business; only a service left at zero is brought back to life.
+    const desiredCount = service.desiredCount === 0 ? entry.desiredCount : undefined;
+    work.push({ service, wanted: result.wanted, desiredCount });
+  }
+  return preparation(context, spec, work, undefined);
+}
+
+async function preparation(
+  context: EcsContext,
+  spec: EcsSpec,
+  work: readonly ServiceWork[],
+  before: readonly string[] | undefined,
+): Promise<Preparation> {
+  const plans = await Promise.all(
+    work.map(({ service, wanted, desiredCount }) => planService(context, service, wanted, desiredCount)),
+  );
+  const services = work.map(entry => entry.service);
+  const snapshot = ecsSnapshot({ cluster: spec.cluster, services: await snapshotServices(context, services) });
+  if (plans.every(plan => plan.kind === 'same')) {
+    const message = `${services.map(service => service.serviceName).join(', ')}: already as wanted.`;
+    return {
+      kind: 'no-op',
+      snapshot,
+      result: { outcome: 'no-op', reason: 'nothing-to-change', message, evidence: {} },
+    };
+  }
+  return {
+    kind: 'change',
+    before: snapshot,
+    changes: changeRows(plans),
+    notes: [],
+    apply: () => applyPlans(context, spec, plans, before),
+  };
+}
+
+async function applyPlans(
+  context: EcsContext,
+  spec: EcsSpec,
+  plans: readonly ServicePlan[],
+  before: readonly string[] | undefined,
+): Promise<Applied> {
+  const deadline = context.clock.now() + spec.timeout;
+  const open = plans.filter(plan => plan.kind !== 'same');
+  const definitions = await registerAll(context, open);
+  const update = open.find(plan => plan.kind === 'update');
+  if (before !== undefined && update !== undefined && spec.definition.kind === 'image') {
+    const finding = await runBefore(context, {
+      service: update.service,
+      taskDefinition: definitions.get(update.wanted) ?? '',
+      container: spec.definition.container,
+      command: before,
+      deadline,
+    });
+    if (finding !== undefined) return { kind: 'ended', ending: failedBefore(finding) };
+  }
+  const started = await Promise.all(
+    open.map(plan => startRollout(context, plan, plan.kind === 'update' ? (definitions.get(plan.wanted) ?? '') : '')),
+  );
+  return { kind: 'started', rollout: createRollout(context, spec.cluster, started, deadline) };
+}
+
+/** Each definition is registered once, however many services share it. */
+async function registerAll(context: EcsContext, plans: readonly ServicePlan[]): Promise<ReadonlyMap<Wanted, string>> {
+  const arns = new Map<Wanted, string>();
+  for (const plan of plans) {
+    if (plan.kind === 'update' && !arns.has(plan.wanted)) arns.set(plan.wanted, await register(context, plan.wanted));
+  }
+  return arns;
+}
+
+function failedBefore(finding: Finding): Ending {
+  const log = finding.evidence.log;
+  const outcome = finding.reason === 'cancelled' ? 'stopped' : finding.reason === 'timed-out' ? 'timed-out' : 'failed';
+  return { ...finding, outcome, after: null, explanation: Array.isArray(log) ? log : [] };
+}
+
+function scaledToZero(service: Service): Finding {
+  return {
+    reason: 'scaled-to-zero',
+    message: `The service ${service.serviceName} wants no task, so nothing would prove that the new version runs.`,
+    evidence: { service: service.serviceName ?? '' },
+    next: 'Set `desired-count` to the number of tasks that it should run.',
+  };
+}
+
+function unreadable(snapshot: Snapshot): Finding {
+  return {
+    reason: 'journal-invalid',
+    message: `The recorded way back is of target ${snapshot.target}, schema ${snapshot.schema}; this version cannot read it.`,
+    evidence: { target: snapshot.target, schema: snapshot.schema },
+  };
+}

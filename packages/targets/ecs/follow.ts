@@ -1,0 +1,127 @@
+import type { ServiceDeployment } from '#aws/ecs';
+import type { Outcome } from '#core/outcome';
+import type { Reason } from '#core/reasons';
+import type { EcsContext } from './context.ts';
+import { failuresOf } from './failures.ts';
+import { findNewer } from './identity.ts';
+import { countsOf, judgeRollout } from './judge.ts';
+import type { TaskFailure } from './task-failure.ts';
+
+/** One service's rollout, known by its service deployment. */
+export interface ServiceRollout {
+  readonly service: string;
+  readonly serviceArn: string;
+  readonly deploymentArn: string;
+  readonly deadline: number;
+}
+
+export interface ServiceEnding {
+  readonly rollout: ServiceRollout;
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+  readonly message: string;
+  readonly deployment: ServiceDeployment;
+  readonly failures: readonly TaskFailure[];
+  /** False: given up on while the service still works at it. */
+  readonly final: boolean;
+}
+
+/** Every so many beats the service itself is asked how many tasks failed: crashes after RUNNING trip no breaker. */
+const beatsPerLook = 6;
+
+/** Follows one rollout to its end, or to the moment when it can only fail. */
+export async function followRollout(
+  context: EcsContext,
+  rollout: ServiceRollout,
+  first: ServiceDeployment,
+): Promise<ServiceEnding> {
+  const { ecs, clock } = context;
+  const { service, deadline } = rollout;
+  let deployment = first;
+  let failures: readonly TaskFailure[] = [];
+  let newer: string | null | undefined;
+  let successSince: number | undefined;
+  let phase = '';
+  const signs = createSigns();
+
+  for (let beat = 0; ; beat += 1) {
+    if (deployment.status === 'SUCCESSFUL') successSince ??= clock.now();
+    if (
+      signs.rose(deployment) ||
+      (beat > 0 && beat % beatsPerLook === 0 && (await failedTasksRose(context, rollout, signs)))
+    ) {
+      failures = merged(failures, await failuresOf(ecs, deployment));
+    }
+    let judgement = judgeRollout({ service, deployment, failures, newer, now: clock.now(), deadline, successSince });
+    if (judgement.kind === 'look-for-newer') {
+      newer = await findNewer(ecs, deployment);
+      judgement = judgeRollout({ service, deployment, failures, newer, now: clock.now(), deadline, successSince });
+    }
+    if (judgement.kind === 'ended' || judgement.kind === 'hopeless') {
+      const { outcome, reason, message, kind } = judgement;
+      return { rollout, outcome, reason, message, deployment, failures, final: kind === 'ended' };
+    }
+    if (context.signal.aborted) {
+      const message = `Cancelled while ${service} was ${deployment.status ?? 'under way'}.`;
+      return { rollout, outcome: 'stopped', reason: 'cancelled', message, deployment, failures, final: false };
+    }
+    if (judgement.kind === 'going' && judgement.phase !== phase) {
+      phase = judgement.phase;
+      context.report({ subject: service, text: phase, level: 'info' });
+    }
+    deployment = (await untilNextBeat(context, rollout)) ?? deployment;
+  }
+}
+
+/** The next state, or at once when the run is cancelled. */
+async function untilNextBeat(context: EcsContext, rollout: ServiceRollout): Promise<ServiceDeployment | undefined> {
+  const { signal } = context;
+  const { promise: cancelled, resolve } = Promise.withResolvers<undefined>();
+  const cancel = () => resolve(undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await Promise.race([context.deployments.next(rollout.deploymentArn), cancelled]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+interface Signs {
+  /** Whether the deployment itself shows a failed task that was not there before. */
+  rose(deployment: ServiceDeployment): boolean;
+  failedTasks: number;
+}
+
+function createSigns(): Signs {
+  let failureCount = 0;
+  let most = 0;
+  let status: string | undefined;
+  return {
+    failedTasks: 0,
+    rose(deployment) {
+      const count = deployment.deploymentCircuitBreaker?.failureCount ?? 0;
+      const { running } = countsOf(deployment);
+      const ends = deployment.status !== status && /ROLLBACK|STOP/.test(deployment.status ?? '');
+      const rose = count > failureCount || running < most || ends;
+      failureCount = Math.max(failureCount, count);
+      most = running;
+      status = deployment.status;
+      return rose;
+    },
+  };
+}
+
+async function failedTasksRose(context: EcsContext, rollout: ServiceRollout, signs: Signs): Promise<boolean> {
+  const service = await context.services.next(rollout.serviceArn);
+  const primary = service?.deployments?.find(deployment => deployment.status === 'PRIMARY');
+  const failed = primary?.failedTasks ?? 0;
+  const rose = failed > signs.failedTasks;
+  signs.failedTasks = failed;
+  return rose;
+}
+
+/** ECS forgets stopped tasks after an hour; what was seen once stays known. */
+function merged(known: readonly TaskFailure[], seen: readonly TaskFailure[]): readonly TaskFailure[] {
+  const byTask = new Map([...known, ...seen].map(failure => [failure.task, failure]));
+  return [...byTask.values()].toSorted((one, other) => one.stoppedAt - other.stoppedAt);
+}

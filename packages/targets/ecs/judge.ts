@@ -1,0 +1,215 @@
+import type { ServiceDeployment } from '#aws/ecs';
+import { formatDuration } from '#core/duration';
+import type { Outcome } from '#core/outcome';
+import type { Reason } from '#core/reasons';
+import { isFatal, type TaskFailure } from './task-failure.ts';
+
+/** Everything that is known of one service's rollout at one moment. */
+export interface RolloutFacts {
+  readonly service: string;
+  readonly deployment: ServiceDeployment;
+  /** Failed tasks of this deployment, as far as ECS still remembers them. */
+  readonly failures: readonly TaskFailure[];
+  /** A deployment of the same service that began later; undefined: not looked yet. */
+  readonly newer: string | null | undefined;
+  readonly now: number;
+  readonly deadline: number;
+  /** When ECS first called it successful. */
+  readonly successSince: number | undefined;
+}
+
+export type Judgement =
+  | { readonly kind: 'going'; readonly phase: string }
+  /** Whether a newer deployment exists has to be known before this can be judged. */
+  | { readonly kind: 'look-for-newer' }
+  /** It cannot succeed any more, although the service has not said so. */
+  | {
+      readonly kind: 'hopeless';
+      readonly outcome: 'failed' | 'timed-out';
+      readonly reason: Reason;
+      readonly message: string;
+    }
+  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly reason: Reason; readonly message: string };
+
+/** How long a deployment that ECS calls successful may still lack tasks, in ms, before it is a failure. */
+const settling = 3 * 60_000;
+
+/** The verdict on a rollout, from its own service deployment: never from "the service looks stable". */
+export function judgeRollout(facts: RolloutFacts): Judgement {
+  const { deployment, service } = facts;
+  switch (deployment.status) {
+    case 'SUCCESSFUL':
+      return judgeSuccess(facts);
+    case 'ROLLBACK_SUCCESSFUL':
+      return {
+        kind: 'ended',
+        outcome: 'rolled-back',
+        reason: triggerOf(facts) ?? 'deployment-failed',
+        message: `ECS rolled ${service} back: ${whyOf(facts)}`,
+      };
+    case 'ROLLBACK_FAILED':
+      return {
+        kind: 'ended',
+        outcome: 'failed',
+        reason: 'rollback-failed',
+        message: `The deployment of ${service} failed and so did ECS’s rollback: ${whyOf(facts)}`,
+      };
+    case 'STOPPED':
+      return judgeStopped(facts);
+    case 'ROLLBACK_REQUESTED':
+    case 'ROLLBACK_IN_PROGRESS':
+      return past(facts) ? outOfTime(facts) : { kind: 'going', phase: 'rolling back' };
+    case 'STOP_REQUESTED':
+      return past(facts) ? outOfTime(facts) : { kind: 'going', phase: 'stopping' };
+    default:
+      return judgeUnderWay(facts);
+  }
+}
+
+/** SUCCESSFUL is not yet n of n: early success criteria and deferred scale-in may leave tasks missing or old ones running. */
+function judgeSuccess(facts: RolloutFacts): Judgement {
+  const { service, deployment, now, successSince = now } = facts;
+  const { requested, running, old } = countsOf(deployment);
+  if (requested === 0) {
+    const message = `${service} wants no task any more, so nothing proves the new version.`;
+    return { kind: 'ended', outcome: 'failed', reason: 'scaled-to-zero', message };
+  }
+  if (running >= requested && old === 0) {
+    return {
+      kind: 'ended',
+      outcome: 'succeeded',
+      reason: 'deployed',
+      message: `${service} runs ${running} of ${requested} new tasks.`,
+    };
+  }
+  if (now - successSince < settling && !past(facts)) {
+    return { kind: 'going', phase: `settling, ${running}/${requested} new, ${old} old` };
+  }
+  const message = `ECS calls the deployment of ${service} successful, but ${running} of ${requested} new tasks run and ${old} old ones remain.`;
+  return { kind: 'ended', outcome: 'failed', reason: 'tasks-missing', message };
+}
+
+/** STOPPED has three meanings: failed with the rollback switched off, superseded, stopped by a person. */
+function judgeStopped(facts: RolloutFacts): Judgement {
+  const { service, newer } = facts;
+  const trigger = triggerOf(facts);
+  if (trigger !== undefined) {
+    const message = `The deployment of ${service} failed and was left as it is, for its rollback is off: ${whyOf(facts)}`;
+    return { kind: 'ended', outcome: 'failed', reason: trigger, message };
+  }
+  if (newer === undefined) return { kind: 'look-for-newer' };
+  if (newer !== null) {
+    const message = `Another deployment of ${service} took over: ${newer}`;
+    return { kind: 'ended', outcome: 'superseded', reason: 'superseded-by-another', message };
+  }
+  const message = `Somebody stopped the deployment of ${service}${reasonText(facts)}.`;
+  return { kind: 'ended', outcome: 'stopped', reason: 'stopped-by-person', message };
+}
+
+function judgeUnderWay(facts: RolloutFacts): Judgement {
+  const { service, deployment } = facts;
+  const { requested, running, pending } = countsOf(deployment);
+  if (requested === 0 && deployment.status === 'IN_PROGRESS' && deployment.targetServiceRevision !== undefined) {
+    const message = `${service} was scaled to zero while it was deployed, so nothing proves the new version.`;
+    return { kind: 'hopeless', outcome: 'failed', reason: 'scaled-to-zero', message };
+  }
+  const lost = hopelessFailure(facts, requested, running);
+  if (lost !== undefined) return lost;
+  if (past(facts)) return outOfTime(facts);
+  const paused = (deployment.lifecycleHookDetails ?? []).find(isWaiting);
+  if (paused !== undefined) {
+    const until = paused.expiresAt === undefined ? '' : `, until ${paused.expiresAt.toISOString()}`;
+    return {
+      kind: 'going',
+      phase: `paused at ${deployment.lifecycleStage ?? 'a lifecycle hook'} for a person to continue${until}`,
+    };
+  }
+  const stage =
+    deployment.lifecycleStage === undefined ? '' : `, ${deployment.lifecycleStage.toLowerCase().replaceAll('_', ' ')}`;
+  return { kind: 'going', phase: `${running}/${requested} new tasks running, ${pending} pending${stage}` };
+}
+
+/** A fatal failure decides at once; others when they repeat, the sooner when no new task holds. */
+function hopelessFailure(facts: RolloutFacts, requested: number, running: number): Judgement | undefined {
+  const { failures, service } = facts;
+  const last = failures.at(-1);
+  if (last === undefined) return undefined;
+  const decisive = failures.find(isFatal);
+  if (decisive === undefined && failures.length < tolerated(requested, running)) return undefined;
+  const { kind, stoppedReason } = decisive ?? last;
+  const count = failures.length === 1 ? 'A new task' : `${failures.length} new tasks`;
+  return {
+    kind: 'hopeless',
+    outcome: 'failed',
+    reason: kind,
+    message: `${count} of ${service} failed: ${stoppedReason}`,
+  };
+}
+
+/**
+ * How many failed tasks are too many: the circuit breaker's own default (half of the wanted tasks, 3 to 200) when some new
+ * task holds; two when none does, for then nothing speaks for the new version.
+ */
+function tolerated(requested: number, running: number): number {
+  return running === 0 ? 2 : Math.min(200, Math.max(3, Math.ceil(requested / 2)));
+}
+
+function outOfTime(facts: RolloutFacts): Judgement {
+  const { service, deployment, now, deadline } = facts;
+  const { requested, running } = countsOf(deployment);
+  const over = now > deadline ? ` (${formatDuration(now - deadline)} ago)` : '';
+  const message = `The time for deploying ${service} is up${over}: ${deployment.status}, ${running} of ${requested} new tasks running.`;
+  return { kind: 'hopeless', outcome: 'timed-out', reason: 'timed-out', message };
+}
+
+function past(facts: RolloutFacts): boolean {
+  return facts.now >= facts.deadline;
+}
+
+export interface Counts {
+  readonly requested: number;
+  readonly running: number;
+  readonly pending: number;
+  readonly old: number;
+}
+
+export function countsOf(deployment: ServiceDeployment): Counts {
+  const target = deployment.targetServiceRevision;
+  const old = (deployment.sourceServiceRevisions ?? []).reduce(
+    (sum, source) => sum + (source.runningTaskCount ?? 0),
+    0,
+  );
+  return {
+    requested: target?.requestedTaskCount ?? 0,
+    running: target?.runningTaskCount ?? 0,
+    pending: target?.pendingTaskCount ?? 0,
+    old,
+  };
+}
+
+function triggerOf({ deployment, failures }: RolloutFacts): Reason | undefined {
+  if (deployment.deploymentCircuitBreaker?.status === 'TRIGGERED') return failures.at(-1)?.kind ?? 'breaker-triggered';
+  if (deployment.alarms?.status === 'TRIGGERED') return 'alarm-triggered';
+  return undefined;
+}
+
+function whyOf(facts: RolloutFacts): string {
+  const { deployment, failures } = facts;
+  const alarms = deployment.alarms?.triggeredAlarmNames ?? [];
+  const failure = failures.at(-1);
+  const parts = [
+    deployment.rollback?.reason ?? deployment.statusReason,
+    alarms.length > 0 ? `alarms ${alarms.join(', ')}` : undefined,
+    failure === undefined ? undefined : failure.stoppedReason,
+  ];
+  const known = parts.filter(part => part !== undefined && part !== '');
+  return known.length > 0 ? known.join(' · ') : 'ECS gives no reason.';
+}
+
+function reasonText({ deployment }: RolloutFacts): string {
+  return deployment.statusReason === undefined ? '' : `: ${deployment.statusReason}`;
+}
+
+function isWaiting(hook: NonNullable<ServiceDeployment['lifecycleHookDetails']>[number]): boolean {
+  return hook.targetType === 'PAUSE' && hook.status === 'AWAITING_ACTION';
+}

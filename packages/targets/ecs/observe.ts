@@ -1,0 +1,91 @@
+import type { Service, ServiceRevision } from '#aws/ecs';
+import type { Finding } from '#core/finding';
+import type { EcsContext } from './context.ts';
+import { imagesOf } from './definition.ts';
+import { primaryOf, revisionArn } from './identity.ts';
+import type { ServiceSnapshot } from './snapshot.ts';
+
+export type Observation =
+  | { readonly ok: true; readonly services: readonly Service[] }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** The services as they are; every one that is missing or cannot be deployed this way is named at once. */
+export async function observeServices(
+  context: EcsContext,
+  cluster: string,
+  names: readonly string[],
+): Promise<Observation> {
+  const { found, missing } = await context.ecs.describeServices(cluster, names);
+  const findings = [
+    ...missing.map(part => notFound(cluster, part.arn)),
+    ...found.flatMap(service => undeployable(service) ?? []),
+  ];
+  return findings.length > 0 ? { ok: false, findings } : { ok: true, services: found };
+}
+
+function notFound(cluster: string, arn: string): Finding {
+  const service = arn.split('/').at(-1) ?? arn;
+  return {
+    reason: 'not-found',
+    message: `There is no service ${service} in the cluster ${cluster}.`,
+    evidence: { cluster, service },
+    next: 'Correct the name, or check that account and region are those of the service.',
+    where: { kind: 'call', call: 'ecs:DescribeServices' },
+  };
+}
+
+function undeployable(service: Service): Finding | undefined {
+  const name = service.serviceName ?? '';
+  const where = { kind: 'call', call: 'ecs:DescribeServices' } as const;
+  if (service.status !== 'ACTIVE') {
+    const message = `The service ${name} is ${service.status}.`;
+    return { reason: 'service-not-active', message, evidence: { service: name, status: service.status ?? '' }, where };
+  }
+  const controller = service.deploymentController?.type ?? 'ECS';
+  if (controller !== 'ECS') {
+    const message = `The service ${name} is deployed by the controller ${controller}; this action deploys services of the controller ECS.`;
+    return { reason: 'controller-unsupported', message, evidence: { service: name, controller }, where };
+  }
+  return undefined;
+}
+
+/** What runs, or ran before a rollout that is still under way: the last deployment that was completed. */
+export async function snapshotServices(
+  context: EcsContext,
+  services: readonly Service[],
+): Promise<readonly ServiceSnapshot[]> {
+  const standing = services.map(service => ({ service, deployment: completedOf(service) }));
+  const arns = standing.flatMap(({ service, deployment }) =>
+    deployment?.id === undefined ? [] : revisionArn(service.serviceArn ?? '', deployment.id),
+  );
+  const revisions = await context.ecs.describeServiceRevisions(arns);
+  return Promise.all(
+    standing.map(async ({ service, deployment }) => {
+      const taskDefinition = deployment?.taskDefinition ?? service.taskDefinition ?? '';
+      const revision = revisions.find(candidate =>
+        candidate.serviceRevisionArn?.endsWith(`/${deployment?.id?.split('/').at(-1)}`),
+      );
+      const images =
+        pinnedImages(revision) ?? imagesOf((await context.ecs.describeTaskDefinition(taskDefinition)).definition);
+      return { service: service.serviceName ?? '', taskDefinition, images, desiredCount: service.desiredCount ?? 0 };
+    }),
+  );
+}
+
+function completedOf(service: Service): NonNullable<Service['deployments']>[number] | undefined {
+  const primary = primaryOf(service);
+  if (primary?.rolloutState === undefined || primary.rolloutState === 'COMPLETED') return primary;
+  return (service.deployments ?? []).find(deployment => deployment.status === 'ACTIVE') ?? primary;
+}
+
+/** `repository@sha256:…` for every container, from the digests that ECS resolved when it deployed the revision. */
+function pinnedImages(revision: ServiceRevision | undefined): Readonly<Record<string, string>> | undefined {
+  const images = revision?.containerImages;
+  if (images === undefined || images.length === 0) return undefined;
+  return Object.fromEntries(
+    images.map(({ containerName = '', image = '', imageDigest }) => [
+      containerName,
+      imageDigest === undefined ? image : `${image.replace(/@.*$/, '').replace(/:[^/:]*$/, '')}@${imageDigest}`,
+    ]),
+  );
+}

@@ -1,0 +1,71 @@
+import type { Service, ServiceDeployment } from '#aws/ecs';
+import type { ChangeRow } from '#core/target';
+import type { EcsContext } from './context.ts';
+import { findServiceDeployment, primaryOf } from './identity.ts';
+import type { Wanted } from './wanted.ts';
+
+/** What has to happen to one service. */
+export type ServicePlan =
+  | { readonly kind: 'same'; readonly service: Service }
+  /** The wanted definition is being rolled out already: an earlier run, or somebody else, began it. */
+  | { readonly kind: 'adopt'; readonly service: Service; readonly deployment: ServiceDeployment }
+  | {
+      readonly kind: 'update';
+      readonly service: Service;
+      readonly wanted: Wanted;
+      readonly desiredCount?: number;
+      readonly force: boolean;
+    };
+
+const underWay = new Set(['PENDING', 'IN_PROGRESS']);
+
+/**
+ * Nothing has to happen only when the wanted definition runs *and* its deployment ended well: ECS answers an unchanged
+ * update with the old deployment, which may be a failed one.
+ */
+export async function planService(
+  context: EcsContext,
+  service: Service,
+  wanted: Wanted,
+  desiredCount: number | undefined,
+): Promise<ServicePlan> {
+  const count = desiredCount === undefined || desiredCount === service.desiredCount ? {} : { desiredCount };
+  const update = { kind: 'update', service, wanted, ...count } as const;
+  const primary = primaryOf(service);
+  if (primary?.id === undefined || wanted.kind === 'new' || wanted.arn !== primary.taskDefinition) {
+    return { ...update, force: false };
+  }
+  const deployment = await findServiceDeployment(context.ecs, context.clock, service, primary.id);
+  if (deployment !== undefined && underWay.has(deployment.status ?? '')) return { kind: 'adopt', service, deployment };
+  if (deployment?.status === 'SUCCESSFUL') {
+    const complete = service.runningCount === service.desiredCount && count.desiredCount === undefined;
+    if (complete) return { kind: 'same', service };
+  }
+  return { ...update, force: true };
+}
+
+/** The table that people read before the change. */
+export function changeRows(plans: readonly ServicePlan[]): readonly ChangeRow[] {
+  return plans.map(plan => ({
+    what: `service ${plan.service.serviceName}`,
+    before: shortName(plan.service.taskDefinition),
+    after: afterOf(plan),
+  }));
+}
+
+function afterOf(plan: ServicePlan): string {
+  switch (plan.kind) {
+    case 'same':
+      return 'unchanged';
+    case 'adopt':
+      return `${shortName(plan.service.taskDefinition)} (already rolling out)`;
+    case 'update': {
+      const definition = plan.wanted.kind === 'existing' ? shortName(plan.wanted.arn) : `a new ${plan.wanted.family}`;
+      return plan.force ? `${definition} (deployed again)` : definition;
+    }
+  }
+}
+
+function shortName(arn: string | undefined): string {
+  return arn?.split('/').at(-1) ?? 'nothing';
+}

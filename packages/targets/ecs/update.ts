@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Service, ServiceDeployment } from '#aws/ecs';
+import { AwsCallError } from '#aws/errors';
+import type { EcsContext } from './context.ts';
+import { sameDefinition } from './definition.ts';
+import { findServiceDeployment, primaryOf } from './identity.ts';
+import type { ServicePlan } from './plan.ts';
+import type { Wanted } from './wanted.ts';
+
+/** Registers a definition, or finds the one that a call without an answer has registered. Answers its ARN. */
+export async function register(context: EcsContext, wanted: Wanted): Promise<string> {
+  if (wanted.kind === 'existing') return wanted.arn;
+  const { ecs, report } = context;
+  try {
+    const registered = await ecs.registerTaskDefinition(wanted.definition);
+    const arn = String(registered.taskDefinitionArn);
+    report({ subject: wanted.family, text: `registered ${arn.split('/').at(-1)}`, level: 'info' });
+    return arn;
+  } catch (error) {
+    if (!(error instanceof AwsCallError) || error.kind !== 'unknown-effect') throw error;
+    const { definition } = await ecs.describeTaskDefinition(wanted.family);
+    if (sameDefinition(wanted.definition, definition)) return String(definition.taskDefinitionArn);
+    const again = await ecs.registerTaskDefinition(wanted.definition);
+    return String(again.taskDefinitionArn);
+  }
+}
+
+export interface Started {
+  readonly service: Service;
+  readonly deployment: ServiceDeployment | undefined;
+  readonly adopted: boolean;
+}
+
+/** Starts the rollout of one service, or takes up the one that is under way. */
+export async function startRollout(
+  context: EcsContext,
+  plan: Extract<ServicePlan, { kind: 'update' | 'adopt' }>,
+  taskDefinition: string,
+): Promise<Started> {
+  if (plan.kind === 'adopt') {
+    context.report({
+      subject: plan.service.serviceName ?? '',
+      text: 'adopting the rollout that is under way',
+      level: 'info',
+    });
+    return { service: plan.service, deployment: plan.deployment, adopted: true };
+  }
+  const service = await updateService(context, plan, taskDefinition);
+  const id = primaryOf(service)?.id;
+  const deployment =
+    id === undefined ? undefined : await findServiceDeployment(context.ecs, context.clock, service, id);
+  return { service, deployment, adopted: false };
+}
+
+/** After a call without an answer the service itself says whether the update has happened. */
+async function updateService(
+  context: EcsContext,
+  plan: Extract<ServicePlan, { kind: 'update' }>,
+  taskDefinition: string,
+): Promise<Service> {
+  const { ecs } = context;
+  const { clusterArn: cluster, serviceArn, serviceName = '' } = plan.service;
+  const update = () =>
+    ecs.updateService({
+      cluster,
+      service: serviceArn,
+      taskDefinition,
+      ...(plan.desiredCount === undefined ? {} : { desiredCount: plan.desiredCount }),
+      ...(plan.force ? { forceNewDeployment: true } : {}),
+    });
+  try {
+    return await update();
+  } catch (error) {
+    if (!(error instanceof AwsCallError) || error.kind !== 'unknown-effect') throw error;
+    const [now] = (await ecs.describeServices(cluster ?? '', [serviceName])).found;
+    const primary = now === undefined ? undefined : primaryOf(now);
+    const happened = primary?.taskDefinition === taskDefinition && primary.id !== primaryOf(plan.service)?.id;
+    return now !== undefined && happened ? now : update();
+  }
+}
+
+/** The same for the same work of the same run, so that a repeated RunTask finds the first one's task. */
+export function clientToken(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+}
