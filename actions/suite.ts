@@ -6,8 +6,16 @@ export async function run(name: string): Promise<void> {
 
 async function load(name: string): Promise<{ readonly run: () => Promise<void> }> {
   switch (name) {
+    case 'validate-tag':
+      return import('./validate-tag/main.ts');
+    case 'gate-approval':
+      return import('./gate-approval/main.ts');
     case 'deploy':
       return import('./deploy/main.ts');
+    case 'rollback':
+      return import('./rollback/main.ts');
+    case 'hold':
+      return import('./hold/main.ts');
     default:
       throw new Error(`there is no action ${name}`);
   }

@@ -1,78 +1,49 @@
 /**
  * Builds `dist/`: tsc, then one ncc build whose lazy chunks every action shares, and a few lines an action that start it.
- * `--check` builds beside the tree and fails when the committed bundles are not what the sources give.
+ * `--check` builds in another folder and fails when that is not `dist/` to the byte: the committed bundles are then what
+ * the sources give, and no path of a machine is in them.
  */
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
+import { differences } from './bundle/compare.ts';
+import { buildSuite } from './bundle/suite.ts';
+import { ToolFailure } from './bundle/tool.ts';
+import { furnishWorkshop } from './bundle/workshop.ts';
 
 const root = join(import.meta.dirname, '..');
-const bin = (name: string) => join(root, 'node_modules/.bin', name);
+const committed = join(root, 'dist');
 
-compile();
-const check = process.argv.includes('--check');
-const out = check ? join(tmpdir(), `release-actions-dist-${process.pid}`) : join(root, 'dist');
-bundle(out);
-if (check) {
-  const stale = differences(out, join(root, 'dist'));
-  rmSync(out, { recursive: true });
-  if (stale.length > 0) {
-    console.error(`dist/ is not what the sources give; run \`npm run build\` and commit it:\n${stale.join('\n')}`);
-    process.exitCode = 1;
-  }
+try {
+  if (process.argv.includes('--check')) checkDist();
+  else writeDist();
+} catch (error) {
+  if (!(error instanceof ToolFailure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }
 
-function compile(): void {
+/** The bundles are exchanged when they are whole: a build that fails leaves the old ones alone. */
+function writeDist(): void {
+  const fresh = join(root, 'build/dist');
   rmSync(join(root, 'build'), { recursive: true, force: true });
-  execFileSync(bin('tsc'), ['--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-  const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { imports: Record<string, string> };
-  const compiled = Object.entries(imports).map(([key, path]) => [key, path.replace(/\.ts$/, '.js')] as const);
-  writeFileSync(join(root, 'build/package.json'), JSON.stringify({ type: 'module', imports: Object.fromEntries(compiled) }));
+  mkdirSync(fresh, { recursive: true });
+  buildSuite({ root, workshop: root, dist: fresh });
+  rmSync(committed, { recursive: true, force: true });
+  renameSync(fresh, committed);
 }
 
-function bundle(directory: string): void {
-  rmSync(directory, { recursive: true, force: true });
-  const suite = join(directory, 'suite');
-  execFileSync(bin('ncc'), ['build', 'build/actions/suite.js', '-o', suite, '-m', '--license', 'licenses.txt', '-q'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (const name of actionNames()) {
-    mkdirSync(join(directory, name), { recursive: true });
-    writeFileSync(
-      join(directory, name, 'index.js'),
-      `import { run } from '../suite/index.js';\n\nawait run('${name}');\n`,
-    );
-    cpSync(join(suite, 'package.json'), join(directory, name, 'package.json'));
-  }
-}
-
-function actionNames(): readonly string[] {
-  return readdirSync(join(root, 'actions'), { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .map(entry => entry.name);
-}
-
-function differences(fresh: string, committed: string): readonly string[] {
-  const files = new Set([...filesIn(fresh), ...filesIn(committed)]);
-  return [...files].filter(file => read(join(fresh, file)) !== read(join(committed, file)));
-}
-
-function filesIn(directory: string): readonly string[] {
+function checkDist(): void {
+  const workshop = mkdtempSync(join(tmpdir(), 'release-actions-'));
   try {
-    return readdirSync(directory, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile())
-      .map(entry => relative(directory, join(entry.parentPath, entry.name)));
-  } catch {
-    return [];
-  }
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+    furnishWorkshop(root, workshop);
+    const fresh = join(workshop, 'dist');
+    buildSuite({ root, workshop, dist: fresh });
+    const stale = differences(fresh, committed);
+    if (stale.length === 0) return;
+    console.error(`dist/ is not what the sources give; run \`npm run build\` and commit it:\n  ${stale.join('\n  ')}`);
+    process.exitCode = 1;
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
   }
 }

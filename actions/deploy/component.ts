@@ -48,7 +48,7 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
       const { changes, before } = planned;
       for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
       if (work.dryRun) return end(onlyLooked(before), changes, before);
-      await record.beforeChange(component.name, before);
+      await record.beforeChange();
       const applied = await planned.apply();
       const ending =
         applied.kind === 'ended' ? applied.ending : await followOrComeBack(kit, work, applied.rollout, before);

@@ -1,8 +1,9 @@
 import type { ActionEnd, Kit } from '#action-kit/kit';
+import { targetRuntime } from '#action-kit/runtime';
 import type { Component } from '#core/flow/targets/registry';
 import { worst } from '#core/outcome';
+import { createDrivers } from '#targets/registry';
 import { type ComponentEnding, deployComponent } from './component.ts';
-import { createDrivers } from './drivers.ts';
 import type { Inputs } from './inputs.ts';
 import { openRecord } from './record.ts';
 import { summarise } from './summary.ts';
@@ -10,9 +11,9 @@ import { readWork } from './work.ts';
 
 /** Deploys the components of a release, follows each to its own end, and leaves a way back. */
 export async function deploy(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
-  const work = await readWork(kit, inputs);
-  const drivers = createDrivers(kit, work);
-  const record = await openRecord(kit, inputs, work);
+  const work = await readWork(inputs);
+  const driverOf = createDrivers(targetRuntime(kit), work.artifacts);
+  const record = await openRecord(kit, inputs, work.plan);
   const endings: ComponentEnding[] = [];
   for (const wave of work.waves) {
     const ended = await Promise.all(wave.map(component => deployOne(component)));
@@ -25,7 +26,7 @@ export async function deploy(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   return { kind: 'outcome', result, details: { components: endings } };
 
   async function deployOne(component: Component): Promise<ComponentEnding> {
-    const driver = await drivers.of(component);
+    const driver = await driverOf(component);
     return deployComponent(kit, { component, driver, record, dryRun: inputs.dryRun });
   }
 }

@@ -1,18 +1,15 @@
+import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import type { EcsComponent, EcsTaskDefinition } from '#core/flow/targets/ecs';
 
-export interface Inputs {
+export interface Inputs extends CommonInputs {
   /** What is deployed: a plan of validate-tag, one inline component, or the flat inputs of ECS. */
   readonly work:
     | { readonly kind: 'plan'; readonly plan: string }
     | { readonly kind: 'inline'; readonly component: string }
     | { readonly kind: 'ecs'; readonly component: EcsComponent };
-  readonly environment?: string;
-  readonly flow: string;
   readonly region?: string;
   readonly role?: string;
-  readonly githubToken: string;
-  readonly dryRun: boolean;
 }
 
 const wayBack = ['rollback', 'leave'] as const;
@@ -21,20 +18,16 @@ export function getInputs(input: InputReader): Inputs {
   const plan = input.optional('plan');
   const inline = input.optional('component');
   const flat = readFlat(input);
-  const environment = input.optional('environment');
   const region = input.optional('region');
   const role = input.optional('role');
   return {
+    ...getCommonInputs(input),
     work:
       plan !== undefined
         ? { kind: 'plan', plan }
         : inline !== undefined
           ? { kind: 'inline', component: inline }
           : flat(),
-    flow: input.text('flow'),
-    githubToken: input.text('github-token'),
-    dryRun: input.flag('dry-run'),
-    ...(environment === undefined ? {} : { environment }),
     ...(region === undefined ? {} : { region }),
     ...(role === undefined ? {} : { role }),
   };

@@ -1,15 +1,17 @@
 import type { Kit } from '#action-kit/kit';
-import type { Outcome, Result } from '#core/outcome';
+import type { Happening } from '#core/journal/event';
+import { isSuccess, type Outcome, type Result } from '#core/outcome';
+import { componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
 import type { Receipt, Snapshot } from '#core/receipt';
+import type { RuleVerdict } from '#core/verdict';
 import type { Inputs } from './inputs.ts';
-import type { Work } from './work.ts';
 
 /** What a deployment writes down, and what it knows from what was written. */
 export interface DeployRecord {
   /** The last verified state of a component; null when none is recorded. */
   verified(component: string): Snapshot | null;
   /** Called right before a change: makes sure that this run may still change the environment. Throws when not. */
-  beforeChange(component: string, before: Snapshot | null): Promise<void>;
+  beforeChange(): Promise<void>;
   receipt(receipt: Receipt, outcome: Outcome): Promise<void>;
   finish(result: Result): Promise<void>;
 }
@@ -22,7 +24,33 @@ const nothingRecorded: DeployRecord = {
   finish: async () => undefined,
 };
 
-export async function openRecord(_kit: Kit, _inputs: Inputs, work: Work): Promise<DeployRecord> {
-  if (work.plan === undefined) return nothingRecorded;
-  throw new Error('the journal comes with the plan');
+export async function openRecord(kit: Kit, inputs: Inputs, plan: Plan | undefined): Promise<DeployRecord> {
+  if (plan === undefined || inputs.dryRun) return nothingRecorded;
+  const { openJournal } = await import('./journal.ts');
+  return openJournal(kit, inputs.githubToken, plan);
+}
+
+/** What follows from the end of a deployment; a release without smoke test and watch is verified by its deployment alone. */
+export function endHappenings(plan: Plan, result: Result): readonly Happening[] {
+  const { release } = plan;
+  if (!isSuccess(result.outcome)) {
+    const { outcome, reason, message, evidence } = result;
+    return [{ type: 'failed', release, outcome, reason, message, evidence }];
+  }
+  if (requiredChecks(plan.environment).length > 0) return [];
+  const check: RuleVerdict = {
+    rule: 'deployment',
+    verdict: 'pass',
+    reason: 'deployed',
+    message: result.message,
+    evidence: result.evidence,
+  };
+  return [
+    { type: 'verified', release, checks: [check] },
+    { type: 'unlocked', note: 'the release is verified' },
+  ];
+}
+
+export function startHappenings(plan: Plan): readonly Happening[] {
+  return [{ type: 'started', release: plan.release, components: componentsOf(plan).map(component => component.name) }];
 }

@@ -1,6 +1,6 @@
-import type { Kit } from '#action-kit/kit';
-import { FindingError } from '#core/finding';
+import { planOf } from '#action-kit/common-inputs';
 import type { Component } from '#core/flow/targets/registry';
+import type { Plan } from '#core/plan/plan';
 import type { Artifacts } from '#core/release';
 import type { Inputs } from './inputs.ts';
 
@@ -9,16 +9,22 @@ export interface Work {
   /** Components that do not need each other together; each wave needs the one before. */
   readonly waves: readonly (readonly Component[])[];
   readonly artifacts: Readonly<Record<string, Artifacts>>;
-  readonly plan?: never;
+  /** Absent when one component is deployed on its own. */
+  readonly plan?: Plan;
 }
 
-export async function readWork(_kit: Kit, inputs: Inputs): Promise<Work> {
+export async function readWork(inputs: Inputs): Promise<Work> {
   const { work } = inputs;
   switch (work.kind) {
     case 'ecs':
       return { waves: [[work.component]], artifacts: {} };
-    case 'inline':
-    case 'plan':
-      throw new FindingError([{ reason: 'input-invalid', message: 'not yet', evidence: {} }]);
+    case 'inline': {
+      const { inlineComponent } = await import('./inline-component.ts');
+      return { waves: [[inlineComponent(work.component, inputs)]], artifacts: {} };
+    }
+    case 'plan': {
+      const plan = planOf(work.plan, inputs.environment);
+      return { waves: plan.waves, artifacts: plan.artifacts, plan };
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock, Random } from './clock.ts';
 import type { Finding } from './finding.ts';
 import type { Result } from './outcome.ts';
 import type { Snapshot } from './receipt.ts';
@@ -15,6 +16,23 @@ export interface ChangeRow {
   readonly what: string;
   readonly before: string;
   readonly after: string;
+}
+
+/** What a driver needs of the action that runs it. */
+export interface TargetRuntime {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly report: (progress: Progress) => void;
+  /** Aborted when the run is cancelled. */
+  readonly signal: AbortSignal;
+  /** Run id and attempt: the same work of the same run is the same work. */
+  readonly runToken: string;
+  /** The region of the environment variables, where a component names none. */
+  readonly defaultRegion: string | undefined;
+  /** A new OIDC token of the runner. */
+  readonly idToken: (audience: string) => Promise<string>;
+  /** Reads a file of the release’s commit. Throws a `FindingError` when it is not there. */
+  readonly readFile: (path: string) => string;
 }
 
 /** The port of every target. One component, one driver; made by the target's factory with its validated component. */

@@ -1,18 +1,33 @@
+import { createSessions } from '#aws/open-session';
 import { FindingError } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
-import type { Driver } from '#core/target';
+import type { Artifacts } from '#core/release';
+import type { Driver, TargetRuntime } from '#core/target';
+import type { EcsContext } from './ecs/context.ts';
 import type { DriverSetting } from './setting.ts';
 
-/** Makes the driver of a component. Only the target that is needed is loaded. */
-export async function createDriver(component: Component, setting: DriverSetting): Promise<Driver> {
-  switch (component.target) {
-    case 'ecs': {
-      const { createDriver: create, createEcsContext } = await import('./ecs/create.ts');
-      return create(component, setting, createEcsContext(setting));
+/** Makes the drivers of one action’s components. */
+export type Drivers = (component: Component) => Promise<Driver>;
+
+/** Only the targets that are needed are loaded; components of one region and role are read in the same batches. */
+export function createDrivers(runtime: TargetRuntime, artifacts: Readonly<Record<string, Artifacts>>): Drivers {
+  const sessionOf = createSessions(runtime);
+  const ecsContexts = new Map<DriverSetting['session'], EcsContext>();
+
+  return async component => {
+    const session = sessionOf(component);
+    const setting = { ...runtime, session, artifacts: artifacts[component.name] ?? {} };
+    switch (component.target) {
+      case 'ecs': {
+        const { createDriver, createEcsContext } = await import('./ecs/create.ts');
+        const context = ecsContexts.get(session) ?? createEcsContext(setting);
+        ecsContexts.set(session, context);
+        return createDriver(component, setting, context);
+      }
+      case 'static-site': {
+        const message = `The component ${component.name} is a static site, which this version cannot deploy yet.`;
+        throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: component.target } }]);
+      }
     }
-    case 'static-site': {
-      const message = `The component ${component.name} is a static site, which this version cannot deploy yet.`;
-      throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: component.target } }]);
-    }
-  }
+  };
 }

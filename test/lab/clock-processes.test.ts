@@ -31,9 +31,9 @@ describe('a child process', () => {
   });
 
   test('two of them take the same course in every run, also where both wake at one moment', async () => {
-    const source = (name: string, seconds: number) => `
+    const source = (name: string, seconds: number) => `import http from 'node:http';
       for (let i = 0; i < 5; i++) {
-        await (await fetch(process.env.SERVER + '${name}')).text();
+        await new Promise(resolve => http.get(process.env.SERVER + '${name}', r => r.resume().on('end', resolve)));
         await new Promise(resolve => setTimeout(resolve, ${seconds * SECOND}));
       }`;
     const transcripts = new Set<string>();
@@ -135,6 +135,23 @@ describe('children of a child', () => {
         const late = setTimeout(() => console.log('never'), 5000);
         child.on('close', code => { clearTimeout(late); console.log('closed', code, at()); });`);
       expect(lines).toEqual(['inner 3000 heard at 3', 'closed 0 3']);
+    });
+  });
+
+  test('two that talk through pipes take no lab time, however often they wait for each other', async () => {
+    await inLab(async ({ run }) => {
+      const { lines } = await run(`${SPAWN}
+        const child = spawn(...onTime("process.stdin.on('data', data => setImmediate(() => process.stdout.write(data)))"));
+        const late = setTimeout(() => console.log('too late'), 1);
+        let rounds = 0;
+        child.stdout.on('data', data => {
+          if (++rounds < 1000) return child.stdin.write(data);
+          console.log(rounds, 'rounds', at());
+          clearTimeout(late);
+          child.stdin.end();
+        });
+        child.stdin.write('ball');`);
+      expect(lines).toEqual(['1000 rounds 0']);
     });
   });
 

@@ -129,7 +129,7 @@ function readPath(written: string): Reading<string> {
   return up === -1 ? { ok: true, value: written } : { ok: false, message: 'leaves the repository with `..`' };
 }
 
-function readUrl(written: string): Reading<string> {
+export function readUrl(written: string): Reading<string> {
   if (/^https?:\/\/[^\s/]+(\/\S*)?$/.test(written)) return { ok: true, value: written };
   return { ok: false, message: `\`${written}\` is not a URL`, hint: 'it begins with https:// or http://' };
 }

@@ -73,7 +73,13 @@ function unknownKey(key: string, path: Path, { keysAt, elsewhere }: Vocabulary):
   const other = elsewhere(key, path);
   const meant = other === undefined ? nearest(key, keysAt(path)) : undefined;
   const hint = other === undefined ? didYouMean(key, keysAt(path)) : `it belongs ${other}`;
-  return { path: [...path, key], message: `unknown key \`${key}\``, hint, at: 'key', meant: meant && [...path, meant] };
+  return {
+    path: [...path, key],
+    message: `unknown key \`${key}\``,
+    hint,
+    at: 'key',
+    meant: meant === undefined ? undefined : [...path, meant],
+  };
 }
 
 function wrongType(path: Path, value: unknown, expected: string, vocabulary: Vocabulary): Mistake {

@@ -28,32 +28,25 @@ const WITHOUT_VALUE: Readonly<Record<string, string>> = {
   sha: 'the commit is not known here',
 };
 
+/** An escaped brace, a name in braces, a brace that is alone, or text. */
+const TOKEN = /\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g;
+
 /** Text with `{name}` in it; `{{` and `}}` are braces. */
 export function parseTemplate(template: string): TemplateResult {
   const parts: Part[] = [];
-  let at = 0;
-  for (const match of template.matchAll(/\{\{|\}\}|\{|\}/g)) {
-    if (match.index < at) continue;
-    if (match.index > at) parts.push({ kind: 'text', text: template.slice(at, match.index) });
-    at = match.index + match[0].length;
-    if (match[0] === '{{' || match[0] === '}}') {
-      parts.push({ kind: 'text', text: match[0].slice(1) });
-      continue;
+  for (const { 0: token, 1: name, index } of template.matchAll(TOKEN)) {
+    if (name !== undefined) {
+      const mistake = nameMistake(name);
+      if (mistake !== undefined) return { ok: false, ...mistake, offset: index + 1 };
+      parts.push({ kind: 'name', name, offset: index + 1 });
+    } else if (token === '{') {
+      return { ok: false, message: 'this `{` is never closed', hint: 'write {{ for a brace', offset: index };
+    } else if (token === '}') {
+      return { ok: false, message: '`}` closes nothing', hint: 'write }} for a brace', offset: index };
+    } else {
+      parts.push({ kind: 'text', text: token === '{{' || token === '}}' ? token.slice(1) : token });
     }
-    if (match[0] === '}') {
-      return { ok: false, message: '`}` closes nothing', hint: 'write }} for a brace', offset: match.index };
-    }
-    const end = template.slice(at).search(/[{}]/);
-    if (end === -1 || template[at + end] === '{') {
-      return { ok: false, message: 'this `{` is never closed', hint: 'write {{ for a brace', offset: match.index };
-    }
-    const name = template.slice(at, at + end);
-    const mistake = nameMistake(name);
-    if (mistake !== undefined) return { ok: false, ...mistake, offset: at };
-    parts.push({ kind: 'name', name, offset: at });
-    at += end + 1;
   }
-  if (at < template.length) parts.push({ kind: 'text', text: template.slice(at) });
   return { ok: true, parts };
 }
 
@@ -62,7 +55,7 @@ function nameMistake(name: string): { message: string; hint?: string } | undefin
   if (/^vars\.[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) return undefined;
   const message = name === '' ? 'names nothing' : `\`{${name}}\` is not known`;
   if (name.startsWith('vars.')) return { message, hint: 'a variable is named with letters, digits, - and _' };
-  return { message, hint: name === '' ? `known here: ${NAMES.join(', ')}` : didYouMean(name, NAMES) };
+  return { message, hint: name === '' ? `known here: ${NAMES.join(', ')}` : didYouMean(name.trim(), NAMES) };
 }
 
 /** Mistakes in the templates of a component that are wrong whatever the release: braces and unknown names. */

@@ -16,7 +16,7 @@ const LONGEST = 256 * 1024;
 /** Text to a YAML 1.2 document. What is not YAML is reported alone: errors that follow from it would only mislead. */
 export function readYaml(text: string): YamlResult {
   if (text.length > LONGEST) return broken('the file is larger than 256 KiB');
-  const document = parseSafely(text);
+  const document = isDeep(text) ? undefined : parseSafely(text);
   if (document === undefined) return broken('the file is nested too deeply');
   const mistakes = [...document.errors, ...document.warnings].map(error => ({
     offset: error.pos[0],
@@ -35,6 +35,18 @@ function broken(message: string): YamlResult {
   return { ok: false, mistakes: [{ offset: 0, message, hint: undefined }] };
 }
 
+const DEEPEST = 100;
+
+/** The parser descends by recursion and slows down with depth: brackets and `- - -` are counted before it sees them. */
+function isDeep(text: string): boolean {
+  let open = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
+    if (open > DEEPEST) return true;
+  }
+  return new RegExp(`([-?:][ \\t]+){${DEEPEST}}`).test(text);
+}
+
 function parseSafely(text: string): Document | undefined {
   try {
     return parseDocument(text, {
@@ -45,7 +57,7 @@ function parseSafely(text: string): Document | undefined {
       merge: false,
     });
   } catch {
-    // The parser descends by recursion: thousands of brackets exhaust the stack.
+    // Nothing known throws here, but an exception must not be how a person learns of a mistake.
     return undefined;
   }
 }

@@ -34,6 +34,9 @@ export interface Approval {
   readonly comment?: string;
 }
 
+/** What a release has to pass after its deployment: the smoke test, and the watch over its metrics. */
+export type Check = 'smoke' | 'watch';
+
 interface Written {
   readonly schema: typeof journalSchema;
   /** Unique per append, so that an append whose reply was lost can be recognised. */
@@ -63,6 +66,12 @@ export type Happening =
   | { readonly type: 'unlocked'; readonly note: string }
   | { readonly type: 'started'; readonly release: Release; readonly components: readonly string[] }
   | { readonly type: 'receipt'; readonly release: Release; readonly receipt: Receipt; readonly outcome: Outcome }
+  | {
+      readonly type: 'checked';
+      readonly release: Release;
+      readonly check: Check;
+      readonly rules: readonly RuleVerdict[];
+    }
   | { readonly type: 'verified'; readonly release: Release; readonly checks: readonly RuleVerdict[] }
   | {
       readonly type: 'failed';

@@ -31,23 +31,16 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
     case 'unlocked':
       return { lock: null };
     case 'started':
-      return {
-        attempt: {
-          release: event.release,
-          components: event.components,
-          since: event.at,
-          run: event.run,
-          before: isOf(state.attempt, event.release) ? (state.attempt?.before ?? {}) : {},
-        },
-        parked: state.parked.filter(entry => !isOf(entry, event.release)),
-      };
+      return started(state, event);
     case 'receipt':
       return receiptStored(state, event);
+    case 'checked':
+      if (!isOf(state.attempt, event.release) || state.attempt === null) return {};
+      return { attempt: { ...state.attempt, checks: { ...state.attempt.checks, [event.check]: event.rules } } };
     case 'verified':
       return verified(state, event);
     case 'failed':
       return {
-        attempt: state.attempt,
         history: remembered(state, event, { release: event.release, result: 'failed', note: event.message }),
       };
     case 'rolled-back':
@@ -62,6 +55,16 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
 }
 
 type Of<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;
+
+/** A run that goes on with a release keeps what an earlier attempt has written down of the way back. */
+function started(state: EnvironmentState, event: Of<'started'>): Partial<EnvironmentState> {
+  const { release, components, at, run } = event;
+  const before = isOf(state.attempt, release) ? (state.attempt?.before ?? {}) : {};
+  return {
+    attempt: { release, components, since: at, run, before, checks: {} },
+    parked: state.parked.filter(entry => !isOf(entry, release)),
+  };
+}
 
 /** A receipt says what a component became, and keeps what it was before the attempt, once. */
 function receiptStored(state: EnvironmentState, event: Of<'receipt'>): Partial<EnvironmentState> {

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../receipt.ts';
 import type { Artifacts, Release, RunReference } from '../release.ts';
-import { type Hold, journalSchema, type Lock } from './event.ts';
+import type { RuleVerdict } from '../verdict.ts';
+import { type Check, type Hold, journalSchema, type Lock } from './event.ts';
 
 /** A release as it stands (or stood) in an environment, with the way back to it. */
 export interface Standing {
@@ -17,6 +18,8 @@ export interface Attempt {
   readonly run: RunReference;
   /** What each changed component was before this attempt: the way back when nothing was ever verified. */
   readonly before: Readonly<Record<string, Snapshot | null>>;
+  /** Checks that have passed so far, with what they saw. */
+  readonly checks: Readonly<Partial<Record<Check, readonly RuleVerdict[]>>>;
 }
 
 export interface Parked {

@@ -20,6 +20,10 @@ export const verifyReasons = {
     means: 'The smoke file has no step, so nothing was tested.',
     unblocks: 'Add at least one step; zero tests never pass.',
   },
+  'smoke-not-run': {
+    means: 'A step of the smoke test was not run, so nothing is known about it.',
+    unblocks: 'Look at the check that failed before it, or raise `timeout` when the time ran out.',
+  },
   'watch-passed': {
     means: 'Every check stayed within its limit for the whole time, with data.',
     unblocks: 'Nothing is blocked.',
@@ -32,6 +36,14 @@ export const verifyReasons = {
   'no-data': {
     means: 'A check had no data, so nothing is known.',
     unblocks: 'Check names and dimensions in the message; no samples never count as a pass.',
+  },
+  'not-steady': {
+    means: 'A service lost tasks after its deployment, or did not keep as many running as it should.',
+    unblocks: 'The message names the service and why its tasks stopped; look at their last log lines.',
+  },
+  'deployment-replaced': {
+    means: 'Another deployment replaced the one that is watched, so what was watched no longer runs.',
+    unblocks: 'Find out who deployed (or whether the service rolled itself back), then release again.',
   },
   'alarm-not-found': {
     means: 'No alarm of that name or prefix exists.',

@@ -31,6 +31,9 @@ export function parseRefPattern(text: string): PatternResult {
   if (tag !== null) {
     const [, prefix = '', channel, number] = tag;
     const numbered = number !== undefined;
+    if (channel !== undefined && /[^-A-Z]N$/.test(channel)) {
+      return refuse(`\`${channel}\` glues its number to the word`, text.length - 1, `write ${text.slice(0, -1)}.N`);
+    }
     return { ok: true, value: { kind: 'tag', text, prefix, ...(channel === undefined ? {} : { channel }), numbered } };
   }
   if (text === '') return refuse('is empty', 0, EXAMPLES);

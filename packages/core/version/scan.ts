@@ -45,8 +45,9 @@ export function scanVersion(text: string): ScanResult {
   const core = hyphen === -1 ? withoutBuild : withoutBuild.slice(0, hyphen);
   const identifiers = hyphen === -1 ? [] : withoutBuild.slice(hyphen + 1).split('.');
 
-  const mistake = coreMistake(core) ?? prereleaseMistake(core, identifiers);
-  if (mistake !== undefined) return { ok: false, mistake };
+  const rest = withoutBuild.slice(core.length);
+  const mistake = coreMistake(core, rest) ?? prereleaseMistake(core, identifiers);
+  if (mistake !== undefined) return { ok: false, mistake: withFinalSuggestion(mistake) };
   if (plus !== -1) {
     const message = 'build metadata (`+…`) has no order: two releases would be the same version';
     return { ok: false, mistake: { reason: 'build-metadata', message, offset: plus, suggestion: withoutBuild } };
@@ -54,14 +55,26 @@ export function scanVersion(text: string): ScanResult {
   return { ok: true, version: { version: withoutBuild, core, prerelease: identifiers } };
 }
 
-function coreMistake(core: string): TagMistake | undefined {
+/** The version that `text` was probably meant to be, or undefined when that is not clear. */
+export function corrected(text: string): string | undefined {
+  const scan = scanVersion(text);
+  return scan.ok ? text : scan.mistake.suggestion;
+}
+
+/** What corrects one mistake may still hold the next. */
+function withFinalSuggestion({ suggestion, ...mistake }: TagMistake): TagMistake {
+  const right = suggestion === undefined ? undefined : corrected(suggestion);
+  return right === undefined ? mistake : { ...mistake, suggestion: right };
+}
+
+function coreMistake(core: string, rest: string): TagMistake | undefined {
   const parts = core.split('.');
   let offset = 0;
   for (const [index, part] of parts.entries()) {
     const name = PARTS[index];
     if (name === undefined) {
       const message = 'a version has three numbers, this has more';
-      return { reason: 'extra-part', message, offset: offset - 1, suggestion: parts.slice(0, 3).join('.') };
+      return { reason: 'extra-part', message, offset: offset - 1, suggestion: parts.slice(0, 3).join('.') + rest };
     }
     const mistake = numberMistake(part, name, offset);
     if (mistake !== undefined) return mistake;
@@ -69,7 +82,7 @@ function coreMistake(core: string): TagMistake | undefined {
   }
   const missing = PARTS[parts.length];
   if (missing === undefined) return undefined;
-  const suggestion = [...parts, '0', '0'].slice(0, 3).join('.');
+  const suggestion = [...parts, '0', '0'].slice(0, 3).join('.') + rest;
   return { reason: 'missing-part', message: `the ${missing} number is missing`, offset: core.length, suggestion };
 }
 

@@ -1,4 +1,4 @@
-import { scanVersion, type TagMistake } from './scan.ts';
+import { corrected, scanVersion, type TagMistake } from './scan.ts';
 
 /** A release tag that follows the grammar: `v1.2.3`, `v1.2.3-stage`, `v1.2.3-rc.1`, `api-v1.2.3`. */
 export interface ReleaseTag {
@@ -32,8 +32,7 @@ export function parseTag(tag: string): TagResult {
 
   const prefix = /^[a-z][a-z0-9-]*-(?=v\d)/.exec(tag)?.[0] ?? '';
   const rest = tag.slice(prefix.length);
-  if (!rest.startsWith('v')) return refuseStart(tag);
-  if (!/^v[\d.]/.test(rest)) return refuse('not-a-version', `\`${tag}\` is not a version`, 0, 'tags read like v1.2.3');
+  if (!/^v[\d.]/.test(rest)) return refuseStart(tag);
 
   const scan = scanVersion(rest.slice(1));
   if (!scan.ok) {
@@ -48,12 +47,13 @@ function refuse(reason: TagMistake['reason'], message: string, offset: number, h
   return { ok: false, mistake: { reason, message, offset, ...(hint === undefined ? {} : { hint }) } };
 }
 
-/** Something before the number is not the `v`: say what, and what would have been right when that is clear. */
+/** What stands before the number is not the `v`: say what, and what would have been right when that is clear. */
 function refuseStart(tag: string): TagResult {
-  const version = /^(.*?)v?(\d+\.\d+.*)$/is.exec(tag);
-  if (version === null) return refuse('not-a-version', `\`${tag}\` is not a version`, 0, 'tags read like v1.2.3');
-  const [, before = '', number = ''] = version;
-  const meant = scanVersion(number).ok ? { suggestion: `v${number}` } : {};
+  const found = /^(.*?)v?(\d+\.\d+.*)$/is.exec(tag);
+  if (found === null) return refuse('not-a-version', `\`${tag}\` is not a version`, 0, 'tags read like v1.2.3');
+  const [, before = '', number = ''] = found;
+  const version = corrected(number);
+  const meant = version === undefined ? {} : { suggestion: `v${version}` };
   if (tag.startsWith('V')) {
     return { ok: false, mistake: { reason: 'capital-v', message: 'the V is a small v', offset: 0, ...meant } };
   }

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createEventQueue } from './event-queue.ts';
 import type { ClockAccess, JumpOptions, OwnedClock } from './owned-clock.ts';
-import { type Crew, openCrew } from './participants.ts';
+import { type Crew, openCrew, type Place } from './participants.ts';
 import { writePreload } from './preload-files.ts';
 import { createRestCheck } from './rest.ts';
 import { type SharedTime, shareTime } from './shared-time.ts';
@@ -21,6 +21,8 @@ export function createJumpClock(options: JumpOptions): OwnedClock {
   const holds = new Map<symbol, string>();
   /** Running processes that the lab started, with their places. */
   const followed = new Map<number, number>();
+  /** How many processes have joined with a place. */
+  const joinedAt = new Map<number, number>();
   const rest = createRestCheck();
   const stalls = watchForStalls(options, situation);
   let kept = 0;
@@ -103,10 +105,13 @@ export function createJumpClock(options: JumpOptions): OwnedClock {
   }
 
   /** A process that the lab started takes its turns in the order of the starts; one of a participant's own begins at once. */
-  function placeOf(pid: number, ancestors: readonly number[]) {
+  function placeOf(pid: number, ancestors: readonly number[]): Place {
     const above = members().find(participant => ancestors.includes(participant.pid));
-    const order = above?.order ?? [pid, ...ancestors].map(id => followed.get(id)).find(place => place !== undefined);
-    return { order: order ?? Number.MAX_SAFE_INTEGER, waits: above === undefined };
+    const own = [pid, ...ancestors].map(id => followed.get(id)).find(place => place !== undefined);
+    const order = above?.order ?? own ?? Number.MAX_SAFE_INTEGER;
+    const joined = (joinedAt.get(order) ?? 0) + 1;
+    joinedAt.set(order, joined);
+    return { order, seed: (options.seed ?? 1) * 1_000_003 + order * 1009 + joined, waits: above === undefined };
   }
 
   async function listen(): Promise<ClockAccess> {

@@ -11,11 +11,18 @@ export interface Crew {
   close(): Promise<void>;
 }
 
+export interface Place {
+  /** Among those that have something to do at one moment. */
+  readonly order: number;
+  /** For its Math.random. */
+  readonly seed: number;
+  /** Whether it begins with a turn of its own, or at once. */
+  readonly waits: boolean;
+}
+
 export interface CrewEvents {
-  /** A process has joined: its place among those that have something to do at one moment, and whether it waits for a turn. */
-  placeOf(pid: number, ancestors: readonly number[]): { readonly order: number; readonly waits: boolean };
-  /** For the Math.random of a process with this place. */
-  seedOf(order: number): number;
+  /** A process has joined. */
+  placeOf(pid: number, ancestors: readonly number[]): Place;
   /** Somebody joined, left, or reported. */
   changed(): void;
 }
@@ -48,9 +55,9 @@ export async function openCrew(path: string, events: CrewEvents): Promise<Crew> 
 
   function join(socket: Socket, { pid, ppid, title }: Report & { kind: 'hello' }): void {
     const ancestors = ancestorsOf(ppid);
-    const { order: place, waits } = events.placeOf(pid, ancestors);
+    const { waits, ...place } = events.placeOf(pid, ancestors);
     const state = { begun: false, asked: 0, report: undefined, busyWith: [] };
-    const participant: Participant = { pid, ancestors, title, order: place, ...state };
+    const participant: Participant = { pid, ancestors, title, ...place, ...state };
     sockets.set(socket, participant);
     socketOf.set(participant, socket);
     if (!waits) order(participant, 'turn');

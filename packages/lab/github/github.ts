@@ -42,7 +42,13 @@ export interface Listening {
 }
 
 export function createGitHub(options: GitHubOptions): GitHub {
-  const { clock, directory, serverUrl = 'https://github.com', eventDelay = 1_000, keepWaiting = () => () => {} } = options;
+  const {
+    clock,
+    directory,
+    serverUrl = 'https://github.com',
+    eventDelay = 1_000,
+    keepWaiting = () => () => {},
+  } = options;
   let address = 'https://api.github.com';
   const apiUrl = () => (typeof options.apiUrl === 'function' ? options.apiUrl() : (options.apiUrl ?? address));
   const log = createLog();
@@ -60,7 +66,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
       await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.address() as AddressInfo;
       address = `http://127.0.0.1:${port}`;
-      const close = () => new Promise<void>((resolve, reject) => server.close(error => (error ? reject(error) : resolve())));
+      const close = () =>
+        new Promise<void>((resolve, reject) => server.close(error => (error ? reject(error) : resolve())));
       return { apiUrl: address, graphqlUrl: `${address}/graphql`, close };
     },
   };

@@ -67,7 +67,7 @@ function openDesk(service: Service, future: ReadonlySet<string>): Desk {
 
 function checkFutureField({ model }: Desk, field: string): void {
   const [, shape, member] = field.split('.');
-  if (!model.protocol.endsWith('json') && !model.protocol.startsWith('aws-json')) {
+  if (model.protocol === 'query' || model.protocol === 'rest-xml') {
     throw new Error(`The future field ${field} needs a JSON protocol: values pass as they are`);
   }
   const found = reachableStructures(model).get(shape ?? '');

@@ -9,6 +9,7 @@ import type { Incoming } from './protocol.ts';
 import { type Served, serve } from './serve.ts';
 import type { Service } from './service.ts';
 import { rememberAnswers } from './stale.ts';
+import { isRecord } from './strict.ts';
 
 export interface AwsOptions {
   readonly services: readonly Service[];
@@ -17,8 +18,8 @@ export interface AwsOptions {
   readonly faults?: Faults;
   /** `<service>.<Shape>.<member>`: fields that AWS has and this SDK does not know yet, passed as they are. */
   readonly futureFields?: Iterable<string>;
-  /** Lets lab time pass while a request stays open. Default: the clock's `sleep`, without a hold. */
-  readonly keepWaiting?: (request: IncomingMessage, milliseconds: number) => Promise<void>;
+  /** Tells the clock that a request stays open on purpose, until the returned function is called. */
+  readonly keepWaiting?: () => () => void;
   readonly onCall?: (record: CallRecord) => void;
   /** A mistake of the lab. Default: thrown where nobody can miss it, at the top of the process. */
   readonly onDefect?: (defect: Error) => void;
@@ -41,12 +42,13 @@ export function createAwsHandler(options: AwsOptions): AwsHandler {
   const answers = rememberAnswers();
   const calls: CallRecord[] = [];
   const unmodelled: string[] = [];
-  const keepWaiting = options.keepWaiting ?? ((_request, milliseconds) => clock.sleep(milliseconds));
+  const keepWaiting = options.keepWaiting ?? (() => () => {});
   const defect = options.onDefect ?? throwAtTheTop;
   let count = 0;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let release = clock.hold(`AWS request ${request.method} ${request.url}`);
+    const name = `AWS request ${request.method} ${request.url}`;
+    let release = clock.hold(name);
     response.once('close', () => release());
     count += 1;
     const id = `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
@@ -59,9 +61,16 @@ export function createAwsHandler(options: AwsOptions): AwsHandler {
       now: () => clock.now(),
       unmodelled: call => unmodelled.push(call),
       wait: async milliseconds => {
+        const done = keepWaiting();
+        response.once('close', done);
         release();
-        await keepWaiting(request, milliseconds);
-        if (!response.destroyed) release = clock.hold(`AWS request ${request.method} ${request.url}`);
+        release = () => {};
+        // The service goes on when its client has gone away: the effect comes all the same.
+        await clock.sleep(milliseconds);
+        if (response.destroyed) return;
+        release = clock.hold(name);
+        response.off('close', done);
+        done();
       },
     });
     calls.push(served.record);
@@ -118,7 +127,7 @@ function send({ reply, skew }: Served, id: string, response: ServerResponse, now
 
 /** The client went away in the middle of its request. */
 function isBrokenRequest(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+  return isRecord(error) && error.code === 'ECONNRESET';
 }
 
 function throwAtTheTop(defect: Error): void {

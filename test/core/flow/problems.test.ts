@@ -22,7 +22,7 @@ describe('three mistakes show three positions', () => {
 
 describe('names that nobody knows', () => {
   test.each([
-    ['region: ap', 'regoin: ap', '3:1 regoin: unknown key `regoin` (did you mean `region`?)'],
+    ['region: ap', 'regoin: ap', '4:1 regoin: unknown key `regoin` (did you mean `region`?)'],
     [
       'target: ecs',
       'target: esc',
@@ -61,13 +61,13 @@ describe('names that nobody knows', () => {
 
 describe('values of the wrong type say what was found', () => {
   test.each([
-    ['version: 1', 'version: 1.0', '1:10 version: must be `1`, found the number 1.0 (write 1)'],
-    ['version: 1', 'version: "1"', '1:10 version: must be the number 1 (write it without quotes)'],
-    ['version: 1', 'version: 2', '1:10 version: must be `1`, found the number 2'],
-    ['service: unifocus\n', 'service: 12\n', "2:10 service: must be text, found the number 12 (write '12' in quotes)"],
-    ['service: unifocus\n', 'service: true\n', "2:10 service: must be text, found `true` (write 'true' in quotes)"],
-    ['service: unifocus\n', 'service:\n', '2:9 service: must be text, found nothing'],
-    ['service: unifocus\n', '', '1:1 service: `service` is missing (it is text)'],
+    ['version: 1', 'version: 1.0', '2:10 version: must be `1`, found the number 1.0 (write 1)'],
+    ['version: 1', 'version: "1"', '2:10 version: must be the number 1 (write it without quotes)'],
+    ['version: 1', 'version: 2', '2:10 version: must be `1`, found the number 2'],
+    ['service: unifocus\n', 'service: 12\n', "3:10 service: must be text, found the number 12 (write '12' in quotes)"],
+    ['service: unifocus\n', 'service: true\n', "3:10 service: must be text, found `true` (write 'true' in quotes)"],
+    ['service: unifocus\n', 'service:\n', '3:9 service: must be text, found nothing'],
+    ['service: unifocus\n', '', '2:1 service: `service` is missing (it is text)'],
     ['container: api', 'container: [api]', '10:16 components.api.container: must be text, found a list'],
     ['container: api', 'container: ""', '10:16 components.api.container: is empty'],
     [
@@ -96,7 +96,7 @@ describe('values of the wrong type say what was found', () => {
     [
       'region: ap-southeast-2',
       'region: ap-southeast-2a',
-      '3:9 region: `ap-southeast-2a` is not a region (this is a zone of ap-southeast-2)',
+      '4:9 region: `ap-southeast-2a` is not a region (this is a zone of ap-southeast-2)',
     ],
     [
       'arn:aws:iam::1111',
@@ -164,69 +164,74 @@ describe('what does not go together', () => {
     [
       'an environment after itself',
       { environment: 'after: dev' },
-      '11:12 environments.dev.after: comes after itself: dev → dev',
+      '12:12 environments.dev.after: comes after itself: dev → dev',
     ],
     [
       'environments in a circle',
       { environment: 'after: prod', top: '  prod: { after: dev }' },
-      '11:12 environments.dev.after: comes after itself: dev → prod → dev',
+      '12:12 environments.dev.after: comes after itself: dev → prod → dev',
     ],
     [
       'a ref that leads to two environments',
       { top: '  prod: { from: [vX.Y.Z, main] }' },
-      '12:25 environments.prod.from[1]: `main` already leads to `dev` (a branch or a kind of tag leads to one environment)',
+      '13:26 environments.prod.from[1]: `main` already leads to `dev` (a branch or a kind of tag leads to one environment)',
+    ],
+    [
+      'a ref that is listed twice',
+      { environment: 'from: [main, main]' },
+      '12:18 environments.dev.from[1]: `main` is listed twice',
     ],
     [
       'one release instead of a pattern',
       { environment: 'from: v1.2.3-rc.1' },
-      '11:11 environments.dev.from: `v1.2.3-rc.1` is one release (write `vX.Y.Z-rc.N` for every release of its kind)',
+      '12:11 environments.dev.from: `v1.2.3-rc.1` is one release (write `vX.Y.Z-rc.N` for every release of its kind)',
     ],
     [
       'a wildcard',
       { environment: 'from: v*' },
-      '11:12 environments.dev.from: wildcards are not known here (tags read like vX.Y.Z, vX.Y.Z-stage or vX.Y.Z-rc.N; anything else is the exact name of a branch)',
+      '12:12 environments.dev.from: wildcards are not known here (tags read like vX.Y.Z, vX.Y.Z-stage or vX.Y.Z-rc.N; anything else is the exact name of a branch)',
     ],
     [
       'an approval by nobody',
       { environment: 'approve: { within: 1h }' },
-      '11:5 environments.dev.approve.by: `by` is missing (it is text or a list)',
+      '12:5 environments.dev.approve.by: `by` is missing (it is text or a list)',
     ],
     [
       'an approval by an empty list',
       { environment: 'approve: { by: [] }' },
-      '11:20 environments.dev.approve.by: is an empty list',
+      '12:20 environments.dev.approve.by: is an empty list',
     ],
     [
       'more approvals than people',
       { environment: 'approve: { by: [lead, Bob], count: 3 }', top: 'roles: { lead: [alice, bob] }' },
-      '11:40 environments.dev.approve.count: needs 3 people, but `by` names 2 people',
+      '12:40 environments.dev.approve.count: needs 3 people, but `by` names 2 people',
     ],
     [
       'a watch that cannot fail',
       { environment: 'watch: { for: 1h }' },
-      '11:5 environments.dev.watch: watches nothing, so it could never fail (give `fail-if` or `alarms`)',
+      '12:5 environments.dev.watch: watches nothing, so it could never fail (give `fail-if` or `alarms`)',
     ],
     [
       'an override of an unknown component',
       { environment: 'components: { app: { cluster: x } }' },
-      '11:19 environments.dev.components.app: no component `app` (did you mean `api`?)',
+      '12:19 environments.dev.components.app: no component `app` (did you mean `api`?)',
     ],
     [
       'an override of an unknown key',
       { environment: 'components: { api: { clutser: x } }' },
-      '11:26 environments.dev.components.api.clutser: unknown key `clutser` (did you mean `cluster`?)',
+      '12:26 environments.dev.components.api.clutser: unknown key `clutser` (did you mean `cluster`?)',
     ],
     [
       'an override of the target',
       { environment: 'components: { api: { target: ecs } }' },
-      '11:26 environments.dev.components.api.target: unknown key `target` (it belongs into the component: it holds everywhere)',
+      '12:26 environments.dev.components.api.target: unknown key `target` (it belongs into the component: it holds everywhere)',
     ],
     [
       'an override that contradicts',
       { environment: 'components: { api: { task-definition: "api:3" } }' },
-      '11:26 environments.dev.components.api.repository: has no effect: a task definition with its revision is deployed as it is (remove one of the two)',
+      '12:19 environments.dev.components.api.repository: has no effect: a task definition with its revision is deployed as it is (remove one of the two)',
     ],
-    ['nothing to deploy', { component: '' }, '4:6 components.api: must be a mapping, found nothing'],
+    ['nothing to deploy', { component: '' }, '4:7 components.api: must be a mapping, found nothing'],
   ];
   test.each(cases)('%s', (_, flow, problem) => {
     expect(problemsOf(small(flow))).toEqual([problem]);
@@ -245,7 +250,7 @@ describe('what is allowed and probably not meant', () => {
   test('a role that is misspelt would be a login', () => {
     const file = small({ environment: 'approve: { by: [led] }', top: 'roles: { lead: [alice] }' });
     expect(warningsOf(file)).toEqual([
-      '11:21 environments.dev.approve.by[0]: `led` is taken for a login: there is no such role (did you mean `lead`?)',
+      '12:21 environments.dev.approve.by[0]: `led` is taken for a login: there is no such role (did you mean `lead`?)',
     ]);
   });
 });

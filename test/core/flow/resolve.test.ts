@@ -30,6 +30,21 @@ describe('a component in an environment', () => {
     });
   });
 
+  test('a URL may come from a variable, and is one when it is filled in', () => {
+    const flow = flowOf(small({ component: `${ECS}\nurl: "{vars.url}"` }));
+    expect(componentFor(flow, 'dev', 'api', { vars: { url: 'https://a.b' } })).toMatchObject({ ok: true });
+    expect(componentFor(flow, 'dev', 'api', { vars: { url: 'a.b' } })).toMatchObject({
+      ok: false,
+      problems: [{ line: 10, path: 'components.api.url', message: '`a.b` is not a URL' }],
+    });
+  });
+
+  test("has the environment's region, or that of the file", () => {
+    const file = small({ environment: 'region: eu-west-1', top: '  prod: {}\nregion: us-east-1' });
+    expect(componentFor(flowOf(file), 'dev', 'api', {})).toMatchObject({ component: { region: 'eu-west-1' } });
+    expect(componentFor(flowOf(file), 'prod', 'api', {})).toMatchObject({ component: { region: 'us-east-1' } });
+  });
+
   test.each([
     ['on-failure: rollback', 'rollback'],
     ['on-failure: hold', 'leave'],
@@ -96,15 +111,9 @@ describe('policy of the default branch, content of the release', () => {
   });
 
   test('an override of a component that the release does not have is no obstacle to it', () => {
-    const policy = flowOf(
-      small({
-        environment: 'components: { worker: { cluster: x } }',
-        top: 'x-worker: 1',
-        component: `${ECS}`,
-      })
-        .replace('environments:', '  worker: { target: static-site, bucket: b, artifact: a }\nenvironments:')
-        .replace('cluster: x', 'bucket: x'),
-    );
+    const worker = 'worker: { target: static-site, bucket: b, artifact: a }';
+    const now = small({ environment: 'components: { worker: { bucket: other } }' });
+    const policy = flowOf(now.replace('environments:', `  ${worker}\nenvironments:`));
     const { flow, warnings } = mergeFlows({ policy, content });
     expect(Object.keys(flow.components)).toEqual(['api']);
     expect(warnings.map(({ message }) => message)).toEqual([
@@ -117,7 +126,7 @@ describe('policy of the default branch, content of the release', () => {
     const site = flowOf(small({ component: 'target: static-site\nbucket: b\nartifact: a' }));
     const result = componentFor(mergeFlows({ policy, content: site }).flow, 'dev', 'api', {});
     expect(result.ok ? [] : result.problems.map(briefly)).toEqual([
-      expect.stringMatching(/^11:26 environments.dev.components.api.cluster: unknown key `cluster`/),
+      expect.stringMatching(/^12:26 environments.dev.components.api.cluster: unknown key `cluster`/),
     ]);
   });
 });

@@ -21,7 +21,13 @@ describe('what is not YAML is told alone, with the likely reason', () => {
     ['a tag', 'a: !Ref b\n', /^1:4 tags like `!name` are not known here/],
     ['an older YAML', '%YAML 1.1\n---\na: no\n', /^1:1 only YAML 1.2 is read/],
     ['too much', `a: ${'x'.repeat(300_000)}`, /^1:1 the file is larger than 256 KiB$/],
-    ['too deep', '['.repeat(20_000), /./],
+    ['too many brackets', '['.repeat(20_000), /^1:1 the file is nested too deeply$/],
+    ['too many dashes', '- '.repeat(20_000), /^1:1 the file is nested too deeply$/],
+    [
+      'too many indents',
+      Array.from({ length: 90 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+      /nested too deeply/,
+    ],
   ])('%s', (_, text, problem) => {
     const problems = problemsOf(text);
     expect(problems.length).toBeGreaterThan(0);
@@ -39,13 +45,13 @@ describe('what is not YAML is told alone, with the likely reason', () => {
 describe('keys', () => {
   test('a key that is given twice is told with the place of the first', () => {
     expect(problemsOf(small({ environment: 'from: main\nfrom: dev' }))).toEqual([
-      '12:5 environments.dev.from: `from` is given twice, first on line 11',
+      '13:5 environments.dev.from: `from` is given twice, first on line 12',
     ]);
   });
 
   test.each([
-    ['__proto__: { polluted: true }', '12:3 environments: this cannot be a key (quote a value that begins with {)'],
-    ['? [a, b]\n  : {}', '12:5 environments: this cannot be a key (quote a value that begins with {)'],
+    ['__proto__: { polluted: true }', '13:3 environments: this cannot be a key (quote a value that begins with {)'],
+    ['? [a, b]\n  : {}', '13:5 environments: this cannot be a key (quote a value that begins with {)'],
   ])('%s cannot be one', (key, problem) => {
     expect(problemsOf(small({ top: `  ${key}` }))).toEqual([problem]);
     expect(Object.keys(Object.prototype)).toEqual([]);
@@ -61,8 +67,8 @@ describe('keys', () => {
 describe('words that older YAML readers take for true or false', () => {
   test('are text, with a warning', () => {
     expect(warningsOf(small({ environment: 'vars: { country: no }', top: '  on: {}' }))).toEqual([
-      "11:22 environments.dev.vars.country: `no` is text here, but older YAML readers take it for true or false (write 'no' in quotes)",
-      "12:3 environments.on: `on` is text here, but older YAML readers take it for true or false (write 'on' in quotes)",
+      "12:22 environments.dev.vars.country: `no` is text here, but older YAML readers take it for true or false (write 'no' in quotes)",
+      "13:3 environments.on: `on` is text here, but older YAML readers take it for true or false (write 'on' in quotes)",
     ]);
     expect(flowOf(small({ environment: 'vars: { country: no }' })).environments.dev?.vars).toEqual({ country: 'no' });
   });
@@ -79,7 +85,7 @@ describe('words that older YAML readers take for true or false', () => {
     ['~', 'nothing'],
   ])('%s is not text, and is shown as it was written', (value, found) => {
     expect(problemsOf(small({ environment: `vars: { x: ${value} }` }))[0]).toContain(
-      `11:16 environments.dev.vars.x: must be text, found ${found}`,
+      `12:16 environments.dev.vars.x: must be text, found ${found}`,
     );
   });
 });
@@ -125,10 +131,10 @@ environments:
     [
       'an unknown anchor',
       'vars: *nothing',
-      '11:11 environments.dev.vars: no anchor `&nothing` before this (quote text that begins with *)',
+      '12:11 environments.dev.vars: no anchor `&nothing` before this (quote text that begins with *)',
     ],
-    ['an anchor in itself', 'vars: &a { x: *a }', '11:19 environments.dev.vars.x: the anchor `&a` contains itself'],
-    ['a merge of a text', '<<: main', '11:9 environments.dev: `<<` merges mappings only'],
+    ['an anchor in itself', 'vars: &a { x: *a }', '12:19 environments.dev.vars.x: the anchor `&a` contains itself'],
+    ['a merge of a text', '<<: main', '12:9 environments.dev: `<<` merges mappings only'],
   ])('%s', (_, environment, problem) => {
     expect(problemsOf(small({ environment }))).toContain(problem);
   });

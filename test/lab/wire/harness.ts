@@ -7,6 +7,8 @@ import { type AwsHandler, type AwsOptions, createAwsHandler } from '../../../pac
 export interface ManualClock extends LabClock {
   advance(milliseconds: number): void;
   readonly holds: ReadonlySet<string>;
+  /** How many wait for it. */
+  waiting(): number;
 }
 
 export function manualClock(): ManualClock {
@@ -27,6 +29,7 @@ export function manualClock(): ManualClock {
       return () => holds.delete(reason);
     },
     holds,
+    waiting: () => events.size,
     advance: milliseconds => {
       now += milliseconds;
       for (const entry of [...events].sort((a, b) => a.time - b.time)) {

@@ -112,7 +112,7 @@ function readTaskDefinition({ base, 'task-definition': definition }: TaskDefinit
   const kind = kindOf(definition);
   if (kind === 'file') return { base: 'file', file: definition };
   if (kind === 'revision') return { base: 'as-it-is', revision: definition };
-  return base === 'running' ? { base } : { base: 'latest', family: definition };
+  return { base: 'latest', family: definition };
 }
 
 /** A revision is `family:42` or an ARN that ends so; a file is known by its extension. */

@@ -7,7 +7,9 @@ export const targets = [ecs, staticSite] as const;
 
 export type TargetName = (typeof targets)[number]['name'];
 
-type ComponentOf<Result> = Result extends { readonly ok: true; readonly component: infer Component } ? Component : never;
+type ComponentOf<Result> = Result extends { readonly ok: true; readonly component: infer Component }
+  ? Component
+  : never;
 
 /** A component of any target, ready to be deployed; tell them apart by `target`. */
 export type Component = ComponentOf<ReturnType<(typeof targets)[number]['read']>>;

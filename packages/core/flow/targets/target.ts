@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { choice, documented, duration, list, parsed, type Reading, url } from '../fields.ts';
+import { choice, documented, duration, list, parsed, type Reading, readUrl } from '../fields.ts';
 import type { Mistake } from '../problem.ts';
 
 /** What every component says, whatever it is deployed to. */
@@ -24,7 +24,12 @@ export const commonKeys = {
       default: 'rollback',
     }),
   ),
-  url: z.optional(url('Where people find it; shown in the summary.', { examples: ['https://api.{env}.example.com'] })),
+  url: z.optional(
+    parsed(readUrlOrTemplate, 'Where people find it; shown in the summary.', {
+      pattern: '^(https?://|\\{)',
+      examples: ['https://api.{env}.example.com'],
+    }),
+  ),
 } as const;
 
 /** What the environment decides for a component that leaves it open. */
@@ -119,6 +124,11 @@ export function defineTarget<const Name extends string, Keys extends z.core.$Zod
       return { ok: true, component: definition.read(result.data, surroundings) };
     },
   };
+}
+
+/** Before its templates are filled in, a URL may begin with one; then it is checked again. */
+function readUrlOrTemplate(written: string): Reading<string> {
+  return written.startsWith('{') ? { ok: true, value: written } : readUrl(written);
 }
 
 function readName(written: string): Reading<string> {

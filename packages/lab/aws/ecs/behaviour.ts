@@ -1,4 +1,5 @@
-import type { PullFailure } from './ports.ts';
+/** Why an image cannot be pulled, in the classes that lead to different words in `stoppedReason`. */
+export type PullFailure = 'not-found' | 'denied' | 'timeout' | 'rate-limit';
 
 /**
  * What an image does when it runs. Scenario authors write it. All times are ms of lab time.

@@ -1,4 +1,5 @@
 import type { DeploymentConfiguration, DeploymentLifecycleHook } from '@aws-sdk/client-ecs';
+import { NotModelled } from '../../wire/not-modelled.ts';
 import { invalidParameter } from './errors.ts';
 import type { TaskDefinitionRecord, Workload } from './state.ts';
 
@@ -6,7 +7,9 @@ import type { TaskDefinitionRecord, Workload } from './state.ts';
 export function checkConfiguration(configuration: DeploymentConfiguration, workload: Workload): void {
   const { strategy = 'ROLLING', minimumHealthyPercent = 100, maximumPercent = 200 } = configuration;
   if (minimumHealthyPercent < 0 || maximumPercent <= 0 || maximumPercent < minimumHealthyPercent) {
-    throw invalidParameter('Both maximumPercent and minimumHealthyPercent must be valid, and maximumPercent the larger.');
+    throw invalidParameter(
+      'Both maximumPercent and minimumHealthyPercent must be valid, and maximumPercent the larger.',
+    );
   }
   checkBreaker(configuration);
   for (const hook of configuration.lifecycleHooks ?? []) checkHook(hook);
@@ -25,7 +28,8 @@ function checkBreaker({ deploymentCircuitBreaker }: DeploymentConfiguration): vo
 
 function checkRolling(configuration: DeploymentConfiguration): void {
   if ((configuration.lifecycleHooks ?? []).length > 0) {
-    throw invalidParameter('lifecycleHooks are not supported with the ROLLING deployment strategy.');
+    // Neither documentation nor types say what ECS does with them.
+    throw new NotModelled('with lifecycleHooks on a ROLLING deployment');
   }
   for (const name of ['linearConfiguration', 'canaryConfiguration'] as const) {
     if (configuration[name] !== undefined) throw invalidParameter(`${name} is not valid for the ROLLING strategy.`);

@@ -20,7 +20,9 @@ const fargateSizes: Readonly<Record<string, readonly number[]>> = {
 export function checkRegistration(input: RegisterTaskDefinitionRequest): string {
   const { family, containerDefinitions = [] } = input;
   if (family === undefined || !/^[A-Za-z0-9_-]{1,255}$/.test(family)) {
-    throw clientError('Family contains invalid characters. Only letters, numbers, hyphens and underscores are allowed.');
+    throw clientError(
+      'Family contains invalid characters. Only letters, numbers, hyphens and underscores are allowed.',
+    );
   }
   if (containerDefinitions.length === 0) throw clientError('Container list cannot be empty.');
   if (containerDefinitions.length > 10) throw clientError('Too many containers.');

@@ -8,7 +8,9 @@ import { deploymentOperations } from './operations/deployments.ts';
 import { serviceOperations } from './operations/services.ts';
 import { taskDefinitionOperations } from './operations/task-definitions.ts';
 import { taskOperations } from './operations/tasks.ts';
+import { createPastClock } from './past.ts';
 import type { EcsPorts } from './ports.ts';
+import { resourceOf } from './resources.ts';
 import { reconcile } from './scheduler.ts';
 import { defaultSettings, type EcsSettings } from './settings.ts';
 import { createWorld, type EcsWorld } from './world.ts';
@@ -21,7 +23,8 @@ export interface EcsOptions extends EcsPorts {
 }
 
 export function createEcs(options: EcsOptions): { service: Service; world: EcsWorld } {
-  const { clock, settings, seed = 'ecs', ...ports } = options;
+  const { clock: labClock, settings, seed = 'ecs', ...ports } = options;
+  const clock = createPastClock(labClock);
   const engine: Engine = {
     clock,
     ports,
@@ -35,6 +38,7 @@ export function createEcs(options: EcsOptions): { service: Service; world: EcsWo
   const service: Service = {
     id: 'ecs',
     model,
+    resource: resourceOf,
     operations: {
       ...clusterOperations(engine),
       ...taskDefinitionOperations(engine),
@@ -50,5 +54,5 @@ export function createEcs(options: EcsOptions): { service: Service; world: EcsWo
       { operations: ['ListTasks', 'DescribeTasks'], burst: 100, refill: 20 },
     ],
   };
-  return { service, world: createWorld(engine) };
+  return { service, world: createWorld(engine, clock) };
 }

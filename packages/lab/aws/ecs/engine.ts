@@ -38,7 +38,12 @@ export function realmOf(engine: Engine, account: string, region: string): Realm 
 }
 
 /** Runs `event` after `delay` ms and keeps its cancellation with its owner. */
-export function later(engine: Engine, owner: { cancellations: (() => void)[] }, delay: number, event: () => void): void {
+export function later(
+  engine: Engine,
+  owner: { cancellations: (() => void)[] },
+  delay: number,
+  event: () => void,
+): void {
   owner.cancellations.push(engine.clock.at(engine.clock.now() + delay, event));
 }
 

@@ -9,6 +9,3 @@ export const deploymentNotFound = () =>
   new ServiceError('ServiceDeploymentNotFoundException', 'Service deployment not found.');
 export const conflict = (message: string, fields: Readonly<Record<string, unknown>> = {}) =>
   new ServiceError('ConflictException', message, 400, fields);
-
-/** ECS would do something here that this world does not know. Nobody may take the answer for ECS's own. */
-export const notModelled = (what: string) => new ServiceError('LabNotModelled', `The lab's ECS does not model ${what}.`, 501);

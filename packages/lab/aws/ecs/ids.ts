@@ -19,7 +19,8 @@ export function createIds(seed: string): Ids {
   };
   return {
     hex: kind => next(kind).toString('hex').slice(0, 32),
-    decimal: kind => (1_000_000_000_000_000_000n + (next(kind).readBigUInt64BE() % 8_000_000_000_000_000_000n)).toString(),
+    decimal: kind =>
+      (1_000_000_000_000_000_000n + (next(kind).readBigUInt64BE() % 8_000_000_000_000_000_000n)).toString(),
     token: (kind, length) => next(kind).toString('base64url').slice(0, length),
   };
 }

@@ -1,7 +1,7 @@
+import { happens } from './behaviour.ts';
 import type { Engine } from './engine.ts';
 import type { Realm, Revision, TaskContainer } from './state.ts';
 import { pullError } from './texts.ts';
-import { happens } from './behaviour.ts';
 
 /**
  * Version consistency: at the start of a deployment tags become digests, and every task of the revision runs those.
@@ -30,7 +30,8 @@ export function pull(engine: Engine, realm: Realm, container: TaskContainer, rev
   container.digest = found.digest;
   container.behaviour = behaviour;
   container.start = start;
-  if (behaviour.pull !== undefined && happens(behaviour.pull, start)) return pullError(reference, behaviour.pull.failure);
+  if (behaviour.pull !== undefined && happens(behaviour.pull, start))
+    return pullError(reference, behaviour.pull.failure);
   return undefined;
 }
 

@@ -25,7 +25,8 @@ function targetOf(task: Task, container: TaskContainer): LogTarget | undefined {
 export function missingLogGroup(engine: Engine, task: Task): string | undefined {
   for (const container of task.containers) {
     const target = targetOf(task, container);
-    if (target === undefined || engine.ports.logs.groupExists(task.realm.account, target.region, target.group)) continue;
+    if (target === undefined || engine.ports.logs.groupExists(task.realm.account, target.region, target.group))
+      continue;
     if (!target.create) return target.group;
     engine.ports.logs.createGroup(task.realm.account, target.region, target.group);
   }

@@ -62,7 +62,12 @@ export interface Page {
 }
 
 /** One page of at most `maxResults`. The token is opaque and belongs to the same question. */
-export function page<Item>(all: readonly Item[], request: Page, most: number, usual = most): { items: Item[]; nextToken?: string } {
+export function page<Item>(
+  all: readonly Item[],
+  request: Page,
+  most: number,
+  usual = most,
+): { items: Item[]; nextToken?: string } {
   const { maxResults = usual, nextToken } = request;
   if (!Number.isInteger(maxResults) || maxResults < 1 || maxResults > most) {
     throw invalidParameter(`maxResults must be between 1 and ${most}.`);

@@ -1,7 +1,4 @@
-import type { AppBehaviour } from './behaviour.ts';
-
-/** Why an image cannot be pulled, in the classes that lead to different words in `stoppedReason`. */
-export type PullFailure = 'not-found' | 'denied' | 'timeout' | 'rate-limit';
+import type { AppBehaviour, PullFailure } from './behaviour.ts';
 
 /** The registries, as a task that pulls sees them. `message` replaces the usual words after the reference. */
 export interface ImagePort {

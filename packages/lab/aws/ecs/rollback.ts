@@ -46,6 +46,7 @@ function startRollback(engine: Engine, deployment: ServiceDeployment, cause: Cau
   target.status = 'ACTIVE';
   makePrimary(engine, deployment, candidate, cause);
   record(engine, service, eventTexts.rollingBack(candidate.id));
+  later(engine, deployment, engine.settings.rollback, () => engine.wake(service));
   engine.wake(service);
 }
 

@@ -1,6 +1,7 @@
 import type { Failure, RunTaskRequest, TaskOverride } from '@aws-sdk/client-ecs';
+import { NotModelled } from '../../wire/not-modelled.ts';
 import type { Engine } from './engine.ts';
-import { conflict, invalidParameter, notModelled } from './errors.ts';
+import { conflict, invalidParameter } from './errors.ts';
 import { activeDefinition } from './services.ts';
 import type { Cluster, Task, TaskDefinitionRecord } from './state.ts';
 import { launchTask } from './tasks.ts';
@@ -40,13 +41,15 @@ function check(cluster: Cluster, input: RunTaskRequest): TaskDefinitionRecord {
   const { count = 1, startedBy, clientToken, launchType = 'FARGATE', overrides } = input;
   if (count < 1 || count > 10) throw invalidParameter('Count must be between 1 and 10.');
   if (startedBy !== undefined && !/^[A-Za-z0-9_/-]{0,128}$/.test(startedBy)) {
-    throw invalidParameter('startedBy: up to 128 letters, numbers, hyphens, forward slashes and underscores are allowed.');
+    throw invalidParameter(
+      'startedBy: up to 128 letters, numbers, hyphens, forward slashes and underscores are allowed.',
+    );
   }
   if (clientToken !== undefined && !/^[\x21-\x7e]{1,64}$/.test(clientToken)) {
     throw invalidParameter('clientToken: up to 64 characters in the range of 33-126 are allowed.');
   }
-  if (launchType !== 'FARGATE') throw notModelled(`tasks of launch type ${launchType}`);
-  if ((input.capacityProviderStrategy ?? []).length > 0) throw notModelled('capacityProviderStrategy');
+  if (launchType !== 'FARGATE') throw new NotModelled(`with tasks of launch type ${launchType}`);
+  if ((input.capacityProviderStrategy ?? []).length > 0) throw new NotModelled('with capacityProviderStrategy');
   const definition = activeDefinition(cluster.realm, input.taskDefinition ?? '');
   if (definition.input.networkMode === 'awsvpc' && input.networkConfiguration === undefined) {
     throw invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");

@@ -1,5 +1,5 @@
 import { isAlive, primaryOf, tasksOf, wantedTasks } from './counts.ts';
-import { type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { record } from './events.ts';
 import type { Rollout, Service, Task } from './state.ts';
 import { stopTask } from './task-end.ts';

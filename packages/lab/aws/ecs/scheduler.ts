@@ -76,13 +76,17 @@ function judge(engine: Engine, service: Service): void {
       else judgeStage(service, deployment);
       break;
     case 'ROLLBACK_IN_PROGRESS':
-      if (isSettled(service)) finishRollback(engine, deployment);
+      if (isSettled(service) && isDue(engine, deployment)) finishRollback(engine, deployment);
       break;
     default:
   }
   const steady = isSettled(service) && primaryOf(service)?.state === 'COMPLETED';
   if (steady && !service.steady) record(engine, service, eventTexts.steady);
   service.steady = steady;
+}
+
+function isDue(engine: Engine, { rollback }: ServiceDeployment): boolean {
+  return engine.clock.now() >= (rollback?.startedAt?.getTime() ?? 0) + engine.settings.rollback;
 }
 
 function judgeRolling(engine: Engine, service: Service, deployment: ServiceDeployment): void {
@@ -116,9 +120,7 @@ function isSettled(service: Service): boolean {
   const primary = primaryOf(service);
   if (primary === undefined) return false;
   const wanted = wantedTasks(service, primary);
-  return (
-    wanted.length === service.desiredCount && wanted.every(task => task.healthy) && othersGone(service, primary)
-  );
+  return wanted.length === service.desiredCount && wanted.every(task => task.healthy) && othersGone(service, primary);
 }
 
 const othersGone = (service: Service, rollout: Rollout): boolean =>
@@ -133,7 +135,7 @@ function judgeStage(service: Service, deployment: ServiceDeployment): void {
       : healthyTasks(service, target).length >= service.desiredCount;
   if (!met) return;
   delete deployment.awaiting;
-  awaiting.then();
+  awaiting.proceed();
 }
 
 function observe(engine: Engine, service: Service): Observer {
@@ -166,7 +168,11 @@ function stopUnhealthy(engine: Engine, service: Service, task: Task, by: 'contai
   const [group = ''] = task.rollout?.revision.targetGroups ?? [];
   const port = task.rollout?.revision.workload.loadBalancers?.[0]?.containerPort ?? 0;
   const container = by === 'container';
-  record(engine, service, container ? eventTexts.containerUnhealthy(task.id) : eventTexts.targetUnhealthy(task.id, port, group));
+  record(
+    engine,
+    service,
+    container ? eventTexts.containerUnhealthy(task.id) : eventTexts.targetUnhealthy(task.id, port, group),
+  );
   const reason = container ? stopTexts.containerHealth : stopTexts.targetHealth(group);
   stopTask(engine, task, { code: 'ServiceSchedulerInitiated', reason });
 }

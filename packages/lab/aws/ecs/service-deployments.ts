@@ -91,7 +91,12 @@ export function fail(engine: Engine, deployment: ServiceDeployment, cause: Failu
   target.updatedAt = engine.clock.now();
   record(engine, service, eventOf(cause, target.id));
   if (rollback) requestRollback(engine, deployment, cause);
-  else stopDeployment(engine, deployment, cause === 'breaker' ? statusReasons.stoppedByBreaker : statusReasons.stoppedByAlarms);
+  else
+    stopDeployment(
+      engine,
+      deployment,
+      cause === 'breaker' ? statusReasons.stoppedByBreaker : statusReasons.stoppedByAlarms,
+    );
 }
 
 function reasonOf(cause: FailureCause): string {

@@ -1,8 +1,9 @@
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import { NotModelled } from '../../wire/not-modelled.ts';
 import { arns } from './arn.ts';
 import { checkConfiguration, checkLoadBalancers } from './check-configuration.ts';
 import type { Engine } from './engine.ts';
-import { clientError, invalidParameter, notModelled } from './errors.ts';
+import { clientError, invalidParameter } from './errors.ts';
 import { newRollout, ongoing } from './open-deployment.ts';
 import { deploy, stopDeployment } from './service-deployments.ts';
 import type { Cluster, Realm, Service, TaskDefinitionRecord, Workload } from './state.ts';
@@ -29,9 +30,7 @@ const workloadMembers = [
 ] as const satisfies readonly (keyof Workload)[];
 
 function workloadOf(input: Partial<CreateServiceRequest>): Workload {
-  return Object.fromEntries(
-    workloadMembers.flatMap(name => (input[name] === undefined ? [] : [[name, input[name]]])),
-  );
+  return Object.fromEntries(workloadMembers.flatMap(name => (input[name] === undefined ? [] : [[name, input[name]]])));
 }
 
 /** Members that this world only keeps and answers again. */
@@ -46,7 +45,12 @@ const keptMembers = [
 const keptOf = (input: Partial<CreateServiceRequest>): Partial<CreateServiceRequest> =>
   Object.fromEntries(keptMembers.flatMap(name => (input[name] === undefined ? [] : [[name, input[name]]])));
 
-export function createService(engine: Engine, cluster: Cluster, input: CreateServiceRequest, principal: string): Service {
+export function createService(
+  engine: Engine,
+  cluster: Cluster,
+  input: CreateServiceRequest,
+  principal: string,
+): Service {
   const { serviceName = '', desiredCount, deploymentConfiguration = {}, tags = [] } = input;
   refuseUnmodelled(input);
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(serviceName)) throw invalidParameter('Invalid service name.');
@@ -54,7 +58,8 @@ export function createService(engine: Engine, cluster: Cluster, input: CreateSer
   if (known?.status === 'ACTIVE') throw invalidParameter('Creation of service was not idempotent.');
   if (known?.status === 'DRAINING') throw invalidParameter('Unable to Start a service that is still Draining.');
   if (input.taskDefinition === undefined) throw invalidParameter('TaskDefinition can not be blank.');
-  if (desiredCount === undefined || desiredCount < 0) throw invalidParameter('Desired count must be given and not negative.');
+  if (desiredCount === undefined || desiredCount < 0)
+    throw invalidParameter('Desired count must be given and not negative.');
   const definition = activeDefinition(cluster.realm, input.taskDefinition);
   const workload = workloadOf(input);
   checkWorkload(engine, workload, definition);
@@ -96,12 +101,19 @@ export function createService(engine: Engine, cluster: Cluster, input: CreateSer
 }
 
 function refuseUnmodelled(input: Partial<CreateServiceRequest> & UpdateService): void {
-  if ((input.launchType ?? 'FARGATE') !== 'FARGATE') throw notModelled(`services of launch type ${input.launchType}`);
-  if ((input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA') throw notModelled('the DAEMON scheduling strategy');
-  for (const name of ['capacityProviderStrategy', 'placementConstraints', 'placementStrategy', 'gatewayConnectors'] as const) {
-    if ((input[name] ?? []).length > 0) throw notModelled(name);
+  if ((input.launchType ?? 'FARGATE') !== 'FARGATE')
+    throw new NotModelled(`with services of launch type ${input.launchType}`);
+  if ((input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA')
+    throw new NotModelled('with the DAEMON scheduling strategy');
+  for (const name of [
+    'capacityProviderStrategy',
+    'placementConstraints',
+    'placementStrategy',
+    'gatewayConnectors',
+  ] as const) {
+    if ((input[name] ?? []).length > 0) throw new NotModelled(`with ${name}`);
   }
-  if (input.monitoring !== undefined) throw notModelled('monitoring configurations of services');
+  if (input.monitoring !== undefined) throw new NotModelled('with monitoring configurations of services');
 }
 
 type UpdateService = Partial<UpdateServiceRequest>;
@@ -119,7 +131,8 @@ export function updateService(engine: Engine, service: Service, input: UpdateSer
   refuseForeignController(service, input);
   const { desiredCount, taskDefinition, deploymentConfiguration } = input;
   if (desiredCount !== undefined && desiredCount < 0) throw invalidParameter('Desired count must not be negative.');
-  const definition = taskDefinition === undefined ? service.definition : activeDefinition(service.realm, taskDefinition);
+  const definition =
+    taskDefinition === undefined ? service.definition : activeDefinition(service.realm, taskDefinition);
   const workload = { ...service.workload, ...workloadOf(input) };
   const configuration = { ...service.configuration, ...deploymentConfiguration };
   checkWorkload(engine, workload, definition);
@@ -137,7 +150,7 @@ export function updateService(engine: Engine, service: Service, input: UpdateSer
 
 function refuseForeignController({ controller }: Service, input: UpdateServiceRequest): void {
   if (input.deploymentController !== undefined && input.deploymentController.type !== controller) {
-    throw notModelled('the migration of a service to another deployment controller');
+    throw new NotModelled('with the migration of a service to another deployment controller');
   }
   if (controller === 'ECS') return;
   const [article, way] =

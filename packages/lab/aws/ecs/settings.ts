@@ -4,6 +4,8 @@ export interface EcsSettings {
   deploymentStart: number;
   /** How long STOP_REQUESTED and ROLLBACK_REQUESTED last. */
   deploymentStop: number;
+  /** ROLLBACK_IN_PROGRESS lasts at least this long, even when every task of the old revision still runs. */
+  rollback: number;
   /** From PROVISIONING to PENDING, when the image starts slower than that. */
   provisioning: number;
   /** From the beginning of PENDING to a failed pull or resource initialisation. */
@@ -37,6 +39,7 @@ export function defaultSettings(): EcsSettings {
   return {
     deploymentStart: 1_000,
     deploymentStop: 2_000,
+    rollback: 10_000,
     provisioning: 5_000,
     startFailure: 3_000,
     stopping: 2_000,

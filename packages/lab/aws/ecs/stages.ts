@@ -43,7 +43,7 @@ export function runStages(engine: Engine, deployment: ServiceDeployment, outcome
     const hooks = (): void => runHooks(engine, deployment, step.stage, { proceed, fail: outcomes.fail });
     step.enter?.();
     if (step.until === undefined) hooks();
-    else deployment.awaiting = { condition: step.until, then: hooks };
+    else deployment.awaiting = { condition: step.until, proceed: hooks };
     engine.wake(deployment.service);
   };
   run(0);

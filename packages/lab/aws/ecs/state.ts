@@ -139,7 +139,7 @@ export interface ServiceDeployment {
   stage?: Stage;
   hooks: HookRun[];
   /** What the strategy waits for before it goes on. */
-  awaiting?: { condition: 'target-healthy' | 'sources-gone'; then: () => void };
+  awaiting?: { condition: 'target-healthy' | 'sources-gone'; proceed: () => void };
   /** Tasks wanted of source and target while a weighted strategy runs. */
   wanted?: { sources: boolean; target: boolean };
   bake: 'ahead' | 'running' | 'done';

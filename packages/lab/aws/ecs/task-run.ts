@@ -114,9 +114,7 @@ function scheduleHealth(engine: Engine, task: Task, container: TaskContainer): v
       task.target = 'unhealthy';
       task.healthy = false;
     });
-    later(engine, task, Math.max(from + slowest, grace), () =>
-      task.observe({ kind: 'unhealthy', by: 'target' }, task),
-    );
+    later(engine, task, Math.max(from + slowest, grace), () => task.observe({ kind: 'unhealthy', by: 'target' }, task));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PullFailure } from './ports.ts';
+import type { PullFailure } from './behaviour.ts';
 
 /**
  * Words that ECS writes and that products read. Those marked *(i)* were found in no public recording: nobody should
@@ -79,7 +79,10 @@ export function pullError(reference: string, failure: PullFailure, said?: string
         'pull access denied, repository does not exist or may require authorization: ' +
         'server message: insufficient_scope: authorization failed',
     },
-    timeout: { retried: 5, what: `failed to do request: Head "https://${reference}": dial tcp 52.95.0.1:443: i/o timeout` },
+    timeout: {
+      retried: 5,
+      what: `failed to do request: Head "https://${reference}": dial tcp 52.95.0.1:443: i/o timeout`,
+    },
     'rate-limit': {
       retried: 5,
       what:

@@ -3,14 +3,15 @@ import { currentDeployment, wantedTasks } from './counts.ts';
 import { type Engine, realmOf } from './engine.ts';
 import { theCluster, theService } from './lookups.ts';
 import { createCluster } from './operations/clusters.ts';
+import type { PastClock } from './past.ts';
 import { type FailureCause, fail } from './service-deployments.ts';
-import { createService, updateService } from './services.ts';
+import { updateService } from './services.ts';
 import type { EcsSettings } from './settings.ts';
 import { settle } from './settle.ts';
 import type { Service, Task } from './state.ts';
-import { targetHealth, type TargetHealth } from './target-health.ts';
-import { endTask } from './task-end.ts';
+import { type TargetHealth, targetHealth } from './target-health.ts';
 import { register } from './task-definitions.ts';
+import { endTask } from './task-end.ts';
 import type { Application, Traffic } from './traffic.ts';
 
 export interface Place {
@@ -50,7 +51,7 @@ export interface EcsWorld {
   application(host: string): Application | undefined;
 }
 
-export function createWorld(engine: Engine): EcsWorld {
+export function createWorld(engine: Engine, clock: PastClock): EcsWorld {
   const applications = new Map<string, { place: ServicePlace; application?: Application; traffic: Traffic }>();
   const realm = ({ account, region }: Place) => realmOf(engine, account, region);
   const find = (place: ServicePlace): Service => theService(theCluster(realm(place), place.cluster), place.service);
@@ -64,7 +65,7 @@ export function createWorld(engine: Engine): EcsWorld {
       register(realm(place), input, { now: engine.clock.now(), principal: rootOf(place) }).arn,
     steadyService: (place, input) => {
       const cluster = createCluster(realm(place), input.cluster ?? 'default');
-      return settle(engine, createService(engine, cluster, input, rootOf(place)));
+      return settle(engine, clock, cluster, input, rootOf(place));
     },
     updateService: (place, change) => updateService(engine, find(place), { ...change, service: place.service }),
     killTask: (place, nth = 1, exitCode = 137) => {

@@ -87,6 +87,8 @@ export function createLogs({ clock, lateness: initial = 3000 }: LogsOptions): Lo
   const service: Service = {
     id: 'logs',
     model,
+    // Five a second, and no more for asking: https://repost.aws/knowledge-center/cloudwatch-logs-throttling
+    buckets: [{ operations: ['FilterLogEvents'], burst: 5, refill: 5 }],
     resource: (_operation, input, { account, region }) =>
       typeof input.logGroupName === 'string' ? groupArn(input.logGroupName, account, region) : undefined,
     operations: {

@@ -22,7 +22,7 @@ export async function joinLab(folder: string): Promise<void> {
   let obey: (order: Order) => void = () => {};
   const first = new Promise<Order>((resolve, reject) => {
     obey = resolve;
-    socket.once('error', reject);
+    socket.on('error', reject);
   });
   onMessage(socket, message => obey(message as Order));
   sendMessage(socket, hello);

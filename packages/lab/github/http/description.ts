@@ -113,7 +113,8 @@ function remember(): (key: string, make: () => ValidateFunction) => ValidateFunc
 
 function createCompiler(look: (reference: string) => unknown): Compile {
   const formats = {
-    uri: (text: string) => URL.canParse(text.replaceAll(/\{[^}]*\}/g, '')),
+    // Addresses that were not given are empty text.
+    uri: (text: string) => text === '' || URL.canParse(text.replaceAll(/\{[^}]*\}/g, '')),
     'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
     // A bot's address has brackets in it, which no stricter rule allows.
     email: /^\S+@\S+$/,

@@ -47,7 +47,9 @@ function openRouter(description: Description, modelled: ReadonlyMap<string, Rout
   for (const name of modelled.keys()) {
     if (!description.operations.has(name)) throw new Error(`GitHub's description has no ${name}`);
   }
-  return createRouter<Known>([...description.operations].map(([name, operation]) => [name, { name, operation }]));
+  // The description has the comparison twice, under its old template as well.
+  const operations = [...description.operations].filter(([name]) => !name.includes('{base}...{head}'));
+  return createRouter<Known>(operations.map(([name, operation]) => [name, { name, operation }]));
 }
 
 function perform(lab: Lab, route: Route, match: RouteMatch<Known>, incoming: Incoming, caller: Caller): Answer {

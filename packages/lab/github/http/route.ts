@@ -27,8 +27,10 @@ export interface Route {
 }
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-type PathOf<Op> = Op extends { parameters: { path: infer P } } ? P : Record<never, never>;
-type QueryOf<Op> = Op extends { parameters: { query?: infer Q } } ? NonNullable<Q> : Record<never, never>;
+/** The types say bigint for int64; what comes out of a path or out of JSON is a number. */
+type Plain<P> = { readonly [Key in keyof P]: Exclude<P[Key], bigint> };
+type PathOf<Op> = Op extends { parameters: { path: infer P } } ? Plain<P> : Record<never, never>;
+type QueryOf<Op> = Op extends { parameters: { query?: infer Q } } ? Plain<NonNullable<Q>> : Record<never, never>;
 type BodyOf<Op> = Op extends { requestBody?: { content: { 'application/json': infer B } } }
   ? NonNullable<B>
   : undefined;

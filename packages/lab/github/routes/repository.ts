@@ -26,26 +26,37 @@ export const repositoryRoutes = (limits: Limits): readonly Route[] => [
     return ok({ ...showFullRepository(lab, repository), permissions, network_count: 0, subscribers_count: 0 });
   }),
   // https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
-  get('/repos/{owner}/{repo}/collaborators/{username}/permission', [['metadata', 'read']], ({ lab, repository, path }) => {
-    const account = lab.accounts.find(path.username);
-    if (!account) throw notFound();
-    const role = permissionOf(repository, account);
-    // The old names know neither triage nor maintain.
-    const permission = role === undefined ? 'none' : role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role;
-    const at = (roles: readonly string[]) => role !== undefined && roles.includes(role);
-    const permissions = {
-      admin: at(['admin']),
-      maintain: at(['admin', 'maintain']),
-      push: at(['admin', 'maintain', 'write']),
-      triage: at(['admin', 'maintain', 'write', 'triage']),
-      pull: role !== undefined,
-    };
-    const roleName = role ?? 'none';
-    return ok({ permission, role_name: roleName, user: { ...showUser(lab, account), permissions, role_name: roleName } });
-  }),
+  get(
+    '/repos/{owner}/{repo}/collaborators/{username}/permission',
+    [['metadata', 'read']],
+    ({ lab, repository, path }) => {
+      const account = lab.accounts.find(path.username);
+      if (!account) throw notFound();
+      const role = permissionOf(repository, account);
+      // The old names know neither triage nor maintain.
+      const permission =
+        role === undefined ? 'none' : role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role;
+      const at = (roles: readonly string[]) => role !== undefined && roles.includes(role);
+      const permissions = {
+        admin: at(['admin']),
+        maintain: at(['admin', 'maintain']),
+        push: at(['admin', 'maintain', 'write']),
+        triage: at(['admin', 'maintain', 'write', 'triage']),
+        pull: role !== undefined,
+      };
+      const roleName = role ?? 'none';
+      return ok({
+        permission,
+        role_name: roleName,
+        user: { ...showUser(lab, account), permissions, role_name: roleName },
+      });
+    },
+  ),
   // https://docs.github.com/rest/repos/rules#get-rules-for-a-branch
   get('/repos/{owner}/{repo}/rules/branches/{branch}', [['metadata', 'read']], ({ repository, path, query }) => {
-    const rules = rulesetsFor(repository, `refs/heads/${path.branch}`).flatMap(({ id, rules: types }) => types.map(type => ({ id, type })));
+    const rules = rulesetsFor(repository, `refs/heads/${path.branch}`).flatMap(({ id, rules: types }) =>
+      types.map(type => ({ id, type })),
+    );
     return paged(rules, query, ({ id, type }) => ({
       type,
       ...(type === 'update' ? { parameters: { update_allows_fetch_and_merge: false } } : {}),

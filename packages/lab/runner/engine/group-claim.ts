@@ -55,29 +55,21 @@ export async function enterGroup(
   let handle: ClaimHandle | undefined;
   const noted = beginWait(run.ports.clock.now, [], { for: 'concurrency', detail: wish.group });
   const entered = await activity.rest<boolean>(wake => {
+    let settled = false;
     let waiting = false;
-    const decide = (granted: boolean) => {
+    const settle = (granted: boolean) => {
+      if (settled) return;
+      settled = true;
       if (waiting) run.busy.enter();
-      waiting = false;
       wake(granted);
     };
-    let decided = false;
-    const once = (granted: boolean) => {
-      if (decided) return;
-      decided = true;
-      decide(granted);
-    };
-    handle = run.groups.claim({
-      ...wish,
-      granted: () => once(true),
-      cancelled: reason => cancel.cancel(reason),
-    });
-    if (decided) return;
+    handle = run.groups.claim({ ...wish, granted: () => settle(true), cancelled: cancel.cancel });
+    if (settled) return;
     waiting = true;
     place.waits.push(noted.wait);
     place.onWait(noted.wait);
     run.busy.leave();
-    cancel.onCancel(() => once(false));
+    cancel.onCancel(() => settle(false));
   });
   noted.end(entered ? 'entered' : cancel.reason);
   if (!entered) handle?.release();

@@ -1,11 +1,14 @@
 import type { Result } from '../language/conditions.ts';
 import { resolve } from '../language/expressions.ts';
 import { beginActivity } from './activity.ts';
+import { prepareCall } from './call.ts';
+import type { CancelScope } from './cancellation.ts';
+import { enterGroup, type HeldGroup } from './group-claim.ts';
 import { isWanted, jobScope } from './job-scope.ts';
 import { runLeg } from './leg.ts';
 import type { JobNode, Leg, WorkflowInstance } from './job-node.ts';
 import { expandStrategy, type Strategy } from './matrix.ts';
-import { noteFailedJob, noteKeptJob, noteSkippedJob } from './note-job.ts';
+import { finishJob, newJobRecord, noteFailedJob, noteKeptJob, noteSkippedJob } from './note-job.ts';
 import type { JobOutcome, RunState } from './run-state.ts';
 
 /** Runs the jobs of a workflow as their `needs` allow. Never throws: what goes wrong is a job's result. */
@@ -46,7 +49,7 @@ async function runNode(node: JobNode): Promise<JobOutcome> {
   try {
     if (!isWanted(node, instance.cancel.cancelled)) return noteSkippedJob(node);
     const strategy = readStrategy(node);
-    return await activity.until(strategy ? runLegs(node, strategy) : runLeg(node, undefined, instance.cancel));
+    return await activity.until(strategy ? runLegs(node, strategy) : runLeg(node, undefined, instance.cancel, runCall));
   } catch (error) {
     return noteFailedJob(node, error instanceof Error ? error.message : String(error));
   } finally {
@@ -67,7 +70,7 @@ async function runLegs(node: JobNode, strategy: Strategy): Promise<JobOutcome> {
   const take = async () => {
     for (const [index, values] of waiting) {
       const leg: Leg = { index, values, total: strategy.legs.length, strategy };
-      const outcome = await runLeg(node, leg, cancel);
+      const outcome = await runLeg(node, leg, cancel, runCall);
       outcomes.push(outcome);
       if (strategy.failFast && outcome.result === 'failure') {
         cancel.cancel(`The strategy configuration was canceled because "${node.key}[${index}]" failed`);
@@ -95,4 +98,36 @@ export function combine(outcomes: readonly JobOutcome[]): JobOutcome {
 function entryOf<K, V>(map: ReadonlyMap<K, V>, key: K): readonly [K, V][] {
   const value = map.get(key);
   return value === undefined ? [] : [[key, value]];
+}
+
+/** A job with `uses`: the called workflow's jobs, as one. It has no machine and no job of its own on GitHub. */
+async function runCall(node: JobNode, leg: Leg | undefined, outer: CancelScope): Promise<JobOutcome> {
+  const { run } = node;
+  const call = prepareCall(node, leg, outer);
+  const record = newJobRecord(node, leg, call.name);
+  run.tell({ kind: 'job-created', job: record });
+  const activity = beginActivity(run.ports.clock, `call ${record.key}`);
+  const groups: HeldGroup[] = [];
+  try {
+    for (const wish of call.groups) {
+      const group = await enterGroup(run, wish, node.instance.heldGroups, {
+        activity,
+        cancel: call.instance.cancel,
+        waits: record.waits,
+        name: call.name,
+        onWait: wait => run.tell({ kind: 'job-waits', job: record, wait }),
+      });
+      groups.push(group);
+      if (!group.entered) return finishJob(node, record, 'cancelled', { result: 'cancelled', outputs: {}, fresh: true });
+    }
+    Object.assign(record, { status: 'in_progress', startedAt: run.ports.clock.now() });
+    // The jobs inside count as busy, not the call: it may wait for a person like them.
+    run.busy.leave();
+    const outcomes = await activity.until(runJobs(run, call.instance)).finally(() => run.busy.enter());
+    const outcome = { ...combine([...outcomes.values()]), outputs: call.outputs(outcomes) };
+    return finishJob(node, record, outcome.result, outcome);
+  } finally {
+    for (const group of groups) group.release();
+    activity.end();
+  }
 }

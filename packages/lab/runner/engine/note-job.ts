@@ -64,8 +64,8 @@ export const noteFailedJob = (node: JobNode, why: string): JobOutcome => noteUns
 /** A job that a re-run takes over from the attempt before, with its steps, times and outputs. */
 export function noteKeptJob(node: JobNode, kept: KeptJob): JobOutcome {
   const { run } = node;
-  const record: Draft<JobRecord> = structuredClone(kept.record);
-  if (kept.record.id !== undefined && record.kind === 'steps') {
+  const record = structuredClone(kept.record) as Draft<JobRecord>;
+  if (kept.record.id !== undefined) {
     record.id = run.repository.createJob(run.record.id, { name: record.name, keptFrom: kept.record.id }).id;
   }
   run.record.jobs.push(record);

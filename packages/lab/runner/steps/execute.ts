@@ -42,6 +42,8 @@ export async function execute(session: JobSession, step: OpenStep, execution: Ex
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
   }
+  // Nobody hears the last words of a machine that is gone.
+  if (session.death.cancelled) return 'failure';
   if (failure !== undefined) step.log.annotate('error', failure);
   takeIn(session, step, files.collect());
   return failure === undefined && !step.broken ? 'success' : 'failure';

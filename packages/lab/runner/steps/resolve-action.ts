@@ -12,7 +12,7 @@ export type ResolvedAction =
 export function resolveAction(session: JobSession, uses: string): ResolvedAction {
   if (uses.startsWith('./') || uses.startsWith('.\\')) {
     const folder = resolve(session.folders.workspace, uses);
-    return { kind: 'files', definition: load(folder, true), place: { folder } };
+    return { kind: 'files', definition: load(folder, uses, true), place: { folder } };
   }
   if (uses.startsWith('docker://')) throw new Error('The lab does not model container actions');
   if (uses.startsWith('$/')) {
@@ -42,14 +42,15 @@ function fromRepository(session: JobSession, repository: string, sha: string, pa
   const root = join(session.ports.directory, 'actions', repository, sha);
   if (!existsSync(root)) session.ports.github.repository(repository).checkout(sha, root, { depth: 1 });
   const folder = join(root, path);
-  return { kind: 'files', definition: load(folder, false), place: { folder, repository, ref } };
+  return { kind: 'files', definition: load(folder, [repository, path].filter(part => part !== '').join('/'), false), place: { folder, repository, ref } };
 }
 
-function load(folder: string, local: boolean): ActionDefinition {
-  const file = ['action.yml', 'action.yaml'].map(name => join(folder, name)).find(existsSync);
+/** `name` stands for the folder in what is said of its file. */
+function load(folder: string, name: string, local: boolean): ActionDefinition {
+  const file = ['action.yml', 'action.yaml'].find(one => existsSync(join(folder, one)));
   if (!file) {
     const hint = local ? ' Did you forget to run actions/checkout before running your local action?' : '';
     throw new Error(`Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '${folder}'.${hint}`);
   }
-  return readAction(file, readFileSync(file, 'utf8'));
+  return readAction(`${name}/${file}`, readFileSync(join(folder, file), 'utf8'));
 }

@@ -24,7 +24,11 @@ export function clusterOperations(engine: Engine): Record<string, Operation> {
     },
 
     ListClusters: (input: ListClustersRequest, call: Call) => {
-      const { items, ...next } = page([...realm(call).clusters.values()].map(({ arn }) => arn), input, 100);
+      const { items, ...next } = page(
+        [...realm(call).clusters.values()].map(({ arn }) => arn),
+        input,
+        100,
+      );
       return { clusterArns: items, ...next };
     },
   };

@@ -83,7 +83,10 @@ function checkCount(what: string, arns: readonly string[]): void {
   if (arns.length > 20) throw invalidParameter(`You can describe at most 20 ${what} in one call.`);
 }
 
-function lookUp<Item>(arns: readonly string[], find: (arn: string) => Item | undefined): { items: Item[]; failures: Failure[] } {
+function lookUp<Item>(
+  arns: readonly string[],
+  find: (arn: string) => Item | undefined,
+): { items: Item[]; failures: Failure[] } {
   const items: Item[] = [];
   const failures: Failure[] = [];
   for (const arn of arns) {

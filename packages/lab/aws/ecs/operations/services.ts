@@ -41,7 +41,9 @@ export function serviceOperations(engine: Engine): Record<string, Operation> {
       const withTags = include?.includes('TAGS') === true;
       const found = services.map(name => ({ name, service: findService(home, name) }));
       return {
-        services: found.flatMap(({ service }) => (service === undefined ? [] : [serviceView(engine, service, withTags)])),
+        services: found.flatMap(({ service }) =>
+          service === undefined ? [] : [serviceView(engine, service, withTags)],
+        ),
         failures: found.flatMap(({ name, service }) =>
           service === undefined
             ? [{ arn: isArn(name) ? name : arns.service(home.realm, home.name, name), reason: 'MISSING' }]
@@ -52,7 +54,12 @@ export function serviceOperations(engine: Engine): Record<string, Operation> {
 
     ListServices: (input: ListServicesRequest, call: Call) => {
       const active = [...cluster(call, input.cluster).services.values()].filter(({ status }) => status === 'ACTIVE');
-      const { items, ...next } = page(active.map(({ arn }) => arn), input, 100, 10);
+      const { items, ...next } = page(
+        active.map(({ arn }) => arn),
+        input,
+        100,
+        10,
+      );
       return { serviceArns: items, ...next };
     },
   };

@@ -1,8 +1,9 @@
 import type { DescribeTasksRequest, ListTasksRequest, RunTaskRequest, StopTaskRequest } from '@aws-sdk/client-ecs';
+import { NotModelled } from '../../../wire/not-modelled.ts';
 import type { Call, Operation } from '../../../wire/service.ts';
 import { arns, isArn } from '../arn.ts';
 import { type Engine, realmOf } from '../engine.ts';
-import { invalidParameter, notModelled } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import { findTask, page, rememberedTasks, theCluster, theService } from '../lookups.ts';
 import { runTasks } from '../run-tasks.ts';
 import { stopTask } from '../task-end.ts';
@@ -27,8 +28,8 @@ export function taskOperations(engine: Engine): Record<string, Operation> {
 
     ListTasks: (input: ListTasksRequest, call: Call) => {
       const { startedBy, serviceName, family, desiredStatus = 'RUNNING', launchType } = input;
-      if (input.containerInstance !== undefined) throw notModelled('container instances');
-      if (input.daemonName !== undefined) throw notModelled('daemons');
+      if (input.containerInstance !== undefined) throw new NotModelled('with container instances');
+      if (input.daemonName !== undefined) throw new NotModelled('with daemons');
       const others = [serviceName, family, launchType, input.desiredStatus];
       if (startedBy !== undefined && others.some(filter => filter !== undefined)) {
         throw invalidParameter('When you specify startedBy as the filter, it must be the only filter that you use.');
@@ -43,7 +44,11 @@ export function taskOperations(engine: Engine): Record<string, Operation> {
           (family === undefined || task.definition.family === family) &&
           (launchType === undefined || task.launchType === launchType),
       );
-      const { items, ...next } = page(tasks.map(({ arn }) => arn), input, 100);
+      const { items, ...next } = page(
+        tasks.map(({ arn }) => arn),
+        input,
+        100,
+      );
       return { taskArns: items, ...next };
     },
 

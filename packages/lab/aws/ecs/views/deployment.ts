@@ -38,7 +38,7 @@ export function deploymentView(deployment: ServiceDeployment): View {
     ...(rollback === undefined ? {} : { rollback }),
     deploymentCircuitBreaker: {
       status: breaker.status,
-      failureCount: target.failures,
+      failureCount: breaker.status === 'DISABLED' ? 0 : target.failures,
       threshold: thresholdOf(configuration.deploymentCircuitBreaker, service.desiredCount),
     },
     alarms: {
@@ -117,4 +117,5 @@ export function revisionView(service: Service, revision: Revision): ServiceRevis
   };
 }
 
-const pinned = (image: string, digest: string): string => (image.includes('@') ? image : `${repositoryOf(image)}@${digest}`);
+const pinned = (image: string, digest: string): string =>
+  image.includes('@') ? image : `${repositoryOf(image)}@${digest}`;

@@ -86,10 +86,13 @@ const shown = (service: Service): Rollout[] =>
     .sort((a, b) => Number(b.status === 'PRIMARY') - Number(a.status === 'PRIMARY') || b.createdAt - a.createdAt);
 
 export const requested = (service: Service, rollout: Rollout): number =>
-  rollout === primaryOf(service) && rollout.state !== 'FAILED' ? service.desiredCount : wantedTasks(service, rollout).length;
+  rollout === primaryOf(service) && rollout.state !== 'FAILED'
+    ? service.desiredCount
+    : wantedTasks(service, rollout).length;
 
 function deploymentViews(service: Service): Deployment[] {
-  const classic = service.workload.loadBalancers?.some(({ loadBalancerName }) => loadBalancerName !== undefined) === true;
+  const classic =
+    service.workload.loadBalancers?.some(({ loadBalancerName }) => loadBalancerName !== undefined) === true;
   return shown(service).map(rollout => {
     const tasks = tasksOf(service, rollout);
     const { workload } = rollout.revision;

@@ -1,0 +1,97 @@
+import type { ActionEnd, Kit } from '#action-kit/kit';
+import { FindingError } from '#core/finding';
+import type { Hold } from '#core/journal/event';
+import type { Result } from '#core/outcome';
+import { table } from '#core/report/markdown';
+import { append, type Writer } from '#github/journal/append';
+import { readJournal } from '#github/journal/read';
+import { createWriter } from '#github/writer';
+import type { Inputs } from './inputs.ts';
+
+/** Stops promotions of an environment, a version or a component, lets them go on, or lists what is stopped. */
+export async function hold(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
+  const { clock, random, run } = kit;
+  const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const { result, holds } = await carryOut(writer, inputs);
+  kit.summary(page(inputs.environment, result, holds));
+  return { kind: 'outcome', result, details: { holds } };
+}
+
+interface Done {
+  readonly result: Result;
+  readonly holds: readonly Hold[];
+}
+
+async function carryOut(writer: Writer, inputs: Inputs): Promise<Done> {
+  const { environment, operation } = inputs;
+  if (operation.kind === 'list' || inputs.dryRun) {
+    const { holds } = (await readJournal(writer.github, environment)).state;
+    const message =
+      holds.length === 0 ? `Nothing is held in ${environment}.` : `${holds.length} holds in ${environment}.`;
+    return { holds, result: { outcome: 'no-op', reason: 'holds-listed', message, evidence: {} } };
+  }
+  return operation.kind === 'set' ? setHold(writer, environment, operation) : clearHold(writer, environment, operation);
+}
+
+async function setHold(
+  writer: Writer,
+  environment: string,
+  operation: Extract<Inputs['operation'], { kind: 'set' }>,
+): Promise<Done> {
+  const { version, component, reason, expires } = operation;
+  const held: Hold = {
+    id: ['hold', version, component, writer.run.id].filter(part => part !== undefined).join('-'),
+    environment,
+    reason,
+    owner: writer.run.actor,
+    since: new Date(writer.now()).toISOString(),
+    ...(version === undefined ? {} : { version }),
+    ...(component === undefined ? {} : { component }),
+    ...(expires === undefined ? {} : { until: new Date(writer.now() + expires).toISOString() }),
+  };
+  const journal = await append(writer, environment, ({ state }) =>
+    state.holds.some(existing => existing.id === held.id) ? [] : [{ type: 'held', hold: held }],
+  );
+  const message = `${version ?? component ?? environment} is held: ${reason}`;
+  return {
+    holds: journal.state.holds,
+    result: { outcome: 'succeeded', reason: 'hold-set', message, evidence: { id: held.id } },
+  };
+}
+
+async function clearHold(
+  writer: Writer,
+  environment: string,
+  { id, reason }: Extract<Inputs['operation'], { kind: 'clear' }>,
+): Promise<Done> {
+  const journal = await append(writer, environment, ({ state }) => {
+    const existing = state.holds.find(candidate => candidate.id === id);
+    if (existing === undefined) throw unknownHold(environment, id, state.holds);
+    return [{ type: 'resumed', hold: existing, reason }];
+  });
+  const message = `${id} is cleared: ${reason}`;
+  return {
+    holds: journal.state.holds,
+    result: { outcome: 'succeeded', reason: 'hold-cleared', message, evidence: { id } },
+  };
+}
+
+function unknownHold(environment: string, id: string, holds: readonly Hold[]): FindingError {
+  const ids = holds.map(existing => existing.id);
+  const message = `There is no hold ${id} in ${environment}; in force are ${ids.join(', ') || 'none'}.`;
+  return new FindingError([
+    { reason: 'not-found', message, evidence: { id, ids }, where: { kind: 'input', input: 'id' } },
+  ]);
+}
+
+function page(environment: string, result: Result, holds: readonly Hold[]): string {
+  const rows = holds.map(held => [
+    held.id,
+    held.version ?? held.component ?? 'everything',
+    held.reason,
+    held.owner,
+    held.until ?? '',
+  ]);
+  const list = rows.length === 0 ? 'Nothing is held.' : table(['id', 'what', 'reason', 'owner', 'until'], rows);
+  return `### Holds of ${environment}\n\n${result.message}\n\n${list}\n`;
+}

@@ -1,0 +1,60 @@
+import type { Kit } from '#action-kit/kit';
+import type { Component } from '#core/flow/targets/registry';
+import type { Result } from '#core/outcome';
+import type { Snapshot } from '#core/receipt';
+import type { ChangeRow, Driver } from '#core/target';
+
+export interface ComponentReturn extends Result {
+  readonly component: string;
+  readonly changes: readonly ChangeRow[];
+  readonly explanation: readonly string[];
+  readonly after: Snapshot | null;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+interface Work {
+  readonly component: Component;
+  readonly driver: Driver;
+  readonly snapshot: Snapshot;
+  readonly dryRun: boolean;
+}
+
+/** Brings one component back to a snapshot; where it already is so, nothing is done. */
+export async function returnComponent(
+  kit: Kit,
+  { component, driver, snapshot, dryRun }: Work,
+): Promise<ComponentReturn> {
+  const started = kit.clock.now();
+  const named = (result: Result, rest: Partial<ComponentReturn> = {}): ComponentReturn => ({
+    changes: [],
+    explanation: [],
+    after: null,
+    ...result,
+    ...rest,
+    component: component.name,
+    took: kit.clock.now() - started,
+  });
+  const planned = await driver.restore(snapshot);
+  switch (planned.kind) {
+    case 'no-op':
+      return named(planned.result, { after: planned.snapshot });
+    case 'refused': {
+      const [first] = planned.findings;
+      const message = planned.findings.map(finding => finding.message).join('\n');
+      return named({ reason: 'rollback-failed', evidence: {}, ...first, message, outcome: 'refused' });
+    }
+    case 'change': {
+      const { changes } = planned;
+      for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
+      if (dryRun) {
+        const message = 'Nothing was changed: this is what would be done.';
+        return named({ outcome: 'no-op', reason: 'dry-run', message, evidence: {} }, { changes });
+      }
+      const applied = await planned.apply();
+      const ending = applied.kind === 'ended' ? applied.ending : await applied.rollout.follow();
+      for (const line of ending.explanation) kit.log.info(`${component.name}: ${line}`);
+      return named(ending, { changes, explanation: ending.explanation, after: ending.after });
+    }
+  }
+}

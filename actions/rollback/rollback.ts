@@ -1,0 +1,158 @@
+import { planOf } from '#action-kit/common-inputs';
+import type { ActionEnd, Kit } from '#action-kit/kit';
+import { targetRuntime } from '#action-kit/runtime';
+import type { Happening, Hold } from '#core/journal/event';
+import type { EnvironmentState, Standing } from '#core/journal/state';
+import { isSuccess, type Result, worst } from '#core/outcome';
+import { rollbackGoal } from '#core/plan/goal';
+import { componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
+import type { Snapshot } from '#core/receipt';
+import type { Release } from '#core/release';
+import { showPlan } from '#github/deployments';
+import type { Writer } from '#github/journal/append';
+import { appendAsHolder, assertStillHolder, lockEnvironment } from '#github/journal/lock';
+import { readJournal } from '#github/journal/read';
+import { createWriter } from '#github/writer';
+import { createDrivers, type Drivers } from '#targets/registry';
+import type { Inputs } from './inputs.ts';
+import { type ComponentReturn, returnComponent } from './return-component.ts';
+import { summarise } from './summary.ts';
+
+/** Brings back a release that was verified, records it, and holds the version that it replaces. */
+export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
+  const { clock, random, run } = kit;
+  const plan = planOf(inputs.plan, inputs.environment);
+  const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const environment = plan.environment.name;
+  const { state } = await readJournal(writer.github, environment);
+  const bad = badRelease(plan, state);
+  const wanted = inputs.version ?? (plan.operation === 'rollback' ? plan.release.version : undefined);
+  const goal = rollbackGoal(state, wanted, bad);
+  kit.log.info(
+    `${environment}: back to ${goal.release.version}${bad === undefined ? '' : ` from ${bad.version}`}: ${inputs.reason}`,
+  );
+
+  if (!inputs.dryRun) await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, () => []);
+  const driverOf = createDrivers(targetRuntime(kit), plan.artifacts);
+  const returns = await returnAll(kit, { plan, goal, driverOf, writer, dryRun: inputs.dryRun });
+  kit.summary(summarise(environment, goal.release, inputs.reason, returns));
+  const result = conclude(environment, goal, returns);
+  if (!inputs.dryRun) {
+    await record(writer, { plan, goal, bad, returns, result, reason: inputs.reason });
+    if (isSuccess(result.outcome))
+      await warn(kit, showPlan(writer, { ...plan, release: goal.release }, 'success', result.message));
+  }
+  return { kind: 'outcome', result, details: { release: goal.release, from: bad ?? null, components: returns } };
+}
+
+/** What is gone back from: the release that this run tried, or for a rollback of its own what runs. */
+function badRelease(plan: Plan, state: EnvironmentState): Release | undefined {
+  return plan.operation === 'rollback' ? (plan.from ?? state.running?.release) : plan.release;
+}
+
+interface Return {
+  readonly plan: Plan;
+  readonly goal: Standing;
+  readonly driverOf: Drivers;
+  readonly writer: Writer;
+  readonly dryRun: boolean;
+}
+
+/** In the reverse order of the deployment, one wave after the other. */
+async function returnAll(
+  kit: Kit,
+  { plan, goal, driverOf, writer, dryRun }: Return,
+): Promise<readonly ComponentReturn[]> {
+  const returns: ComponentReturn[] = [];
+  for (const wave of plan.waves.toReversed()) {
+    const concerned = wave.filter(component => goal.snapshots[component.name] !== undefined);
+    if (!dryRun) await assertStillHolder(writer, plan.environment.name);
+    returns.push(
+      ...(await Promise.all(
+        concerned.map(async component => {
+          const snapshot = goal.snapshots[component.name];
+          if (snapshot === undefined) throw new Error(`no snapshot of ${component.name}`);
+          return returnComponent(kit, { component, driver: await driverOf(component), snapshot, dryRun });
+        }),
+      )),
+    );
+  }
+  return returns;
+}
+
+function conclude(environment: string, goal: Standing, returns: readonly ComponentReturn[]): Result {
+  const deciding = worst(returns);
+  const { version } = goal.release;
+  if (deciding === undefined) {
+    const message = `The record of ${version} names none of the components of ${environment}.`;
+    return { outcome: 'refused', reason: 'journal-invalid', message, evidence: { version } };
+  }
+  if (!isSuccess(deciding.outcome)) return deciding;
+  if (returns.every(entry => entry.reason === 'dry-run')) return deciding;
+  const message = `${environment} runs ${version} again.`;
+  return {
+    outcome: 'succeeded',
+    reason: 'restored',
+    message,
+    evidence: { version, components: returns.map(entry => entry.component) },
+  };
+}
+
+interface Ended {
+  readonly plan: Plan;
+  readonly goal: Standing;
+  readonly bad: Release | undefined;
+  readonly returns: readonly ComponentReturn[];
+  readonly result: Result;
+  readonly reason: string;
+}
+
+/** The return, the hold of the bad version, and where nothing is left to check the lock, in one commit. */
+async function record(writer: Writer, ended: Ended): Promise<void> {
+  const { plan, goal, bad, result, reason } = ended;
+  const environment = plan.environment.name;
+  await appendAsHolder(writer, environment, ({ state }) => {
+    if (!isSuccess(result.outcome)) {
+      const { outcome, message, evidence } = result;
+      return [{ type: 'failed', release: goal.release, outcome, reason: result.reason, message, evidence }];
+    }
+    const happenings: Happening[] = [
+      { type: 'rolled-back', from: bad ?? goal.release, to: goal.release, reason, snapshots: snapshotsOf(ended) },
+    ];
+    const held = bad === undefined ? undefined : holdOf(writer, state, bad, reason);
+    if (held !== undefined) happenings.push({ type: 'held', hold: held });
+    if (!requiredChecks(plan.environment).includes('smoke')) {
+      happenings.push({ type: 'unlocked', note: `${goal.release.version} runs again` });
+    }
+    return happenings;
+  });
+}
+
+/** A version that was rolled back is not promoted again until a person clears it (kargo#3016). */
+function holdOf(writer: Writer, state: EnvironmentState, bad: Release, reason: string): Hold | undefined {
+  if (state.holds.some(hold => hold.version === bad.version)) return undefined;
+  const since = new Date(writer.now()).toISOString();
+  return {
+    id: `rollback-${bad.version}`,
+    environment: state.environment,
+    version: bad.version,
+    reason,
+    owner: writer.run.actor,
+    since,
+  };
+}
+
+function snapshotsOf({ goal, returns, plan }: Ended): Readonly<Record<string, Snapshot>> {
+  const names = componentsOf(plan).map(component => component.name);
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const snapshot = returns.find(entry => entry.component === name)?.after ?? goal.snapshots[name];
+      return snapshot === undefined ? [] : [[name, snapshot] as const];
+    }),
+  );
+}
+
+async function warn(kit: Kit, shown: Promise<string | undefined>): Promise<void> {
+  const warning = await shown;
+  if (warning !== undefined) kit.log.warning(warning);
+}

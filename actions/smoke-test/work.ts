@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { planOf } from '#action-kit/common-inputs';
+import type { Kit } from '#action-kit/kit';
+import { type Finding, FindingError } from '#core/finding';
+import { findingOfProblem } from '#core/plan/make-plan';
+import type { Plan } from '#core/plan/plan';
+import { parseSmoke } from '#core/smoke/parse';
+import type { WantedVersion } from '#core/smoke/served-version';
+import type { SmokeFile } from '#core/smoke/smoke-file';
+import type { Inputs } from './inputs.ts';
+
+/** What is tested, where, and which version must be served, whichever input said so. */
+export interface Work {
+  readonly smoke: SmokeFile;
+  readonly baseUrl: string;
+  readonly wanted: WantedVersion;
+  readonly plan?: Plan;
+}
+
+export function readWork(kit: Kit, inputs: Inputs): Work {
+  const plan = inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment);
+  const file = inputs.file ?? plan?.environment.smoke;
+  if (file === undefined) {
+    const message = `The environment ${plan?.environment.name} names no smoke file.`;
+    throw wrong(message, 'file', 'Give `file`, or set `smoke` of the environment in the flow file.');
+  }
+  const wanted = wantedVersion(inputs, plan);
+  const { smoke, warnings } = readSmoke(kit, inputs, { file, plan, wanted });
+  for (const warning of warnings) kit.log.warning(warning);
+  const baseUrl = inputs.baseUrl ?? smoke.baseUrl ?? plan?.environment.url;
+  if (baseUrl === undefined) {
+    const next = 'Give `base-url`, write it into the smoke file, or set `url` of the environment in the flow file.';
+    throw wrong(`Nothing says where the endpoint is that ${file} tests.`, 'base-url', next);
+  }
+  if (smoke.version !== undefined && wanted.version === undefined && wanted.sha === undefined) {
+    const message = `${file} asks for the served version, but nothing says which version it should be.`;
+    throw wrong(message, 'version', 'Give `version` or a `plan`.');
+  }
+  return { smoke, wanted, baseUrl: baseUrl.replace(/\/+$/, ''), ...(plan === undefined ? {} : { plan }) };
+}
+
+/** The release's commit counts too: services often say their commit instead of a version. */
+function wantedVersion({ version }: Inputs, plan: Plan | undefined): WantedVersion {
+  if (version !== undefined) return { version: version.replace(/^v(?=\d)/, ''), sha: plan?.release.sha };
+  return plan === undefined ? {} : { version: plan.release.version, sha: plan.release.sha };
+}
+
+interface Named {
+  readonly file: string;
+  readonly plan: Plan | undefined;
+  readonly wanted: WantedVersion;
+}
+
+function readSmoke(kit: Kit, inputs: Inputs, { file, plan, wanted }: Named) {
+  const parsed = parseSmoke(readFromWorkspace(kit.run.workspace, file), file, {
+    env: inputs.environment ?? plan?.environment.name,
+    version: wanted.version,
+    sha: plan?.release.sha,
+    vars: plan?.environment.vars ?? {},
+    secrets: inputs.secrets,
+  });
+  if (!parsed.ok) throw new FindingError(parsed.problems.map(findingOfProblem));
+  return { smoke: parsed.smoke, warnings: parsed.warnings.map(findingOfProblem) };
+}
+
+function readFromWorkspace(workspace: string, path: string): string {
+  try {
+    return readFileSync(resolve(workspace, path), 'utf8');
+  } catch (cause) {
+    const message = `The smoke file ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw wrong(message, 'file', 'Check the path, and that the repository is checked out before this step.', cause);
+  }
+}
+
+function wrong(message: string, input: string, next: string, cause?: unknown): FindingError {
+  const where = { kind: 'input', input } as const;
+  const finding: Finding = { reason: 'input-invalid', message, evidence: {}, where, next };
+  return new FindingError([finding], { cause });
+}

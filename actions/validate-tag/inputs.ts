@@ -1,0 +1,84 @@
+import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
+import type { InputReader } from '#action-kit/inputs';
+import type { Artifacts } from '#core/release';
+
+export interface Inputs extends CommonInputs {
+  readonly operation:
+    | { readonly kind: 'release' }
+    | { readonly kind: 'rollback'; readonly environment: string; readonly version?: string; readonly why: string };
+  /** Digests by component, as the build handed them over; empty where an earlier environment has recorded them. */
+  readonly images: Readonly<Record<string, Artifacts>>;
+  /** Only these components; all when empty. */
+  readonly components: readonly string[];
+  /** GitHub’s `vars`, for templates. */
+  readonly vars: Readonly<Record<string, string>>;
+  /** The tag or branch to judge; that of the run when absent. */
+  readonly ref?: string;
+  /** Who set off the run that started this one. */
+  readonly originator?: string;
+}
+
+export function getInputs(input: InputReader): Inputs {
+  const ref = input.optional('ref');
+  const originator = input.optional('originator');
+  return {
+    ...getCommonInputs(input),
+    operation: readOperation(input),
+    images: readImages(input),
+    components: input.list('components'),
+    vars: readStrings(input, 'vars'),
+    ...(ref === undefined ? {} : { ref }),
+    ...(originator === undefined ? {} : { originator }),
+  };
+}
+
+function readOperation(input: InputReader): Inputs['operation'] {
+  const kind = input.choice('operation', ['release', 'rollback']);
+  const [environment, version, why] = [input.text('environment'), input.optional('version'), input.text('reason')];
+  if (kind === 'release') return { kind };
+  if (environment === '') input.problem('environment', 'is missing: a rollback is of one environment.');
+  if (why === '') input.problem('reason', 'is missing: a rollback needs one, for the reviewer and for the record.');
+  return { kind, environment, why, ...(version === undefined ? {} : { version: version.replace(/^v/, '') }) };
+}
+
+const digest = /^sha256:[0-9a-f]{64}$/;
+
+/** `{"api": "sha256:…"}`. An output that held a masked value arrives empty or as an empty string: said, never taken for “none”. */
+function readImages(input: InputReader): Readonly<Record<string, Artifacts>> {
+  const images = readStrings(input, 'images');
+  for (const [component, value] of Object.entries(images)) {
+    if (value === '') {
+      input.problem(
+        'images',
+        `the digest of ${component} is empty.`,
+        'GitHub drops outputs that hold a masked value: hand over the digest alone.',
+      );
+    } else if (!digest.test(value)) {
+      input.problem('images', `“${value}” of ${component} is not a digest such as sha256:….`);
+    }
+  }
+  return Object.fromEntries(Object.entries(images).map(([component, image]) => [component, { image }]));
+}
+
+function readStrings(input: InputReader, name: string): Readonly<Record<string, string>> {
+  const text = input.text(name);
+  if (text === '') return {};
+  const value = parseJson(text);
+  const entries =
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined;
+  if (entries === undefined) {
+    input.problem(name, 'is not a JSON object of strings.');
+    return {};
+  }
+  return Object.fromEntries(
+    entries.map(([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)]),
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Kit } from '#action-kit/kit';
+import { FindingError } from '#core/finding';
+import type { Flow } from '#core/flow/parse';
+import { makePlan } from '#core/plan/make-plan';
+import type { Plan } from '#core/plan/plan';
+import type { RuleVerdict } from '#core/verdict';
+import { type Destination, environmentFor } from '#core/version/environment-for';
+import type { GitHub } from '#github/client';
+import { commitOf } from '#github/commits';
+import { readFlow } from '#github/flow-files';
+import { findArtifacts } from './artifacts.ts';
+import { destinationRule } from './destination-rule.ts';
+import type { Inputs } from './inputs.ts';
+import { originatorsOf } from './originators.ts';
+import { releaseOf } from './release-of.ts';
+
+export interface Planned {
+  readonly rules: readonly RuleVerdict[];
+  /** Absent when a rule failed before there was anything to plan. */
+  readonly plan?: Plan;
+}
+
+/** The plan of a release: a branch or a tag that leads to an environment. */
+export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Promise<Planned> {
+  const ref = fullRef(inputs.ref ?? kit.run.ref);
+  const commit = await commitOf(github, ref.replace(/^refs\/(heads|tags)\//, ''));
+  const { flow, warnings } = await readFlow(github, inputs.flow, commit.sha);
+  for (const warning of warnings) kit.log.warning(warning.message);
+
+  const destination = destinationOf(flow, ref, inputs.environment);
+  const rules: RuleVerdict[] = [destinationRule(ref, destination)];
+  if (!destination.ok) return { rules };
+
+  const { environment } = destination;
+  const release = releaseOf(destination, commit);
+  const artifacts = await findArtifacts(github, flow, { environment, release }, inputs);
+  rules.push(...artifacts.rules);
+  const planned = makePlan({
+    flow,
+    release,
+    environment,
+    artifacts: artifacts.found,
+    originators: originatorsOf(kit.run, inputs.originator),
+    now: kit.clock.now(),
+    vars: inputs.vars,
+    operation: 'release',
+    only: inputs.components,
+  });
+  if (!planned.ok) throw new FindingError(planned.findings);
+  return { rules, plan: planned.plan };
+}
+
+function fullRef(ref: string): string {
+  if (ref.startsWith('refs/')) return ref;
+  return /^v?\d/.test(ref) ? `refs/tags/${ref}` : `refs/heads/${ref}`;
+}
+
+function destinationOf(flow: Flow, ref: string, environment: string | undefined): Destination {
+  const destination = environmentFor(flow, ref);
+  if (!destination.ok || environment === undefined || destination.environment === environment) return destination;
+  const message = `\`${ref}\` leads to ${destination.environment}, not to ${environment}`;
+  return { ok: false, reason: 'tag-without-environment', message };
+}

@@ -1,0 +1,23 @@
+import type { ActionEnd, Kit } from '#action-kit/kit';
+import { componentsOf } from '#core/plan/plan';
+import { table } from '#core/report/markdown';
+import { verdictMark } from '#core/report/outcome-mark';
+import { judge } from '#core/verdict';
+import type { Planned } from './plan-release.ts';
+
+/** Judges the rules together and hands the plan over, only when all of them pass. */
+export function publish(kit: Kit, { rules, plan }: Planned): ActionEnd {
+  const verdict = judge(rules);
+  const release = plan?.release;
+  const passed = verdict.verdict === 'pass' && plan !== undefined;
+  const components = plan === undefined ? [] : componentsOf(plan).map(component => component.name);
+  kit.setOutput('plan', passed ? JSON.stringify(plan) : '');
+  kit.setOutput('environment', passed ? plan.environment.name : '');
+  kit.setOutput('version', release?.version ?? '');
+  kit.setOutput('release-sha', release?.sha ?? '');
+  kit.setOutput('components', JSON.stringify(components));
+  const title = release === undefined ? 'No release' : `${release.version} → ${plan?.environment.name}`;
+  const rows = rules.map(rule => [rule.rule, verdictMark(rule.verdict), rule.message, rule.next ?? '']);
+  kit.summary(`### ${title}\n\n${table(['rule', 'verdict', '', 'what unblocks it'], rows)}\n`);
+  return { kind: 'verdict', verdict, details: { release: release ?? null, components }, waitIsGreen: false };
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { FindingError } from '#core/finding';
+import type { Progress, TargetRuntime } from '#core/target';
+import type { Kit } from './kit.ts';
+
+/** What a driver needs, from what the action has. */
+export function targetRuntime(kit: Kit): TargetRuntime {
+  const { clock, random, signal, run } = kit;
+  return {
+    clock,
+    random,
+    signal,
+    runToken: `${run.run.id}-${run.run.attempt}`,
+    defaultRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
+    idToken: audience => kit.idToken(audience),
+    report: progress => tell(kit, progress),
+    readFile: path => readFromWorkspace(run.workspace, path),
+  };
+}
+
+function tell({ clock, log }: Kit, { subject, text, level }: Progress): void {
+  const time = new Date(clock.now()).toISOString().slice(11, 19);
+  if (level === 'warning') log.warning(`${subject}: ${text}`);
+  else log.info(`${time}  ${subject}  ${text}`);
+}
+
+function readFromWorkspace(workspace: string, path: string): string {
+  try {
+    return readFileSync(resolve(workspace, path), 'utf8');
+  } catch (cause) {
+    const message = `The file ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new FindingError([{ reason: 'input-invalid', message, evidence: { path } }], { cause });
+  }
+}

@@ -1,0 +1,121 @@
+import { formatDuration } from '../duration.ts';
+import type { Approval } from '../journal/event.ts';
+import type { Plan, PlannedApproval } from '../plan/plan.ts';
+import type { RuleVerdict } from '../verdict.ts';
+import { rule, withinText } from './rules.ts';
+
+/** One review of the environment, as GitHub lists it. It gives no time: the approved job’s start is the time. */
+export interface Review {
+  readonly login: string;
+  readonly state: 'approved' | 'rejected' | 'pending';
+  readonly comment: string;
+}
+
+export interface ApprovalFacts {
+  readonly plan: Plan;
+  /** undefined: could not be read. */
+  readonly reviews: readonly Review[] | undefined;
+  readonly now: number;
+}
+
+const name = 'approval';
+
+/** In the plan job nobody has been asked yet; what can be known is whether anybody could approve at all. */
+export function judgeApprovalAhead(plan: Plan): RuleVerdict {
+  const { approve } = plan.environment;
+  if (approve === undefined) return rule(name, 'pass', 'no-approval-needed', 'The environment asks for no approval.');
+  const able = whoCan(approve, plan.originators);
+  if (able.length < approve.count) {
+    const message = `${approve.count} of ${approve.by.join(', ')} would have to approve, and ${plan.originators.join(', ')} started this release.`;
+    return rule(name, 'fail', 'approval-impossible', message, { by: approve.by, originators: plan.originators });
+  }
+  const message = `${able.join(' or ')} will be asked${withinText(approve.within)}.`;
+  return rule(name, 'pass', 'approval-pending', message, { by: able });
+}
+
+/** In the release job: who approved, whether they may, and whether it was in time. Anything unknown is not a pass. */
+export function judgeApproval({ plan, reviews, now }: ApprovalFacts): {
+  verdict: RuleVerdict;
+  approvals: readonly Approval[];
+} {
+  const { approve } = plan.environment;
+  if (approve === undefined) return { verdict: judgeApprovalAhead(plan), approvals: [] };
+  if (reviews === undefined) {
+    const message = 'Who approved this run could not be read.';
+    return { verdict: rule(name, 'error', 'approval-unreadable', message), approvals: [] };
+  }
+  const approved = reviews.filter(review => review.state === 'approved');
+  const valid = approved.filter(review => may(approve, review.login) && !isOriginator(plan, review.login));
+  const people = [...new Set(valid.map(review => review.login))];
+  const waited = now - Date.parse(plan.made);
+  if (people.length < approve.count) return { verdict: missing(plan, approve, approved, people), approvals: [] };
+  if (approve.within !== undefined && waited > approve.within) {
+    const message = `${people.join(', ')} approved ${formatDuration(waited)} after the plan was made; it had to be${withinText(approve.within)}.`;
+    return {
+      verdict: rule(name, 'fail', 'approval-too-late', message, { by: people, made: plan.made }),
+      approvals: [],
+    };
+  }
+  const message = `${people.join(', ')} approved, ${formatDuration(waited)} after the plan was made.`;
+  const at = new Date(now).toISOString();
+  const approvals = valid.map(({ login, comment }) => ({
+    login,
+    at,
+    source: 'environment' as const,
+    ...(comment === '' ? {} : { comment }),
+  }));
+  return { verdict: rule(name, 'pass', 'approved', message, { by: people }), approvals };
+}
+
+function missing(
+  plan: Plan,
+  approve: PlannedApproval,
+  approved: readonly Review[],
+  people: readonly string[],
+): RuleVerdict {
+  const able = whoCan(approve, plan.originators).filter(login => !people.includes(login));
+  const evidence = { approvedBy: approved.map(review => review.login), needed: able };
+  const next = `One of ${able.join(', ')} approves the environment ${plan.environment.name} in a new run.`;
+  const own = approved.find(review => isOriginator(plan, review.login));
+  if (own !== undefined) {
+    const message = `${own.login} approved, but also started this release; somebody else has to.`;
+    return rule(name, 'fail', 'approval-by-originator', message, evidence, next);
+  }
+  const outsider = approved.find(review => !may(approve, review.login));
+  const teams = approve.by.filter(entry => entry.startsWith('@'));
+  if (outsider !== undefined && teams.length > 0) {
+    const message = `${outsider.login} approved; whether they belong to ${teams.join(', ')} cannot be read with this token.`;
+    return rule(
+      name,
+      'inconclusive',
+      'approval-unreadable',
+      message,
+      evidence,
+      'Name people instead of teams in `roles`.',
+    );
+  }
+  if (outsider !== undefined) {
+    const message = `${outsider.login} approved, but is not among ${approve.by.join(', ')}.`;
+    return rule(name, 'fail', 'approval-by-outsider', message, evidence, next);
+  }
+  const message = `Nobody who may approve has: the environment ${plan.environment.name} let the job in without asking.`;
+  const configure = `Set the environment’s required reviewers to ${approve.by.join(', ')}.`;
+  return rule(name, 'fail', 'approval-missing', message, evidence, configure);
+}
+
+function whoCan(approve: PlannedApproval, originators: readonly string[]): readonly string[] {
+  return approve.by.filter(login => !originators.some(originator => sameLogin(originator, login)));
+}
+
+function may(approve: PlannedApproval, login: string): boolean {
+  return approve.by.some(entry => sameLogin(entry, login));
+}
+
+function isOriginator(plan: Plan, login: string): boolean {
+  return plan.originators.some(originator => sameLogin(originator, login));
+}
+
+/** GitHub’s logins do not know upper and lower case. */
+function sameLogin(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,145 @@
+import { formatDuration } from '../duration.ts';
+import type { Evidence } from '../finding.ts';
+import type { LockJudgement } from '../journal/lock.ts';
+import type { EnvironmentState, Standing } from '../journal/state.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Reason } from '../reasons.ts';
+import { type Artifacts, sameContent } from '../release.ts';
+import type { RuleVerdict, VerdictKind } from '../verdict.ts';
+
+/** What the gate knows, besides the plan. Every rule is a function of this. */
+export interface GateFacts {
+  readonly plan: Plan;
+  readonly state: EnvironmentState;
+  /** The state of the earlier environment; null when the plan names none. */
+  readonly earlier: EnvironmentState | null;
+  readonly lock: LockJudgement;
+  readonly now: number;
+}
+
+export function rule(
+  name: string,
+  verdict: VerdictKind,
+  reason: Reason,
+  message: string,
+  evidence: Evidence = {},
+  next?: string,
+): RuleVerdict {
+  return { rule: name, verdict, reason, message, evidence, ...(next === undefined ? {} : { next }) };
+}
+
+/** What no click can change: judged in the plan job, and once more right before the change. */
+export function judgeEvidence(facts: GateFacts): readonly RuleVerdict[] {
+  return [...judgeEarlier(facts), judgeHolds(facts), judgeLockRule(facts), judgeWayBack(facts)];
+}
+
+function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
+  const { after, name } = plan.environment;
+  if (after === undefined || earlier === null || plan.operation === 'rollback') return [];
+  const { release } = plan;
+  const verified = earlier.known.find(standing => sameContent(standing.release, release));
+  if (verified === undefined) {
+    const runs = earlier.running?.release.version ?? 'nothing';
+    const message = `${after} has not verified ${release.version} (commit ${short(release.sha)}); it runs ${runs}.`;
+    const next = `Release this commit to ${after} first; ${name} takes it once ${after} has verified it.`;
+    return [
+      rule(
+        'earlier environment',
+        'fail',
+        'earlier-not-verified',
+        message,
+        { environment: after, sha: release.sha },
+        next,
+      ),
+    ];
+  }
+  const how = verified.release.sha === release.sha ? 'this commit' : 'a commit of the same tree';
+  const message = `${after} verified ${how} as ${verified.release.version} on ${day(verified.since)}.`;
+  const evidence = { environment: after, sha: verified.release.sha, since: verified.since, run: verified.run.url };
+  return [
+    rule('earlier environment', 'pass', 'earlier-verified', message, evidence),
+    judgeArtifacts(plan, earlier, verified),
+  ];
+}
+
+function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standing): RuleVerdict {
+  const recorded = earlier.recorded.find(entry => sameContent(entry.release, verified.release))?.artifacts ?? {};
+  const different = Object.entries(plan.artifacts).filter(
+    ([component, artifacts]) => !same(artifacts, recorded[component]),
+  );
+  const evidence = Object.fromEntries(
+    Object.entries(plan.artifacts).map(([name, artifacts]) => [name, artifacts.image ?? '']),
+  );
+  if (different.length === 0) {
+    const message = `Exactly the artifacts that ${plan.environment.after} ran.`;
+    return rule('same artifacts', 'pass', 'artifacts-same', message, evidence);
+  }
+  const names = different.map(([component]) => component).join(', ');
+  const message = `${names}: not the artifact that ${plan.environment.after} ran.`;
+  return rule('same artifacts', 'fail', 'artifacts-differ', message, evidence);
+}
+
+function same(one: Artifacts, other: Artifacts | undefined): boolean {
+  return Object.entries(one).every(([key, value]) => other?.[key] === value);
+}
+
+function judgeHolds({ plan, state, now }: GateFacts): RuleVerdict {
+  const components = plan.waves.flat().map(component => component.name);
+  const holds = state.holds.filter(
+    hold =>
+      (hold.until === undefined || Date.parse(hold.until) > now) &&
+      (hold.version === undefined || hold.version === plan.release.version) &&
+      (hold.component === undefined || components.includes(hold.component)),
+  );
+  // The way back out of trouble stays open: a hold on the environment stops promotions, not a rollback.
+  const binding = plan.operation === 'rollback' ? holds.filter(hold => hold.version !== undefined) : holds;
+  const [first] = binding;
+  if (first === undefined) return rule('holds', 'pass', 'no-hold', 'No hold applies.');
+  const what = first.version ?? first.component ?? plan.environment.name;
+  const until = first.until === undefined ? '' : ` until ${first.until}`;
+  const message = `${what} is held by ${first.owner} since ${day(first.since)}${until}: ${first.reason}`;
+  const evidence = { holds: binding.map(hold => `${hold.id}: ${hold.reason}`) };
+  return rule('holds', 'fail', 'held', message, evidence, `Clear it with \`hold\`: operation clear, id ${first.id}.`);
+}
+
+function judgeLockRule({ lock }: GateFacts): RuleVerdict {
+  switch (lock.kind) {
+    case 'free':
+    case 'mine':
+      return rule('lock', 'pass', 'lock-free', 'No other run is changing the environment.');
+    case 'abandoned': {
+      const message = `The lock of ${lock.lock.run.url} is left over from a run that has ended; it is taken over.`;
+      return rule('lock', 'pass', 'lock-free', message, { run: lock.lock.run.url });
+    }
+    case 'held': {
+      const unknown = lock.life === 'unknown' ? ' (whether that run still lives could not be read)' : '';
+      const message = `${lock.lock.run.actor} has been changing the environment since ${lock.lock.since}${unknown}: ${lock.lock.reason}`;
+      return rule('lock', 'fail', 'environment-locked', message, { run: lock.lock.run.url });
+    }
+  }
+}
+
+function judgeWayBack({ state }: GateFacts): RuleVerdict {
+  const { verified } = state;
+  if (verified === null) {
+    const message = 'Nothing has been verified here yet, so a failure leaves only what ran before.';
+    return rule('way back', 'pass', 'nothing-deployed-yet', message);
+  }
+  const message = `A failure goes back to ${verified.release.version}, verified ${day(verified.since)}.`;
+  return rule('way back', 'pass', 'way-back-known', message, {
+    version: verified.release.version,
+    sha: verified.release.sha,
+  });
+}
+
+export function withinText(within: number | undefined): string {
+  return within === undefined ? '' : ` within ${formatDuration(within)}`;
+}
+
+function short(sha: string): string {
+  return sha.slice(0, 12);
+}
+
+function day(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
+}

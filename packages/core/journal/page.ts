@@ -1,0 +1,77 @@
+import { table } from '../report/markdown.ts';
+import type { Hold } from './event.ts';
+import type { EnvironmentState, HistoryEntry, Standing } from './state.ts';
+
+/** The page of the environment: what GitHub shows for the journal’s branch. */
+export function journalPage(state: EnvironmentState): string {
+  return [
+    `# ${state.environment}`,
+    '',
+    now(state),
+    '',
+    ...lockLines(state),
+    ...holdLines(state.holds),
+    ...parkedLines(state),
+    '## History',
+    '',
+    state.history.length === 0
+      ? 'Nothing yet.'
+      : table(['when (UTC)', 'version', 'result', 'commit', 'run', 'note'], state.history.map(historyRow)),
+    '',
+    `<sub>Event ${state.sequence}. \`events/\` holds every event with its evidence; this page and \`state.json\` follow from them.</sub>`,
+    '',
+  ].join('\n');
+}
+
+function now(state: EnvironmentState): string {
+  return table(
+    ['', 'version', 'commit', 'since (UTC)', 'run'],
+    [standingRow('runs', state.running), standingRow('last verified', state.verified)],
+  );
+}
+
+function standingRow(what: string, standing: Standing | null): readonly string[] {
+  if (standing === null) return [what, '—', '—', '—', '—'];
+  const { release, since, run } = standing;
+  return [what, `**${release.version}**`, release.sha.slice(0, 12), minute(since), runLink(run)];
+}
+
+function lockLines({ lock }: EnvironmentState): readonly string[] {
+  if (lock === null) return [];
+  return [
+    `> 🔒 ${lock.run.actor} has been changing this environment since ${minute(lock.since)}: ${lock.reason} (${runLink(lock.run)})`,
+    '',
+  ];
+}
+
+function holdLines(holds: readonly Hold[]): readonly string[] {
+  if (holds.length === 0) return [];
+  const rows = holds.map(hold => [
+    hold.id,
+    hold.version ?? hold.component ?? 'everything',
+    hold.reason,
+    hold.owner,
+    minute(hold.since),
+    hold.until ?? '',
+  ]);
+  return ['## Holds', '', table(['id', 'what', 'reason', 'owner', 'since (UTC)', 'until'], rows), ''];
+}
+
+function parkedLines({ parked }: EnvironmentState): readonly string[] {
+  if (parked.length === 0) return [];
+  const rows = parked.map(entry => [entry.release.version, entry.reason, entry.missing.join(', '), entry.until ?? '']);
+  return ['## Parked', '', table(['version', 'why', 'missing', 'until'], rows), ''];
+}
+
+function historyRow(entry: HistoryEntry): readonly string[] {
+  const { at, release, result, run, note } = entry;
+  return [minute(at), release.version, result, release.sha.slice(0, 12), runLink(run), note ?? ''];
+}
+
+function runLink(run: { readonly id: number; readonly url: string }): string {
+  return `[run ${run.id}](${run.url})`;
+}
+
+function minute(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
+}

@@ -1,0 +1,31 @@
+import { type Finding, FindingError } from '../finding.ts';
+import type { EnvironmentState, Standing } from '../journal/state.ts';
+import type { Release } from '../release.ts';
+
+/**
+ * Where a rollback goes: the verified release of that version, or the newest verified one that is not `bad`. Throws a
+ * `FindingError` where there is none, naming those that there are.
+ */
+export function rollbackGoal(state: EnvironmentState, version: string | undefined, bad: Release | undefined): Standing {
+  const { known, environment } = state;
+  const versions = known.map(standing => standing.release.version);
+  if (version !== undefined) {
+    const named = known.find(standing => standing.release.version === version);
+    if (named !== undefined) return named;
+    const message = `${version} was never verified in ${environment}; verified were ${versions.join(', ') || 'none'}.`;
+    throw refused({ reason: 'version-unknown', message, evidence: { version, known: versions } });
+  }
+  const held = new Set(state.holds.map(hold => hold.version));
+  const goal = known.find(standing => !isSame(standing.release, bad) && !held.has(standing.release.version));
+  if (goal !== undefined) return goal;
+  const message = `No verified release of ${environment} is recorded to go back to${bad === undefined ? '' : ` from ${bad.version}`}.`;
+  throw refused({ reason: 'nothing-verified', message, evidence: { known: versions } });
+}
+
+function isSame(release: Release, bad: Release | undefined): boolean {
+  return bad !== undefined && release.version === bad.version && release.sha === bad.sha;
+}
+
+function refused(finding: Finding): FindingError {
+  return new FindingError([finding]);
+}

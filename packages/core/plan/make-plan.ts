@@ -1,0 +1,111 @@
+import type { Finding } from '../finding.ts';
+import type { Environment } from '../flow/environment.ts';
+import type { Flow } from '../flow/parse.ts';
+import type { Problem } from '../flow/problem.ts';
+import { componentFor, componentWaves } from '../flow/resolve.ts';
+import type { Component } from '../flow/targets/registry.ts';
+import type { Artifacts, Release } from '../release.ts';
+import { type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
+
+export interface PlanFacts {
+  readonly flow: Flow;
+  readonly environment: string;
+  readonly release: Release;
+  readonly artifacts: Readonly<Record<string, Artifacts>>;
+  readonly originators: readonly string[];
+  readonly now: number;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly operation: Plan['operation'];
+  readonly why?: string;
+  readonly from?: Release;
+  /** Deploy these components only; all when empty. */
+  readonly only: readonly string[];
+}
+
+export type PlanResult =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** Resolves everything that the flow file leaves to the release: overrides, templates, roles. All mistakes are told at once. */
+export function makePlan(facts: PlanFacts): PlanResult {
+  const { flow, release } = facts;
+  const environment = flow.environments[facts.environment];
+  if (environment === undefined) {
+    const message = `The flow file has no environment ${facts.environment}; it has ${Object.keys(flow.environments).join(', ')}.`;
+    return { ok: false, findings: [invalid(message)] };
+  }
+  const unknown = facts.only.filter(name => flow.components[name] === undefined);
+  if (unknown.length > 0) {
+    const message = `The flow file has no component ${unknown.join(', ')}; it has ${Object.keys(flow.components).join(', ')}.`;
+    return { ok: false, findings: [invalid(message)] };
+  }
+  const problems: Problem[] = [];
+  const resolve = (name: string): readonly Component[] => {
+    const { version, sha } = release;
+    const resolved = componentFor(flow, facts.environment, name, { version, sha, vars: facts.vars });
+    if (resolved.ok) return [resolved.component];
+    problems.push(...resolved.problems);
+    return [];
+  };
+  const wanted = (name: string) => facts.only.length === 0 || facts.only.includes(name);
+  const waves = componentWaves(flow)
+    .map(wave => wave.filter(wanted).flatMap(resolve))
+    .filter(wave => wave.length > 0);
+  if (problems.length > 0) return { ok: false, findings: problems.map(findingOfProblem) };
+  const plan: Plan = {
+    schema: planSchema,
+    operation: facts.operation,
+    service: flow.service,
+    environment: planEnvironment(flow, environment),
+    release,
+    waves,
+    artifacts: facts.artifacts,
+    originators: [...new Set(facts.originators.filter(login => login !== ''))],
+    made: new Date(facts.now).toISOString(),
+    ...(facts.why === undefined ? {} : { why: facts.why }),
+    ...(facts.from === undefined ? {} : { from: facts.from }),
+  };
+  return { ok: true, plan };
+}
+
+/** A problem of a file as a finding: same words, same place. */
+export function findingOfProblem(problem: Problem): Finding {
+  const { file, line, column, path, message, hint } = problem;
+  return {
+    reason: 'input-invalid',
+    message: path === '' ? message : `${path}: ${message}`,
+    evidence: { path },
+    where: { kind: 'file', file, line, column },
+    ...(hint === undefined ? {} : { next: hint }),
+  };
+}
+
+function planEnvironment(flow: Flow, environment: Environment): PlannedEnvironment {
+  const { name, after, url, role, smoke, watch, approve, onFailure, vars } = environment;
+  const region = environment.region ?? flow.region;
+  return {
+    name,
+    onFailure,
+    vars,
+    ...(after === undefined ? {} : { after }),
+    ...(url === undefined ? {} : { url }),
+    ...(role === undefined ? {} : { role }),
+    ...(region === undefined ? {} : { region }),
+    ...(smoke === undefined ? {} : { smoke }),
+    ...(watch === undefined ? {} : { watch }),
+    ...(approve === undefined
+      ? {}
+      : {
+          approve: {
+            roles: approve.by,
+            by: [...new Set(approve.by.flatMap(role => flow.roles[role] ?? [role]))],
+            count: approve.count,
+            ...(approve.within === undefined ? {} : { within: approve.within }),
+          },
+        }),
+  };
+}
+
+function invalid(message: string): Finding {
+  return { reason: 'input-invalid', message, evidence: {} };
+}

@@ -1,0 +1,77 @@
+import type { Watch } from '../flow/environment.ts';
+import type { Component } from '../flow/targets/registry.ts';
+import type { Check } from '../journal/event.ts';
+import type { Artifacts, Release } from '../release.ts';
+
+/** The schema of a plan as it travels between jobs. */
+export const planSchema = 1;
+
+/**
+ * What a run is going to do, decided once from the event, the flow file and the facts. It travels from job to job as JSON
+ * and is judged again, never made again, right before the change.
+ */
+export interface Plan {
+  readonly schema: typeof planSchema;
+  readonly operation: 'release' | 'rollback';
+  readonly service: string;
+  readonly environment: PlannedEnvironment;
+  readonly release: Release;
+  /** Why, in a person’s words: a rollback needs one. */
+  readonly why?: string;
+  /** What is rolled back, for a rollback. */
+  readonly from?: Release;
+  /** Components that do not need each other together; each wave needs the one before. */
+  readonly waves: readonly (readonly Component[])[];
+  readonly artifacts: Readonly<Record<string, Artifacts>>;
+  /** Who set this off: nobody of them can approve it. */
+  readonly originators: readonly string[];
+  /** ISO 8601: when the plan was made; approvals have to come within the stated time after it. */
+  readonly made: string;
+}
+
+export interface PlannedEnvironment {
+  readonly name: string;
+  readonly after?: string;
+  readonly url?: string;
+  readonly role?: string;
+  readonly region?: string;
+  readonly approve?: PlannedApproval;
+  readonly smoke?: string;
+  readonly watch?: Watch;
+  readonly onFailure: 'rollback' | 'leave' | 'hold';
+  readonly vars: Readonly<Record<string, string>>;
+}
+
+export interface PlannedApproval {
+  /** Logins and teams (`@org/team`) that may approve, roles resolved. */
+  readonly by: readonly string[];
+  /** As the flow file names them, for people. */
+  readonly roles: readonly string[];
+  readonly count: number;
+  /** Milliseconds. */
+  readonly within?: number;
+}
+
+/** What has to pass before the release counts as verified, in the order of the job. */
+export function requiredChecks(environment: PlannedEnvironment): readonly Check[] {
+  return [
+    ...(environment.smoke === undefined ? [] : ['smoke' as const]),
+    ...(environment.watch === undefined ? [] : ['watch' as const]),
+  ];
+}
+
+export function componentsOf(plan: Plan): readonly Component[] {
+  return plan.waves.flat();
+}
+
+/** Reads a plan that another job handed over; undefined for anything else than a plan of this version. */
+export function readPlan(text: string): Plan | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<Plan> | null;
+    return value?.schema === planSchema && value.release !== undefined && value.waves !== undefined
+      ? (value as Plan)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

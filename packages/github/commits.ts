@@ -1,0 +1,51 @@
+import { type GitHub, GitHubCallError, orFinding } from './client.ts';
+
+/** A commit as a release needs it. */
+export interface CommitFacts {
+  readonly sha: string;
+  readonly tree: string;
+  readonly message: string;
+  /** The login of its author, where GitHub knows one. */
+  readonly author?: string;
+}
+
+/** The commit that a branch, a tag (annotated or not) or a sha stands for. */
+export async function commitOf(github: GitHub, ref: string): Promise<CommitFacts> {
+  return orFinding('contents: read', async () => {
+    const answer = await github.request<{
+      readonly sha: string;
+      readonly commit: { readonly message: string; readonly tree: { readonly sha: string } };
+      readonly author: { readonly login?: string } | null;
+    }>('GET /repos/{owner}/{repo}/commits/{ref}', { ref });
+    const author = answer.author?.login;
+    return {
+      sha: answer.sha,
+      tree: answer.commit.tree.sha,
+      message: answer.commit.message,
+      ...(author === undefined ? {} : { author }),
+    };
+  });
+}
+
+/** A file at a commit; undefined when it is not there. */
+export async function fileAt(github: GitHub, path: string, ref: string): Promise<string | undefined> {
+  return orFinding('contents: read', async () => {
+    try {
+      const answer = await github.request<{ readonly content?: string; readonly type?: string }>(
+        'GET /repos/{owner}/{repo}/contents/{path}',
+        { path, ref },
+      );
+      return answer.content === undefined ? undefined : Buffer.from(answer.content, 'base64').toString('utf8');
+    } catch (error) {
+      if (error instanceof GitHubCallError && error.status === 404) return undefined;
+      throw error;
+    }
+  });
+}
+
+export async function defaultBranch(github: GitHub): Promise<string> {
+  return orFinding('contents: read', async () => {
+    const answer = await github.request<{ readonly default_branch: string }>('GET /repos/{owner}/{repo}');
+    return answer.default_branch;
+  });
+}

@@ -1,0 +1,36 @@
+import { FindingError } from '#core/finding';
+import { type Flow, parseFlow } from '#core/flow/parse';
+import type { Problem } from '#core/flow/problem';
+import { mergeFlows } from '#core/flow/resolve';
+import { findingOfProblem } from '#core/plan/make-plan';
+import type { GitHub } from './client.ts';
+import { defaultBranch, fileAt } from './commits.ts';
+
+/**
+ * The flow of a release: `environments` (gates, roles) as on the default branch, `components` as in the commit that is
+ * released. Throws a `FindingError` with every mistake of both files.
+ */
+export async function readFlow(
+  github: GitHub,
+  path: string,
+  releaseSha: string,
+): Promise<{ readonly flow: Flow; readonly warnings: readonly Problem[] }> {
+  const branch = await defaultBranch(github);
+  const [policyText, contentText] = await Promise.all([fileAt(github, path, branch), fileAt(github, path, releaseSha)]);
+  const policy = parse(policyText, path, `the default branch ${branch}`);
+  const content = contentText === policyText ? policy : parse(contentText, path, `commit ${releaseSha.slice(0, 12)}`);
+  return mergeFlows({ policy, content });
+}
+
+function parse(text: string | undefined, path: string, where: string): Flow {
+  if (text === undefined) {
+    const message = `There is no flow file ${path} on ${where}.`;
+    const next = 'Commit one, or give its path as `flow`.';
+    throw new FindingError([
+      { reason: 'not-found', message, evidence: { path }, where: { kind: 'input', input: 'flow' }, next },
+    ]);
+  }
+  const result = parseFlow(text, { file: path });
+  if (!result.ok) throw new FindingError(result.problems.map(findingOfProblem));
+  return result.flow;
+}

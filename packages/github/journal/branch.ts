@@ -1,0 +1,45 @@
+import { type GitHub, GitHubCallError, orFinding } from '../client.ts';
+import { journalBranch } from './read.ts';
+
+/**
+ * Makes the branch as an orphan root: `createCommitOnBranch` makes none. When two runs race, one ref is created and the
+ * other run uses it. Answers the head.
+ */
+export async function createJournalBranch(github: GitHub, environment: string): Promise<string> {
+  return orFinding('contents: write', async () => {
+    const content = `# ${environment}\n\nThe release journal of this environment. Written by the release workflows only.\n`;
+    const tree = await github.request<{ sha: string }>(
+      'POST /repos/{owner}/{repo}/git/trees',
+      {
+        tree: [{ path: 'README.md', mode: '100644', type: 'blob', content }],
+      },
+      'any-number',
+    );
+    const root = await github.request<{ sha: string }>(
+      'POST /repos/{owner}/{repo}/git/commits',
+      {
+        message: `Start the journal of ${environment} [skip ci]`,
+        tree: tree.sha,
+        parents: [],
+      },
+      'any-number',
+    );
+    try {
+      await github.request(
+        'POST /repos/{owner}/{repo}/git/refs',
+        {
+          ref: `refs/heads/${journalBranch(environment)}`,
+          sha: root.sha,
+        },
+        'any-number',
+      );
+      return root.sha;
+    } catch (error) {
+      if (!(error instanceof GitHubCallError) || error.status !== 422) throw error;
+      const ref = await github.request<{ object: { sha: string } }>('GET /repos/{owner}/{repo}/git/ref/{ref}', {
+        ref: `heads/${journalBranch(environment)}`,
+      });
+      return ref.object.sha;
+    }
+  });
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LabClock } from '../../clock/clock.ts';
+import { type Application, answer, pickTask, type Reply, reply } from '../ecs/traffic.ts';
+
+export interface AppHandlerOptions {
+  readonly world: { application(host: string): Application | undefined };
+  readonly clock: Pick<LabClock, 'now' | 'at'>;
+  /** Tells the clock that a request is kept waiting by the lab itself; called back when it no longer is. */
+  readonly keepWaiting: () => () => void;
+}
+
+/**
+ * The load balancers of the world: the host (its `Host` header, or the first part of the path as in
+ * `/api.prod.example/version`) names a service, and one of its healthy targets answers.
+ */
+export function createAppHandler({ world, clock, keepWaiting }: AppHandlerOptions) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    request.resume();
+    const { application, path } = route(world, request);
+    const answered = application === undefined ? noRule() : respond(application, path);
+    if (answered.latency <= 0) {
+      send(response, answered);
+      return;
+    }
+    const release = keepWaiting();
+    const cancel = clock.at(clock.now() + answered.latency, () => {
+      release();
+      send(response, answered);
+    });
+    response.once('close', () => {
+      if (response.writableEnded) return;
+      cancel();
+      release();
+    });
+  };
+}
+
+function route(world: AppHandlerOptions['world'], request: IncomingMessage) {
+  const { pathname } = new URL(request.url ?? '/', 'http://lab');
+  const [, first = '', ...rest] = pathname.split('/');
+  const byPath = world.application(first);
+  if (byPath !== undefined) return { application: byPath, path: `/${rest.join('/')}` };
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  return { application: world.application(host), path: pathname };
+}
+
+function respond(application: Application, path: string): Reply {
+  const task = pickTask(application);
+  return task === undefined
+    ? reply({ status: 503, body: '503 Service Temporarily Unavailable' })
+    : answer(application, task, path);
+}
+
+/** What the default rule of the lab's listeners says. */
+const noRule = (): Reply => reply({ status: 404, body: 'No rule of this load balancer matches the request' });
+
+function send(response: ServerResponse, { status, headers, body }: Reply): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
+  response.end(body);
+}

@@ -1,0 +1,53 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundledPackages } from './bundled-packages.ts';
+import { writeLicences } from './licences.ts';
+import { minifyChunks } from './minify.ts';
+import { runTool } from './tool.ts';
+
+export interface Places {
+  /** Where the sources are. */
+  readonly root: string;
+  /** Where the work is done: a folder with `node_modules`. Its path leaves no trace in the bundles. */
+  readonly workshop: string;
+  readonly dist: string;
+}
+
+/** Compiles and bundles all actions into `dist`. A tool that fails is a `ToolFailure`. */
+export function buildSuite({ root, workshop, dist }: Places): void {
+  compile(root, join(workshop, 'build'));
+  const suite = join(dist, 'suite');
+  const stats = join(workshop, 'build/stats.json');
+  bundle(workshop, suite, stats);
+  minifyChunks(suite);
+  writeLicences(join(suite, 'licenses.txt'), bundledPackages(readFileSync(stats, 'utf8'), workshop));
+  for (const name of actionNames(root)) writeStarter(join(dist, name), name);
+}
+
+/** tsc, because the bundler cannot drive TypeScript 7; the aliases of package.json then mean the compiled files. */
+function compile(root: string, out: string): void {
+  runTool(root, 'tsc', ['--project', 'tsconfig.build.json', '--outDir', out]);
+  const manifest: { readonly imports: Readonly<Record<string, string>> } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const imports = Object.entries(manifest.imports).map(([alias, path]) => [alias, path.replace(/\.ts$/, '.js')]);
+  writeFileSync(join(out, 'package.json'), JSON.stringify({ type: 'module', imports: Object.fromEntries(imports) }));
+}
+
+/** The bundler is the one of the workshop: its own path goes into the numbers of the modules. */
+function bundle(workshop: string, suite: string, stats: string): void {
+  const options = ['--minify', '--no-cache', '--quiet', '--stats-out', stats];
+  runTool(workshop, 'ncc', ['build', 'build/actions/suite.js', '--out', suite, ...options]);
+}
+
+function writeStarter(directory: string, action: string): void {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'package.json'), '{\n  "type": "module"\n}\n');
+  const starter = `import { run } from '../suite/index.js';\n\nawait run('${action}');\n`;
+  writeFileSync(join(directory, 'index.js'), starter);
+}
+
+function actionNames(root: string): readonly string[] {
+  const entries = readdirSync(join(root, 'actions'), { withFileTypes: true });
+  return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
+}

@@ -1,0 +1,69 @@
+import { parse } from 'yaml';
+import { table } from './table.ts';
+
+interface Metadata {
+  readonly name: string;
+  readonly description: string;
+  readonly inputs?: Readonly<Record<string, Input>>;
+  readonly outputs?: Readonly<Record<string, { readonly description: string }>>;
+}
+
+interface Input {
+  readonly description: string;
+  readonly default?: string;
+  readonly required?: boolean;
+}
+
+/**
+ * The README of an action: what people wrote, with the tables of `action.yml` between their markers. Where there is none
+ * yet it begins with what `action.yml` says.
+ */
+export function actionReadme(path: string, actionYml: string, existing: string | undefined): string {
+  const metadata = readMetadata(path, actionYml);
+  const written = existing ?? firstReadme(metadata);
+  const inputs = Object.entries(metadata.inputs ?? {}).map(([name, input]) => [
+    `\`${name}\``,
+    input.description,
+    shownDefault(input),
+  ]);
+  const outputs = Object.entries(metadata.outputs ?? {}).map(([name, { description }]) => [`\`${name}\``, description]);
+  const withInputs = between(written, 'inputs', table(['input', '', 'default'], inputs), path);
+  return between(withInputs, 'outputs', table(['output', ''], outputs), path);
+}
+
+function readMetadata(path: string, text: string): Metadata {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new Error(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+function shownDefault({ required, default: value }: Input): string {
+  if (required === true) return '**required**';
+  return value === undefined || value === '' ? '' : `\`${value}\``;
+}
+
+function between(text: string, marker: string, content: string, path: string): string {
+  const [begin, end] = [`<!-- ${marker}:begin -->`, `<!-- ${marker}:end -->`];
+  const [start, stop] = [text.indexOf(begin), text.indexOf(end)];
+  if (start < 0 || stop < start) throw new Error(`the README beside ${path} lacks ${begin} … ${end}`);
+  return `${text.slice(0, start + begin.length)}\n${content}\n${text.slice(stop)}`;
+}
+
+function firstReadme({ name, description }: Metadata): string {
+  return `# ${name}
+
+${description}
+
+## Inputs
+
+<!-- inputs:begin -->
+<!-- inputs:end -->
+
+## Outputs
+
+<!-- outputs:begin -->
+<!-- outputs:end -->
+`;
+}
