@@ -1,7 +1,7 @@
 import type { Kit } from '#action-kit/kit';
 import type { Happening } from '#core/journal/event';
 import { isSuccess, type Outcome, type Result } from '#core/outcome';
-import { componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
+import { comesBack, componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
 import type { Receipt, Snapshot } from '#core/receipt';
 import type { RuleVerdict } from '#core/verdict';
 import type { Inputs } from './inputs.ts';
@@ -35,7 +35,9 @@ export function endHappenings(plan: Plan, result: Result): readonly Happening[] 
   const { release } = plan;
   if (!isSuccess(result.outcome)) {
     const { outcome, reason, message, evidence } = result;
-    return [{ type: 'failed', release, outcome, reason, message, evidence }];
+    const failed: Happening = { type: 'failed', release, outcome, reason, message, evidence };
+    // Where a rollback follows in this job, it keeps the lock and gives it back.
+    return comesBack(plan, outcome) ? [failed] : [failed, { type: 'unlocked', note: `the deployment was ${outcome}` }];
   }
   if (requiredChecks(plan.environment).length > 0) return [];
   const check: RuleVerdict = {

@@ -3,9 +3,9 @@ import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
 import type { Happening, Hold } from '#core/journal/event';
 import type { EnvironmentState, Standing } from '#core/journal/state';
-import { isSuccess, type Result, worst } from '#core/outcome';
+import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
 import { rollbackGoal } from '#core/plan/goal';
-import { componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
+import { comesBack, componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
 import type { Snapshot } from '#core/receipt';
 import type { Release } from '#core/release';
 import { showPlan } from '#github/deployments';
@@ -22,6 +22,8 @@ import { summarise } from './summary.ts';
 export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
   const plan = planOf(inputs.plan, inputs.environment);
+  const left = leftAsItIs(plan, inputs.deployOutcome);
+  if (left !== undefined) return { kind: 'outcome', result: left, details: {} };
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
   const environment = plan.environment.name;
   const { state } = await readJournal(writer.github, environment);
@@ -42,7 +44,24 @@ export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
     if (isSuccess(result.outcome))
       await warn(kit, showPlan(writer, { ...plan, release: goal.release }, 'success', result.message));
   }
+  kit.setOutput('version', isSuccess(result.outcome) ? goal.release.version : '');
+  kit.setOutput('release-sha', isSuccess(result.outcome) ? goal.release.sha : '');
   return { kind: 'outcome', result, details: { release: goal.release, from: bad ?? null, components: returns } };
+}
+
+/** A release whose deployment changed nothing, or was decided by somebody else, is not ours to undo. */
+function leftAsItIs(plan: Plan, deployOutcome: Outcome | undefined): Result | undefined {
+  if (deployOutcome === undefined) return undefined;
+  const leaves = (why: string): Result => ({
+    outcome: 'no-op',
+    reason: 'nothing-to-change',
+    message: `Nothing was rolled back: ${why}`,
+    evidence: { deployOutcome },
+  });
+  if (plan.environment.onFailure !== 'rollback') {
+    return leaves(`the flow file says on-failure: ${plan.environment.onFailure} for ${plan.environment.name}.`);
+  }
+  return comesBack(plan, deployOutcome) ? undefined : leaves(`the deployment was ${deployOutcome}.`);
 }
 
 /** What is gone back from: the release that this run tried, or for a rollback of its own what runs. */

@@ -9,8 +9,9 @@ export interface Release {
   readonly tree: string;
 }
 
+/** The same commit, or another commit of the same tree. What is not known is never the same. */
 export function sameContent(one: Release, other: Release): boolean {
-  return one.sha === other.sha || one.tree === other.tree;
+  return (one.sha !== '' && one.sha === other.sha) || (one.tree !== '' && one.tree === other.tree);
 }
 
 /** The workflow run that did something; readers who must trust an event look this up at GitHub. */

@@ -18,8 +18,8 @@ interface Input {
  * The README of an action: what people wrote, with the tables of `action.yml` between their markers. Where there is none
  * yet it begins with what `action.yml` says.
  */
-export function actionReadme(path: string, actionYml: string, existing: string | undefined): string {
-  const metadata = readMetadata(path, actionYml);
+export function actionReadme(actionYml: string, existing: string | undefined): string {
+  const metadata: Metadata = parse(actionYml);
   const written = existing ?? firstReadme(metadata);
   const inputs = Object.entries(metadata.inputs ?? {}).map(([name, input]) => [
     `\`${name}\``,
@@ -27,16 +27,8 @@ export function actionReadme(path: string, actionYml: string, existing: string |
     shownDefault(input),
   ]);
   const outputs = Object.entries(metadata.outputs ?? {}).map(([name, { description }]) => [`\`${name}\``, description]);
-  const withInputs = between(written, 'inputs', table(['input', '', 'default'], inputs), path);
-  return between(withInputs, 'outputs', table(['output', ''], outputs), path);
-}
-
-function readMetadata(path: string, text: string): Metadata {
-  try {
-    return parse(text);
-  } catch (cause) {
-    throw new Error(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
+  const withInputs = between(written, 'inputs', table(['input', '', 'default'], inputs));
+  return between(withInputs, 'outputs', table(['output', ''], outputs));
 }
 
 function shownDefault({ required, default: value }: Input): string {
@@ -44,10 +36,10 @@ function shownDefault({ required, default: value }: Input): string {
   return value === undefined || value === '' ? '' : `\`${value}\``;
 }
 
-function between(text: string, marker: string, content: string, path: string): string {
+function between(text: string, marker: string, content: string): string {
   const [begin, end] = [`<!-- ${marker}:begin -->`, `<!-- ${marker}:end -->`];
   const [start, stop] = [text.indexOf(begin), text.indexOf(end)];
-  if (start < 0 || stop < start) throw new Error(`the README beside ${path} lacks ${begin} … ${end}`);
+  if (start < 0 || stop < start) throw new Error(`has no ${begin} … ${end} for the table`);
   return `${text.slice(0, start + begin.length)}\n${content}\n${text.slice(stop)}`;
 }
 

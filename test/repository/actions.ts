@@ -34,7 +34,8 @@ export function readMetadata(action: string): Metadata {
     const metadata = parse(readFileSync(file, 'utf8')) as Metadata;
     return { ...metadata, inputs: metadata.inputs ?? {}, outputs: metadata.outputs ?? {} };
   } catch (cause) {
-    throw new Error(`${action}/action.yml: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    // The place in the file is in the message; the parser’s own stack would only bury it.
+    throw new Error(`${action}/action.yml: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
 }
 

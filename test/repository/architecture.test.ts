@@ -1,6 +1,8 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { cyclesOf } from './cycles.ts';
-import { modulesOf, readManifest, readModules } from './modules.ts';
+import { modulesOf, readManifest, readModules, repository } from './modules.ts';
 import { violationsOf } from './violations.ts';
 
 describe('the sources', () => {
@@ -18,6 +20,12 @@ describe('the sources', () => {
   test('import in no circle, types included', () => {
     expect(cyclesOf(modules)).toEqual([]);
   });
+});
+
+test('no script and no test is longer than 400 lines either', () => {
+  const files = globSync('{scripts,test}/**/*.ts', { cwd: repository });
+  const long = files.filter(file => readFileSync(join(repository, file), 'utf8').split('\n').length > 401);
+  expect(long).toEqual([]);
 });
 
 /** A small tree without a fault; each case below adds one file to it. */

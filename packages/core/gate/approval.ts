@@ -19,12 +19,18 @@ export interface ApprovalFacts {
 }
 
 const name = 'approval';
+const nameThem = 'Name people instead of teams in `roles`.';
 
 /** In the plan job nobody has been asked yet; what can be known is whether anybody could approve at all. */
 export function judgeApprovalAhead(plan: Plan): RuleVerdict {
   const { approve } = plan.environment;
   if (approve === undefined) return rule(name, 'pass', 'no-approval-needed', 'The environment asks for no approval.');
   const able = whoCan(approve, plan.originators);
+  const teams = able.filter(isTeam);
+  if (able.length - teams.length < approve.count && teams.length > 0) {
+    const message = `${teams.join(', ')} may approve, but who belongs to a team cannot be read with this token, so nobody’s approval would count.`;
+    return rule(name, 'inconclusive', 'approval-unreadable', message, { by: approve.by }, nameThem);
+  }
   if (able.length < approve.count) {
     const message = `${approve.count} of ${approve.by.join(', ')} would have to approve, and ${plan.originators.join(', ')} started this release.`;
     return rule(name, 'fail', 'approval-impossible', message, { by: approve.by, originators: plan.originators });
@@ -46,10 +52,10 @@ export function judgeApproval({ plan, reviews, now }: ApprovalFacts): {
   }
   const approved = reviews.filter(review => review.state === 'approved');
   const valid = approved.filter(review => may(approve, review.login) && !isOriginator(plan, review.login));
-  const people = [...new Set(valid.map(review => review.login))];
+  const people = distinct(valid.map(review => review.login));
   const waited = now - Date.parse(plan.made);
   if (people.length < approve.count) return { verdict: missing(plan, approve, approved, people), approvals: [] };
-  if (approve.within !== undefined && waited > approve.within) {
+  if (approve.within !== undefined && !(waited <= approve.within)) {
     const message = `${people.join(', ')} approved ${formatDuration(waited)} after the plan was made; it had to be${withinText(approve.within)}.`;
     return {
       verdict: rule(name, 'fail', 'approval-too-late', message, { by: people, made: plan.made }),
@@ -73,7 +79,7 @@ function missing(
   approved: readonly Review[],
   people: readonly string[],
 ): RuleVerdict {
-  const able = whoCan(approve, plan.originators).filter(login => !people.includes(login));
+  const able = whoCan(approve, plan.originators).filter(login => !people.some(person => sameLogin(person, login)));
   const evidence = { approvedBy: approved.map(review => review.login), needed: able };
   const next = `One of ${able.join(', ')} approves the environment ${plan.environment.name} in a new run.`;
   const own = approved.find(review => isOriginator(plan, review.login));
@@ -82,7 +88,7 @@ function missing(
     return rule(name, 'fail', 'approval-by-originator', message, evidence, next);
   }
   const outsider = approved.find(review => !may(approve, review.login));
-  const teams = approve.by.filter(entry => entry.startsWith('@'));
+  const teams = approve.by.filter(isTeam);
   if (outsider !== undefined && teams.length > 0) {
     const message = `${outsider.login} approved; whether they belong to ${teams.join(', ')} cannot be read with this token.`;
     return rule(
@@ -91,12 +97,16 @@ function missing(
       'approval-unreadable',
       message,
       evidence,
-      'Name people instead of teams in `roles`.',
+      nameThem,
     );
   }
   if (outsider !== undefined) {
     const message = `${outsider.login} approved, but is not among ${approve.by.join(', ')}.`;
     return rule(name, 'fail', 'approval-by-outsider', message, evidence, next);
+  }
+  if (people.length > 0) {
+    const message = `${people.join(', ')} approved; ${approve.count} of ${approve.by.join(', ')} have to.`;
+    return rule(name, 'fail', 'approval-missing', message, evidence, next);
   }
   const message = `Nobody who may approve has: the environment ${plan.environment.name} let the job in without asking.`;
   const configure = `Set the environment’s required reviewers to ${approve.by.join(', ')}.`;
@@ -104,7 +114,7 @@ function missing(
 }
 
 function whoCan(approve: PlannedApproval, originators: readonly string[]): readonly string[] {
-  return approve.by.filter(login => !originators.some(originator => sameLogin(originator, login)));
+  return distinct(approve.by).filter(login => !originators.some(originator => sameLogin(originator, login)));
 }
 
 function may(approve: PlannedApproval, login: string): boolean {
@@ -113,6 +123,14 @@ function may(approve: PlannedApproval, login: string): boolean {
 
 function isOriginator(plan: Plan, login: string): boolean {
   return plan.originators.some(originator => sameLogin(originator, login));
+}
+
+function distinct(logins: readonly string[]): readonly string[] {
+  return logins.filter((login, index) => logins.findIndex(other => sameLogin(other, login)) === index);
+}
+
+function isTeam(entry: string): boolean {
+  return entry.startsWith('@');
 }
 
 /** GitHub’s logins do not know upper and lower case. */

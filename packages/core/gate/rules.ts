@@ -35,8 +35,12 @@ export function judgeEvidence(facts: GateFacts): readonly RuleVerdict[] {
 
 function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
   const { after, name } = plan.environment;
-  if (after === undefined || earlier === null || plan.operation === 'rollback') return [];
+  if (after === undefined || plan.operation === 'rollback') return [];
   const { release } = plan;
+  if (earlier === null) {
+    const message = `What ${after} has verified is not known.`;
+    return [rule('earlier environment', 'error', 'earlier-not-verified', message, { environment: after })];
+  }
   const verified = earlier.known.find(standing => sameContent(standing.release, release));
   if (verified === undefined) {
     const runs = earlier.running?.release.version ?? 'nothing';
@@ -64,8 +68,10 @@ function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
 
 function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standing): RuleVerdict {
   const recorded = earlier.recorded.find(entry => sameContent(entry.release, verified.release))?.artifacts ?? {};
-  const different = Object.entries(plan.artifacts).filter(
-    ([component, artifacts]) => !same(artifacts, recorded[component]),
+  const planned = plan.waves.flat().map(component => component.name);
+  // Both ways: an artifact that the plan lost on its way is another one than what ran.
+  const different = [...new Set([...planned, ...Object.keys(plan.artifacts)])].filter(
+    component => !same(plan.artifacts[component], recorded[component]),
   );
   const evidence = Object.fromEntries(
     Object.entries(plan.artifacts).map(([name, artifacts]) => [name, artifacts.image ?? '']),
@@ -74,20 +80,20 @@ function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standin
     const message = `Exactly the artifacts that ${plan.environment.after} ran.`;
     return rule('same artifacts', 'pass', 'artifacts-same', message, evidence);
   }
-  const names = different.map(([component]) => component).join(', ');
-  const message = `${names}: not the artifact that ${plan.environment.after} ran.`;
+  const message = `${different.join(', ')}: not the artifact that ${plan.environment.after} ran.`;
   return rule('same artifacts', 'fail', 'artifacts-differ', message, evidence);
 }
 
-function same(one: Artifacts, other: Artifacts | undefined): boolean {
-  return Object.entries(one).every(([key, value]) => other?.[key] === value);
+function same(one: Artifacts = {}, other: Artifacts = {}): boolean {
+  return [...Object.keys(one), ...Object.keys(other)].every(key => one[key] === other[key]);
 }
 
 function judgeHolds({ plan, state, now }: GateFacts): RuleVerdict {
   const components = plan.waves.flat().map(component => component.name);
   const holds = state.holds.filter(
     hold =>
-      (hold.until === undefined || Date.parse(hold.until) > now) &&
+      // A time that cannot be read ends no hold.
+      !(hold.until !== undefined && Date.parse(hold.until) <= now) &&
       (hold.version === undefined || hold.version === plan.release.version) &&
       (hold.component === undefined || components.includes(hold.component)),
   );

@@ -1,7 +1,8 @@
+import { isSuccess } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
 import type { Release } from '../release.ts';
 import type { JournalEvent } from './event.ts';
-import { type Attempt, type EnvironmentState, type HistoryEntry, kept, type Standing } from './state.ts';
+import { type EnvironmentState, type HistoryEntry, kept, type Standing } from './state.ts';
 
 /** The state after one more event. Pure, so that the journal can be replayed and audited. */
 export function fold(state: EnvironmentState, event: JournalEvent): EnvironmentState {
@@ -68,32 +69,53 @@ function started(state: EnvironmentState, event: Of<'started'>): Partial<Environ
 
 /** A receipt says what a component became, and keeps what it was before the attempt, once. */
 function receiptStored(state: EnvironmentState, event: Of<'receipt'>): Partial<EnvironmentState> {
-  const { component, before, after } = event.receipt;
+  const { component, before } = event.receipt;
+  const running = runningAfter(state, event);
+  const { attempt } = state;
+  if (attempt === null || !isOf(attempt, event.release) || Object.hasOwn(attempt.before, component)) return { running };
+  return { running, attempt: { ...attempt, before: { ...attempt.before, [component]: before } } };
+}
+
+/** A change that came back by itself, or that never touched anything, leaves the earlier release running. */
+function runningAfter(state: EnvironmentState, event: Of<'receipt'>): Standing | null {
+  const { component, after } = event.receipt;
   const snapshots = withSnapshot(state.running?.snapshots ?? {}, component, after);
-  const running: Standing = { release: event.release, snapshots, since: event.at, run: event.run };
-  const attempt: Attempt | null =
-    state.attempt === null
-      ? null
-      : {
-          ...state.attempt,
-          before:
-            component in state.attempt.before ? state.attempt.before : { ...state.attempt.before, [component]: before },
-        };
-  return { running, attempt };
+  const arrived = isSuccess(event.outcome) || (event.outcome !== 'rolled-back' && after !== null);
+  if (arrived) return { release: event.release, snapshots, since: event.at, run: event.run };
+  return state.running === null ? null : { ...state.running, snapshots };
 }
 
 function verified(state: EnvironmentState, event: Of<'verified'>): Partial<EnvironmentState> {
   const history = remembered(state, event, { release: event.release, result: 'verified' });
-  if (!isOf(state.running, event.release) || state.running === null) return { history };
-  const standing: Standing = { ...state.running, since: event.at, run: event.run };
-  const known = [standing, ...state.known.filter(entry => !isOf(entry, event.release))].slice(0, kept.known);
-  return { verified: standing, known, attempt: null, history };
+  // A release that had nothing to change runs as soon as it is verified: its components are those of the one before.
+  if (!isOf(state.running, event.release) && !isOf(state.attempt, event.release)) return { history };
+  const snapshots = state.running?.snapshots ?? {};
+  const standing: Standing = { release: event.release, snapshots, since: event.at, run: event.run };
+  return { running: standing, verified: standing, known: newest(standing, state.known), attempt: null, history };
 }
 
+/**
+ * What is gone back to is the last verified release again. What is gone back from has lost its verification: neither a later
+ * rollback nor the next environment may take it for good (kargo#3016).
+ */
 function rolledBack(state: EnvironmentState, event: Of<'rolled-back'>): Partial<EnvironmentState> {
-  const history = remembered(state, event, { release: event.from, result: 'rolled-back', note: event.reason });
-  const snapshots = { ...state.running?.snapshots, ...event.snapshots };
-  return { running: { release: event.to, snapshots, since: event.at, run: event.run }, attempt: null, history };
+  const { from, to, reason, at, run } = event;
+  const history = remembered(state, event, { release: from, result: 'rolled-back', note: reason });
+  const running: Standing = {
+    release: to,
+    snapshots: { ...state.running?.snapshots, ...event.snapshots },
+    since: at,
+    run,
+  };
+  const good = state.known.filter(entry => isOf(entry, to) || !isOf(entry, from));
+  const goal = good.find(entry => isOf(entry, to));
+  const lost = isOf(state.verified, from) && !isOf(state.verified, to);
+  const verified = goal ?? (lost ? null : state.verified);
+  return { running, verified, known: goal === undefined ? good : newest(goal, good), attempt: null, history };
+}
+
+function newest(standing: Standing, known: readonly Standing[]): readonly Standing[] {
+  return [standing, ...known.filter(entry => !isOf(entry, standing.release))].slice(0, kept.known);
 }
 
 function isOf(entry: { readonly release: Release } | null, release: Release): boolean {

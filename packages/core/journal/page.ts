@@ -1,4 +1,4 @@
-import { table } from '../report/markdown.ts';
+import { oneLine, table } from '../report/markdown.ts';
 import type { Hold } from './event.ts';
 import type { EnvironmentState, HistoryEntry, Standing } from './state.ts';
 
@@ -39,7 +39,7 @@ function standingRow(what: string, standing: Standing | null): readonly string[]
 function lockLines({ lock }: EnvironmentState): readonly string[] {
   if (lock === null) return [];
   return [
-    `> 🔒 ${lock.run.actor} has been changing this environment since ${minute(lock.since)}: ${lock.reason} (${runLink(lock.run)})`,
+    `> 🔒 ${lock.run.actor} has been changing this environment since ${minute(lock.since)}: ${oneLine(lock.reason)} (${runLink(lock.run)})`,
     '',
   ];
 }

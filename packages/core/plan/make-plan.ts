@@ -29,15 +29,14 @@ export type PlanResult =
 /** Resolves everything that the flow file leaves to the release: overrides, templates, roles. All mistakes are told at once. */
 export function makePlan(facts: PlanFacts): PlanResult {
   const { flow, release } = facts;
-  const environment = flow.environments[facts.environment];
-  if (environment === undefined) {
-    const message = `The flow file has no environment ${facts.environment}; it has ${Object.keys(flow.environments).join(', ')}.`;
-    return { ok: false, findings: [invalid(message)] };
-  }
-  const unknown = facts.only.filter(name => flow.components[name] === undefined);
-  if (unknown.length > 0) {
-    const message = `The flow file has no component ${unknown.join(', ')}; it has ${Object.keys(flow.components).join(', ')}.`;
-    return { ok: false, findings: [invalid(message)] };
+  const environment = own(flow.environments, facts.environment);
+  const unknown = facts.only.filter(name => own(flow.components, name) === undefined);
+  if (environment === undefined || unknown.length > 0) {
+    const findings = [
+      ...(environment === undefined ? [unknownName('environment', facts.environment, flow.environments)] : []),
+      ...(unknown.length > 0 ? [unknownName('component', unknown.join(', '), flow.components)] : []),
+    ];
+    return { ok: false, findings };
   }
   const problems: Problem[] = [];
   const resolve = (name: string): readonly Component[] => {
@@ -98,7 +97,7 @@ function planEnvironment(flow: Flow, environment: Environment): PlannedEnvironme
       : {
           approve: {
             roles: approve.by,
-            by: [...new Set(approve.by.flatMap(role => flow.roles[role] ?? [role]))],
+            by: [...new Set(approve.by.flatMap(role => own(flow.roles, role) ?? [role]))],
             count: approve.count,
             ...(approve.within === undefined ? {} : { within: approve.within }),
           },
@@ -106,6 +105,12 @@ function planEnvironment(flow: Flow, environment: Environment): PlannedEnvironme
   };
 }
 
-function invalid(message: string): Finding {
+function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {
+  const message = `The flow file has no ${what} ${name}; it has ${Object.keys(known).join(', ')}.`;
   return { reason: 'input-invalid', message, evidence: {} };
+}
+
+/** Names come from people: `constructor` is no environment. */
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Watch } from '../flow/environment.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Check } from '../journal/event.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Artifacts, Release } from '../release.ts';
 
 /** The schema of a plan as it travels between jobs. */
@@ -58,6 +59,13 @@ export function requiredChecks(environment: PlannedEnvironment): readonly Check[
     ...(environment.smoke === undefined ? [] : ['smoke' as const]),
     ...(environment.watch === undefined ? [] : ['watch' as const]),
   ];
+}
+
+const left: ReadonlySet<Outcome> = new Set(['superseded', 'stopped', 'refused']);
+
+/** Whether a release that failed after (or in) a deployment with this outcome is brought back by itself. */
+export function comesBack({ environment }: Plan, deployOutcome: Outcome): boolean {
+  return environment.onFailure === 'rollback' && !left.has(deployOutcome);
 }
 
 export function componentsOf(plan: Plan): readonly Component[] {

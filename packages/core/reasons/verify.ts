@@ -24,6 +24,10 @@ export const verifyReasons = {
     means: 'A step of the smoke test was not run, so nothing is known about it.',
     unblocks: 'Look at the check that failed before it, or raise `timeout` when the time ran out.',
   },
+  'watch-goes-on': {
+    means: 'Nothing was wrong so far, but the watch did not last to its end.',
+    unblocks: 'Look at the check that ended the watch; this one decided nothing.',
+  },
   'watch-passed': {
     means: 'Every check stayed within its limit for the whole time, with data.',
     unblocks: 'Nothing is blocked.',

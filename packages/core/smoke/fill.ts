@@ -51,7 +51,11 @@ function lookUp(name: string, context: SmokeContext): Found {
   }
   const [kind, key] = /^(vars|secrets)\.([A-Za-z_][A-Za-z0-9_-]*)$/.exec(name)?.slice(1) ?? [];
   if ((kind !== 'vars' && kind !== 'secrets') || key === undefined) {
-    return { message: `\`{${name}}\` is not known`, hint: didYouMean(name, NAMES) };
+    const isName = /^[\w.-]+$/.test(name);
+    return {
+      message: `\`{${name}}\` is not known`,
+      hint: isName ? didYouMean(name, NAMES) : 'write {{ and }} for braces',
+    };
   }
   const values = context[kind];
   const value = Object.hasOwn(values, key) ? values[key] : undefined;

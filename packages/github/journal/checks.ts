@@ -1,6 +1,6 @@
 import type { Check, Happening } from '#core/journal/event';
 import type { EnvironmentState } from '#core/journal/state';
-import { type Plan, requiredChecks } from '#core/plan/plan';
+import { comesBack, type Plan, requiredChecks } from '#core/plan/plan';
 import type { Verdict } from '#core/verdict';
 import { showPlan } from '../deployments.ts';
 import type { Writer } from './append.ts';
@@ -42,7 +42,16 @@ export function checkHappenings(
   const release = state.running?.release ?? plan.release;
   if (verdict.verdict !== 'pass') {
     const { reason, message, evidence } = verdict;
-    return [{ type: 'failed', release, outcome: 'failed', reason, message: `${check}: ${message}`, evidence }];
+    const failed: Happening = {
+      type: 'failed',
+      release,
+      outcome: 'failed',
+      reason,
+      message: `${check}: ${message}`,
+      evidence,
+    };
+    const bringsBack = state.attempt !== null && comesBack(plan, 'failed');
+    return bringsBack ? [failed] : [failed, { type: 'unlocked', note: `the ${check} did not pass` }];
   }
   const checked: Happening = { type: 'checked', release, check, rules: verdict.rules };
   // After a rollback the release that was restored is verified already: the check only confirms it.

@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import type { LabClock } from '../clock/clock.ts';
-import type { GitHubWorld, Person, Repository } from '../github/ports.ts';
+import type { RunnerGitHub, StepOrigin } from './github-port.ts';
 import type { KnownActions } from './known-actions/known-action.ts';
 import type { RunnerEvent } from './records.ts';
+
+export type * from './github-port.ts';
 
 /** What the runner stands on. The lab's GitHub satisfies `github` as it is. */
 export interface RunnerPorts {
@@ -35,35 +37,6 @@ export interface RunnerOptions {
   readonly defaultPermissions?: 'restricted' | 'permissive';
 }
 
-export type RunnerRepository = Pick<
-  Repository,
-  | 'fullName'
-  | 'owner'
-  | 'name'
-  | 'id'
-  | 'ownerId'
-  | 'defaultBranch'
-  | 'resolve'
-  | 'readFile'
-  | 'listFiles'
-  | 'changedFiles'
-  | 'checkout'
-  | 'environments'
-  | 'variables'
-  | 'secrets'
-  | 'createRun'
-  | 'updateRun'
-  | 'startAttempt'
-  | 'createJob'
-  | 'updateJob'
-  | 'requestEnvironment'
->;
-
-export interface RunnerGitHub extends Pick<GitHubWorld, 'hasRepository' | 'issueToken' | 'revokeToken'> {
-  repository(fullName: string): RunnerRepository;
-  person(login: string): Pick<Person, 'login' | 'id'>;
-}
-
 export interface Addresses {
   /** `https://github.com` on GitHub. */
   readonly server: string;
@@ -82,17 +55,6 @@ export interface OidcJob extends StepOrigin {
   /** The workflow file that defines the job: that of a called workflow when the job is in one. */
   readonly jobWorkflowRef: string;
   readonly jobWorkflowSha: string;
-}
-
-export interface StepOrigin {
-  readonly repository: string;
-  readonly runId: number;
-  readonly runNumber: number;
-  readonly attempt: number;
-  readonly jobId: number;
-  /** `release / plan` */
-  readonly jobName: string;
-  readonly environment?: string;
 }
 
 export interface OidcAccess {

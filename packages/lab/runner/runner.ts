@@ -1,19 +1,16 @@
 import type { GitHubWorld, RunRequest, WorldEvent } from '../github/ports.ts';
 import { beginActivity } from './engine/activity.ts';
 import { type ConcurrencyGroups, createConcurrencyGroups } from './engine/concurrency.ts';
-import { loadWorkflow } from './engine/load.ts';
+import { calledBy, loadWorkflow } from './engine/load.ts';
 import { grantedBy, RESTRICTED_DEFAULT } from './engine/permissions.ts';
 import { runAttempt } from './engine/run.ts';
 import type { KeptJob, RunState } from './engine/run-state.ts';
-import { openRun, type RunnerCore, reopenRun } from './engine/start-run.ts';
+import { startRuns } from './engine/start-event.ts';
+import { type RunnerCore, reopenRun } from './engine/start-run.ts';
 import { createIdleWatch } from './idle.ts';
 import { createArtifactStore } from './known-actions/artifact-store.ts';
-import { readWorkflow } from './language/read-workflow.ts';
 import type { RunnerPorts } from './ports.ts';
 import type { RunRecord } from './records.ts';
-import { factsOf, isDeletion } from './triggers/facts.ts';
-import { readDispatch } from './triggers/inputs.ts';
-import { startsOn } from './triggers/triggers.ts';
 
 export interface Runner {
   /** Starts the workflows that an event starts. Resolves with their run ids once the runs exist; they go on by themselves. */
@@ -43,6 +40,7 @@ export function createRunner(ports: RunnerPorts): Runner {
     ports,
     artifacts: createArtifactStore(),
     busy: idle,
+    note: fault => void faults.push(fault),
     records: [],
     groupsOf(repository) {
       const known = groups.get(repository) ?? createConcurrencyGroups();
@@ -50,11 +48,13 @@ export function createRunner(ports: RunnerPorts): Runner {
       return known;
     },
   };
-  const defaults =
-    ports.options?.defaultPermissions === 'permissive' ? grantedBy('write-all', {}) : RESTRICTED_DEFAULT;
+  const defaults = ports.options?.defaultPermissions === 'permissive' ? grantedBy('write-all', {}) : RESTRICTED_DEFAULT;
 
   /** Work of the runner that nobody awaits: the clock is held, and a bug of the lab is kept for the scenario. */
-  const working = async <T>(what: string, work: (activity: ReturnType<typeof beginActivity>) => Promise<T>): Promise<T> => {
+  const working = async <T>(
+    what: string,
+    work: (activity: ReturnType<typeof beginActivity>) => Promise<T>,
+  ): Promise<T> => {
     const activity = beginActivity(ports.clock, what);
     idle.enter();
     try {
@@ -74,40 +74,13 @@ export function createRunner(ports: RunnerPorts): Runner {
     void working(`run ${id}, attempt ${attempt}`, activity => runAttempt(state, activity)).catch(() => undefined);
   };
 
-  const trigger = (event: WorldEvent) =>
-    working(`event ${event.name}`, async () => {
-      if (isDeletion(event)) return [];
-      const repository = ports.github.repository(event.repository);
-      const facts = factsOf(event, repository);
-      const paths = event.workflowPath
-        ? [event.workflowPath]
-        : repository.listFiles(event.sha).filter(path => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
-      const started: number[] = [];
-      for (const path of paths) {
-        const content = repository.readFile(event.sha, path);
-        if (content === undefined) throw new Error(`${path} is not in ${event.sha}`);
-        const reading = await readWorkflow(path, content.toString('utf8'));
-        // A file that cannot be read fails on every push: nobody can tell what it would start on.
-        if (reading.ok ? !startsOn(reading.workflow, facts) : event.name !== 'push') continue;
-        const source = { repository: event.repository, path, sha: event.sha, ref: event.ref };
-        const loading = await loadWorkflow(ports.github, source, defaults);
-        const inputs = reading.ok && event.name === 'workflow_dispatch' ? dispatched(reading.workflow.dispatchInputs) : {};
-        const state = openRun(core, repository, { event, path, loading, inputs });
-        const record = core.records.at(-1);
-        if (record) started.push(record.id);
-        if (state) launch(state);
-      }
-      return started;
-
-      function dispatched(definitions: Parameters<typeof readDispatch>[0]) {
-        const { inputs } = event.payload;
-        const given = typeof inputs === 'object' && inputs !== null ? Object.fromEntries(Object.entries(inputs)) : {};
-        const names = repository.environments().map(environment => environment.name);
-        const reading = readDispatch(definitions, given, names);
-        if (!reading.ok) throw new Error(`The API would have answered 422: ${reading.problems.join('; ')}`);
-        return reading.inputs;
-      }
-    });
+  // One event after the other, so that runs are numbered in the order of what happened.
+  let last: Promise<unknown> = Promise.resolve();
+  const trigger = (event: WorldEvent) => {
+    const begun = working(`event ${event.name}`, () => last.then(() => startRuns(core, event, defaults, launch)));
+    last = begun.catch(() => undefined);
+    return begun;
+  };
 
   const stateOf = (runId: number): RunState => {
     const state = states.get(runId);
@@ -124,32 +97,38 @@ export function createRunner(ports: RunnerPorts): Runner {
       const loading =
         request.only === 'all'
           ? await loadWorkflow(ports.github, before.loaded.source, defaults)
-          : { ok: true as const, loaded: before.loaded, called: calledBy(before) };
+          : { ok: true as const, loaded: before.loaded, called: calledBy(before.loaded) };
       if (!loading.ok) throw new Error(loading.problems.join('\n'));
       launch(reopenRun(core, before, loading, { by: request.by, keeps: keeps(request) }));
     });
 
-  return {
-    trigger,
-    async request(request) {
-      if (request.kind === 'rerun') return rerun(request);
+  const cancel = (request: RunRequest & { kind: 'cancel' }) =>
+    working(`cancellation of ${request.runId}`, async () => {
       const state = stateOf(request.runId);
       state.cancel.cancel(`The run was canceled by @${request.by}.`);
-      if (request.force) for (const kill of state.machines.values()) kill();
-    },
+      if (request.force) for (const end of state.machines.values()) end('forced');
+    });
+
+  const request = (wish: RunRequest) => (wish.kind === 'rerun' ? rerun(wish) : cancel(wish));
+
+  return {
+    trigger,
+    request,
     kill(runId, job) {
       const { machines, record } = stateOf(runId);
       const key = record.jobs.find(one => one.key === job || one.name === job)?.key ?? job;
-      const kill = machines.get(key);
-      if (!kill) throw new Error(`Job '${job}' of run ${runId} is on no machine`);
-      kill();
+      const end = machines.get(key);
+      if (!end) throw new Error(`Job '${job}' of run ${runId} is on no machine`);
+      end('lost');
     },
     follow(world) {
       const undo = [
         world.onEvent(event => void trigger(event).catch(() => undefined)),
-        world.onRunRequest(request => void this.request(request).catch(() => undefined)),
+        world.onRunRequest(wish => void request(wish).catch(() => undefined)),
       ];
-      return () => undo.forEach(one => void one());
+      return () => {
+        for (const one of undo) one();
+      };
     },
     waitForIdle: idle.wait,
     runs: core.records,
@@ -161,17 +140,4 @@ function keeps(request: RunRequest & { kind: 'rerun' }): (job: KeptJob) => boole
   if (request.only === 'all') return () => false;
   if (request.only === 'job') return ({ record }) => record.id !== request.jobId;
   return ({ record }) => record.conclusion === 'success' || record.conclusion === 'skipped';
-}
-
-function calledBy({ loaded, record }: RunState) {
-  const sources = new Map<string, RunState['loaded']['source']>();
-  const walk = (workflow: RunState['loaded']) => {
-    for (const { called } of workflow.jobs.values()) {
-      if (!called) continue;
-      sources.set(`${called.source.repository}/${called.source.path}@${called.source.ref}`, called.source);
-      walk(called);
-    }
-  };
-  walk(loaded);
-  return record.referencedWorkflows.flatMap(({ path }) => sources.get(path) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { ServiceDeployment } from '#aws/ecs';
+import type { Service, ServiceDeployment } from '#aws/ecs';
 import type { Outcome } from '#core/outcome';
 import type { Reason } from '#core/reasons';
 import type { EcsContext } from './context.ts';
@@ -48,7 +48,7 @@ export async function followRollout(
     if (deployment.status === 'SUCCESSFUL') successSince ??= clock.now();
     if (
       signs.rose(deployment) ||
-      (beat > 0 && beat % beatsPerLook === 0 && (await failedTasksRose(context, rollout, signs)))
+      (beat > 0 && beat % beatsPerLook === 0 && (await failedTasksRose(context, rollout, deployment, signs)))
     ) {
       failures = merged(failures, await failuresOf(ecs, deployment));
     }
@@ -111,13 +111,30 @@ function createSigns(): Signs {
   };
 }
 
-async function failedTasksRose(context: EcsContext, rollout: ServiceRollout, signs: Signs): Promise<boolean> {
+/**
+ * A task that crashes after RUNNING without a health check raises no count of ECS at all: only the service's events tell
+ * that more tasks were started than are wanted.
+ */
+async function failedTasksRose(
+  context: EcsContext,
+  rollout: ServiceRollout,
+  deployment: ServiceDeployment,
+  signs: Signs,
+): Promise<boolean> {
   const service = await context.services.next(rollout.serviceArn);
-  const primary = service?.deployments?.find(deployment => deployment.status === 'PRIMARY');
-  const failed = primary?.failedTasks ?? 0;
+  const primary = service?.deployments?.find(candidate => candidate.status === 'PRIMARY');
+  const replaced = tasksStarted(service, deployment.createdAt) - countsOf(deployment).requested;
+  const failed = Math.max(primary?.failedTasks ?? 0, replaced);
   const rose = failed > signs.failedTasks;
-  signs.failedTasks = failed;
+  signs.failedTasks = Math.max(signs.failedTasks, failed);
   return rose;
+}
+
+/** From `(service api) has started 2 tasks: (task 1) (task 2).` */
+function tasksStarted(service: Service | undefined, since: Date | undefined): number {
+  return (service?.events ?? [])
+    .filter(event => (event.createdAt?.getTime() ?? 0) >= (since?.getTime() ?? 0))
+    .reduce((sum, event) => sum + Number(/has started (\d+) tasks/.exec(event.message ?? '')?.[1] ?? 0), 0);
 }
 
 /** ECS forgets stopped tasks after an hour; what was seen once stays known. */

@@ -130,9 +130,10 @@ const words: Readonly<Record<string, string>> = {
 
 /** A host with several addresses fails with one error for each of them; the first says it. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  if (!(error instanceof Error)) return String(error);
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) return reasonOf(error.errors[0]);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const known = words[code];
-  return known === undefined ? error.message : `${known} (${code})`;
+  if (known !== undefined) return `${known} (${code})`;
+  return 'message' in error ? String(error.message) : String(error);
 }

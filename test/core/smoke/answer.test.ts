@@ -37,11 +37,21 @@ describe('an answer meets its expectations', () => {
     ['a longer list', { json: { contains: [1] } }, answer([1, 2]), ['json: expected 1 entries, came 2 entries']],
     ['no such place', { jsonAt: { '/items/7': 1 } }, answer(desks), ['json /items/7: expected 1, came nothing']],
     ['a list for an object', { json: { contains: {} } }, answer([]), ['json: expected {}, came []']],
-    ['what is inherited', { json: { contains: { toString: 1 } } }, answer({}), ['json /toString: expected 1, came nothing']],
+    [
+      'what is inherited',
+      { json: { contains: { toString: 1 } } },
+      answer({}),
+      ['json /toString: expected 1, came nothing'],
+    ],
     ['no JSON', { json: { contains: {} } }, answer('<html>'), ['json: expected JSON, came <html>']],
     ['an empty body', { json: { contains: {} } }, answer(''), ['json: expected JSON, came an empty body']],
     ['too late', { within: 119 }, answer(desks), ['time: expected at most 119 ms, came 120 ms']],
-    ['another status, with what the body says', {}, answer('boom', { status: 500 }), ['status: expected 200, came 500 boom']],
+    [
+      'another status, with what the body says',
+      {},
+      answer('boom', { status: 500 }),
+      ['status: expected 200, came 500 boom'],
+    ],
     [
       'a redirect that nobody asked to follow',
       {},

@@ -129,6 +129,21 @@ test('SetAlarmState moves an alarm and leaves its history', async () => {
   expect(place.alarmState('a')).toBeUndefined();
 });
 
+test('whoever watches an alarm hears of every change of its state, and of nothing else', () => {
+  const heard: string[] = [];
+  place.putAlarm({ name: 'a', state: 'OK' });
+  const stop = place.watchAlarm('a', state => heard.push(state));
+  place.setAlarm('a', 'ALARM');
+  place.setAlarm('a', 'ALARM');
+  place.putAlarm({ name: 'a', actionsEnabled: false });
+  place.putAlarm({ name: 'b', state: 'OK' });
+  place.setAlarm('b', 'ALARM');
+  place.putAlarm({ name: 'a', state: 'OK' });
+  stop();
+  place.setAlarm('a', 'ALARM');
+  expect(heard).toEqual(['ALARM', 'OK']);
+});
+
 describe('GetMetricData', () => {
   const dimensions = { ClusterName: 'prod', ServiceName: 'api' };
   const cpu = { namespace: 'AWS/ECS', name: 'CPUUtilization', dimensions };

@@ -1,9 +1,10 @@
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createElbv2, type ElbPlace } from '../../../packages/lab/aws/elbv2/elbv2.ts';
+import { createElbv2, type ElbPlace, type ElbWorld } from '../../../packages/lab/aws/elbv2/elbv2.ts';
 import { failureOf, manualClock, startLab, type TestLab } from '../wire/harness.ts';
 
 let lab: TestLab;
+let world: ElbWorld;
 let place: ElbPlace;
 let client: elb.ElasticLoadBalancingV2Client;
 let balancer: string;
@@ -13,13 +14,13 @@ let listener: string;
 
 beforeEach(async () => {
   const manual = manualClock();
-  const world = createElbv2({ clock: manual });
+  world = createElbv2({ clock: manual });
   place = world.at('111111111111', 'ap-southeast-2');
   lab = await startLab({ services: [world.service], manual });
   client = new elb.ElasticLoadBalancingV2Client(lab.client);
   balancer = place.addLoadBalancer('prod');
-  blue = place.addTargetGroup('api-blue', 8080, '/healthz');
-  green = place.addTargetGroup('api-green', 8080);
+  blue = place.addTargetGroup('api-blue', { port: 8080, healthCheckPath: '/healthz', interval: 10_000 });
+  green = place.addTargetGroup('api-green', { port: 8080 });
   listener = place.addListener(balancer, 443, { [blue]: 100, [green]: 0 });
 });
 afterEach(() => lab.close());
@@ -64,6 +65,15 @@ describe('target health', () => {
     expect(await health(green)).toEqual([['10.0.0.2', 'unused', 'Target.NotInUse']]);
   });
 
+  test('targets that somebody else keeps are shown as they are at that moment', async () => {
+    const kept: Parameters<ElbPlace['setTarget']>[1][] = [];
+    place.followTargets(blue, () => kept);
+    expect(await health(blue)).toEqual([]);
+    kept.push({ id: '10.0.0.3', port: 8080, state: 'initial' });
+    expect(await health(blue)).toEqual([['10.0.0.3', 'initial', 'Elb.RegistrationInProgress']]);
+    expect(await health(blue, [{ Id: '10.0.0.3' }])).toEqual([['10.0.0.3', 'initial', 'Elb.RegistrationInProgress']]);
+  });
+
   test('of a group that is not there', async () => {
     expect(await failureOf(health(`${blue}x`))).toBeInstanceOf(elb.TargetGroupNotFoundException);
   });
@@ -82,6 +92,13 @@ describe('groups, load balancers, listeners', () => {
     expect(LoadBalancers).toMatchObject([
       { LoadBalancerArn: balancer, State: { Code: 'active' }, CreatedTime: expect.any(Date) },
     ]);
+  });
+
+  test('a group shows how it checks, over the wire and to the rest of the lab', async () => {
+    const { TargetGroups } = await client.send(new elb.DescribeTargetGroupsCommand({ Names: ['api-blue'] }));
+    expect(TargetGroups).toMatchObject([{ Port: 8080, HealthCheckPath: '/healthz', HealthCheckIntervalSeconds: 10 }]);
+    expect(world.group(blue)).toMatchObject({ interval: 10_000, unhealthyThreshold: 2, deregistrationDelay: 300_000 });
+    expect([world.group(`${blue}x`), world.group('blue')]).toEqual([undefined, undefined]);
   });
 
   test('a listener shows where it forwards, by weight', async () => {

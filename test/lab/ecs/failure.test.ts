@@ -385,6 +385,35 @@ describe('stopped tasks say why', () => {
   });
 });
 
+test('without a breaker failedTasks counts, failureCount does not', () => {
+  const world = ecsWorld();
+  world.steady('v1');
+  world.push('v2', beforeRunning);
+  const arn = world.deploy('v2');
+  world.clock.pass(5 * minute);
+  expect(world.describe().deployments?.[0]?.failedTasks).toBeGreaterThan(3);
+  expect(world.deployment(arn).deploymentCircuitBreaker).toMatchObject({ status: 'DISABLED', failureCount: 0 });
+});
+
+test('the grace period keeps the scheduler from stopping what fails its checks', () => {
+  const world = ecsWorld();
+  world.steady('v1', { ...balanced, healthCheckGracePeriodSeconds: 600 });
+  world.push('v2', { unhealthy: 'never' });
+  world.deploy('v2', {}, healthCheck);
+  world.clock.pass(9 * minute);
+  expect(world.running().filter(({ healthStatus }) => healthStatus === 'UNHEALTHY')).toHaveLength(2);
+  expect(world.stopped()).toEqual([]);
+  world.clock.pass(2 * minute);
+  expect(world.stopped()).toHaveLength(2);
+});
+
+test('a world cannot begin with a service that never comes to rest', () => {
+  const world = ecsWorld();
+  expect(() => world.steady('v1', {}, { crash: { after: second, exitCode: 1 } })).toThrow(
+    /^api does not come to rest within an hour: /,
+  );
+});
+
 test('the lab can make a deployment fail from outside', () => {
   const world = ecsWorld();
   world.steady('v1', { deploymentConfiguration: breaker(true) });

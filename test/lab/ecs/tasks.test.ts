@@ -30,7 +30,11 @@ describe('a task', () => {
       return stopped?.lastStatus === 'STOPPED';
     });
     expect(seen).toEqual(['PROVISIONING', 'PENDING', 'RUNNING', 'STOPPING', 'DEPROVISIONING', 'STOPPED']);
-    expect(world.stopped()[0]).toMatchObject({ stopCode: 'UserInitiated', stoppedReason: 'by hand' });
+    expect(world.stopped()[0]).toMatchObject({
+      stopCode: 'UserInitiated',
+      stoppedReason: 'by hand',
+      containers: [{ exitCode: 143 }],
+    });
   });
 
   test('writes its log to prefix/container/task id, with what it said before it exited', () => {

@@ -9,8 +9,8 @@ beforeEach(async () => {
   lab.repository.tag('v1.3.0-stage', { at: 'main', tagger: 'alice' });
 });
 afterEach(async () => {
-  expect(lab.world.violations).toEqual([]);
   await lab.close();
+  expect(lab.world.violations).toEqual([]);
 });
 
 const hour = 3_600_000;

@@ -6,8 +6,8 @@ beforeAll(async () => {
   lab = await openLab();
 });
 afterAll(async () => {
-  expect(lab.world.violations).toEqual([]);
   await lab.close();
+  expect(lab.world.violations).toEqual([]);
 });
 
 const plain = { auto_merge: false, required_contexts: [] as string[] };

@@ -14,8 +14,8 @@ beforeAll(async () => {
   lab.events.length = 0;
 });
 afterAll(async () => {
-  expect(lab.world.violations).toEqual([]);
   await lab.close();
+  expect(lab.world.violations).toEqual([]);
 });
 
 const mutation = `mutation ($input: CreateCommitOnBranchInput!) {

@@ -7,8 +7,8 @@ beforeAll(async () => {
   lab = await openLab();
 });
 afterAll(async () => {
-  expect(lab.world.violations).toEqual([]);
   await lab.close();
+  expect(lab.world.violations).toEqual([]);
 });
 
 describe('a ref', () => {

@@ -22,7 +22,13 @@ describe.each<[string, readonly Result[], boolean, readonly [boolean, boolean, b
 });
 
 test('a status function with names looks at those jobs only', () => {
-  const functions = jobStatusFunctions(new Map<string, Result>([['a', 'success'], ['b', 'failure']]), false);
+  const functions = jobStatusFunctions(
+    new Map<string, Result>([
+      ['a', 'success'],
+      ['b', 'failure'],
+    ]),
+    false,
+  );
   expect(truth("success('a')", functions)).toBe(true);
   expect(truth("failure('a')", functions)).toBe(false);
 });
@@ -32,22 +38,27 @@ test.each([
   ['failure', [false, true, false]],
   ['cancelled', [false, false, true]],
 ] as const)('a step of a job that is at %s', (status, expected) => {
-  expect(['success()', 'failure()', 'cancelled()'].map(call => truth(call, stepStatusFunctions(status)))).toEqual(expected);
+  expect(['success()', 'failure()', 'cancelled()'].map(call => truth(call, stepStatusFunctions(status)))).toEqual(
+    expected,
+  );
 });
 
 describe('expressions', () => {
   const evaluate = (expression: string) =>
-    evaluateExpression(expression, { contexts: { github: { ref: 'refs/heads/main', event: { n: 1, list: [{ a: 1 }, { a: 2 }] } }, matrix: null } });
+    evaluateExpression(expression, {
+      contexts: { github: { ref: 'refs/heads/main', event: { n: 1, list: [{ a: 1 }, { a: 2 }] } }, matrix: null },
+    });
 
   test.each<[string, Value]>([
     ["github.REF == 'REFS/heads/main'", true],
     ["format('{0}-{1}', github.event.n, true)", '1-true'],
     ['github.event.list.*.a', [1, 2]],
-    ["fromJSON('{\"a\": [1, null]}').a", [1, null]],
+    ['fromJSON(\'{"a": [1, null]}\').a', [1, null]],
     ['github.nothing', null],
     ['matrix.anything', null],
     ["github.event.n && 'yes' || 'no'", 'yes'],
-    ["contains(fromJSON('[\"a\",\"b\"]'), 'B')", true],
+    ["'it''s ''quoted'''", "it's 'quoted'"],
+    ['contains(fromJSON(\'["a","b"]\'), \'B\')', true],
   ])('%s', (expression, value) => expect(evaluate(expression)).toEqual(value));
 
   test.each([

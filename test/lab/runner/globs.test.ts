@@ -30,7 +30,9 @@ const patterns: readonly [string, readonly string[], readonly string[]][] = [
 
 describe.each(patterns)('%s', (pattern, matching, others) => {
   test.each(matching.map(name => [name]))('matches %j', name => expect(globToRegExp(pattern).test(name)).toBe(true));
-  test.each(others.map(name => [name]))('does not match %j', name => expect(globToRegExp(pattern).test(name)).toBe(false));
+  test.each(others.map(name => [name]))('does not match %j', name =>
+    expect(globToRegExp(pattern).test(name)).toBe(false),
+  );
 });
 
 test.each(['+a', '*?', 'a[', 'a[^b]', 'a\\', 'a[]'])('%j is no pattern', pattern => {

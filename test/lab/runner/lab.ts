@@ -56,7 +56,14 @@ export async function createLab(
       return lab.settle();
     },
     async trigger(event) {
-      await runner.trigger({ repository: REPOSITORY, at: 0, ref: 'refs/heads/main', actor: 'alice', payload: {}, ...event });
+      await runner.trigger({
+        repository: REPOSITORY,
+        at: 0,
+        ref: 'refs/heads/main',
+        actor: 'alice',
+        payload: {},
+        ...event,
+      });
       return lab.settle();
     },
     async settle() {

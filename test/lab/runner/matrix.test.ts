@@ -40,7 +40,9 @@ describe('a matrix', () => {
   });
 
   test('exclude takes away what agrees with all of an entry', () => {
-    expect(expandMatrix({ os: ['a', 'b'], v: [1, 2], exclude: [{ os: 'a', v: 2 }, { os: 'b' }] })).toEqual([{ os: 'a', v: 1 }]);
+    expect(expandMatrix({ os: ['a', 'b'], v: [1, 2], exclude: [{ os: 'a', v: 2 }, { os: 'b' }] })).toEqual([
+      { os: 'a', v: 1 },
+    ]);
   });
 
   test.each([

@@ -15,7 +15,8 @@ describe('what a permissions key grants', () => {
     expect(grantedBy('read-all', {})).toMatchObject({ contents: 'read', deployments: 'read' });
     expect(grantedBy('read-all', {})).not.toHaveProperty('id-token');
   });
-  test('write-all has', () => expect(grantedBy('write-all', {})).toMatchObject({ 'id-token': 'write', contents: 'write' }));
+  test('write-all has', () =>
+    expect(grantedBy('write-all', {})).toMatchObject({ 'id-token': 'write', contents: 'write' }));
   test('an unknown scope is refused', () => expect(() => grantedBy({ content: 'read' }, {})).toThrow("'content'"));
 });
 

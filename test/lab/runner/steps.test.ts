@@ -15,7 +15,14 @@ describe('a run step', () => {
     const record = await work('- run: env | sort\n  env: { NAME: "${{ github.repository }}" }');
     delete process.env.SECRET_OF_THE_PARENT;
     const log = logOf(record);
-    for (const line of ['NAME=acme/shop', 'CI=true', 'GITHUB_REF_NAME=main', 'RUNNER_OS=', 'AWS_ENDPOINT_URL=http', 'GITHUB_JOB=work']) {
+    for (const line of [
+      'NAME=acme/shop',
+      'CI=true',
+      'GITHUB_REF_NAME=main',
+      'RUNNER_OS=',
+      'AWS_ENDPOINT_URL=http',
+      'GITHUB_JOB=work',
+    ]) {
       expect(log).toContain(line);
     }
     expect(log).not.toContain('leak');
@@ -33,8 +40,29 @@ describe('a run step', () => {
 
   test('says its exit code', async () => {
     expect((await work('- run: exit 7')).annotations).toEqual([
-      { level: 'failure', message: 'Process completed with exit code 7.', file: '.github', line: 1, endLine: 1, step: 'Run exit 7' },
+      {
+        level: 'failure',
+        message: 'Process completed with exit code 7.',
+        file: '.github',
+        line: 1,
+        endLine: 1,
+        step: 'Run exit 7',
+      },
     ]);
+  });
+
+  test('shows the paths of a hosted runner, and names annotated files from the workspace', async () => {
+    const record = await work('- run: pwd && echo "::error file=$PWD/src/a.js::Broken"');
+    expect(logOf(record)).toContain('\n/home/runner/work/shop/shop\n');
+    expect(record.annotations[0]?.file).toBe('src/a.js');
+  });
+
+  test('an env that cannot be evaluated fails the job when it is set up', async () => {
+    const { jobs } = await lab.push({
+      '.github/workflows/a.yml':
+        'on: push\njobs:\n  a: { runs-on: x, env: { A: "${{ fromJSON(github.ref) }}" }, steps: [{ run: "true" }] }',
+    });
+    expect(jobs[0]?.steps.map(step => step.conclusion)).toEqual(['failure', 'skipped', 'success']);
   });
 
   test('sleeps on lab time', async () => {
@@ -63,7 +91,9 @@ describe('what steps tell each other', () => {
   });
 
   test('a GITHUB_ variable cannot be replaced', async () => {
-    const record = await work('- run: echo "GITHUB_REF=refs/heads/evil" >> $GITHUB_ENV\n- run: echo "ref is $GITHUB_REF"');
+    const record = await work(
+      '- run: echo "GITHUB_REF=refs/heads/evil" >> $GITHUB_ENV\n- run: echo "ref is $GITHUB_REF"',
+    );
     expect(logOf(record)).toContain('ref is refs/heads/main');
   });
 
@@ -106,7 +136,9 @@ describe('conditions of steps', () => {
   });
 
   test('a step that takes too long has failed', async () => {
-    const record = await work('- { name: long, run: "sleep 1h", timeout-minutes: 10 }\n- { name: after, if: failure(), run: "true" }');
+    const record = await work(
+      '- { name: long, run: "sleep 1h", timeout-minutes: 10 }\n- { name: after, if: failure(), run: "true" }',
+    );
     expect(stepsOf(record)).toEqual({ long: 'failure', after: 'success' });
     expect(record.annotations.map(one => one.message)).toContain("The action 'long' has timed out after 10 minutes.");
   });
@@ -117,14 +149,30 @@ describe('commands in the output', () => {
     const record = await work(
       '- run: |\n    echo "::warning file=src/a.js,line=3,endLine=4,col=5,title=Careful::Old"\n    for i in $(seq 12); do echo "::notice::$i"; done',
     );
-    expect(record.annotations[0]).toMatchObject({ level: 'warning', file: 'src/a.js', line: 3, endLine: 4, column: 5, title: 'Careful', message: 'Old' });
+    expect(record.annotations[0]).toMatchObject({
+      level: 'warning',
+      file: 'src/a.js',
+      line: 3,
+      endLine: 4,
+      column: 5,
+      title: 'Careful',
+      message: 'Old',
+    });
     expect(record.annotations.filter(one => one.level === 'notice')).toHaveLength(10);
   });
 
   test('groups, debug lines and stopped commands are told apart', async () => {
-    const record = await work('- run: |\n    echo "::group::Inside"\n    echo "::endgroup::"\n    echo "::stop-commands::abc"\n    echo "::error::text"\n    echo "::abc::"\n    echo "::debug::deep"');
-    const kinds = record.steps[1]?.log.filter(line => ['Inside', '::error::text', 'deep'].includes(line.text) && line.kind !== 'group');
-    expect(kinds?.map(line => [line.kind, line.text])).toEqual([['text', '::error::text'], ['debug', 'deep']].sort((a, b) => (a[1] === 'deep' ? 1 : -1)));
+    const record = await work(
+      '- run: |\n    echo "::group::Inside"\n    echo "::endgroup::"\n    echo "::stop-commands::abc"\n    echo "::error::text"\n    echo "::abc::"\n    echo "::debug::deep"',
+    );
+    const kinds = record.steps[1]?.log.filter(line => line.text !== '').map(line => `${line.kind}: ${line.text}`);
+    expect(kinds?.slice(-5)).toEqual([
+      'group: Inside',
+      'command: ::stop-commands::abc',
+      'text: ::error::text',
+      'text: ::abc::',
+      'debug: deep',
+    ]);
     expect(record.annotations).toEqual([]);
   });
 

@@ -67,10 +67,23 @@ describe.each<[string, TriggerFacts, boolean]>([
 describe('a workflow file that GitHub refuses', () => {
   test.each([
     ['an unknown key', 'on: push\njobs: { a: { runs-on: x, setps: [] } }', "Unexpected value 'setps'"],
-    ['an unknown context', 'on: push\njobs: { a: { runs-on: x, if: secrets.A, steps: [{ run: a }] } }', 'Unrecognized named-value'],
-    ['a cycle', 'on: push\njobs: { a: { needs: b, runs-on: x, steps: [{ run: a }] }, b: { needs: a, runs-on: x, steps: [{ run: a }] } }', 'no dependencies'],
+    [
+      'an unknown context',
+      'on: push\njobs: { a: { runs-on: x, if: secrets.A, steps: [{ run: a }] } }',
+      'Unrecognized named-value',
+    ],
+    [
+      'a cycle',
+      'on: push\njobs: { a: { needs: b, runs-on: x, steps: [{ run: a }] }, b: { needs: a, runs-on: x, steps: [{ run: a }] } }',
+      'no dependencies',
+    ],
+    ['a filter that is no pattern', `on: { push: { tags: ["+v"] } }\n${job}`, "'+' repeats nothing"],
     ['both filters', `on: { push: { branches: [a], branches-ignore: [b] } }\n${job}`, 'only define one of'],
-    ['26 inputs', `on: { workflow_dispatch: { inputs: {${Array.from({ length: 26 }, (_, n) => `i${n}: {}`)}} } }\n${job}`, 'up to 25'],
+    [
+      '26 inputs',
+      `on: { workflow_dispatch: { inputs: {${Array.from({ length: 26 }, (_, n) => `i${n}: {}`)}} } }\n${job}`,
+      'up to 25',
+    ],
   ])('%s', async (_, content, problem) => {
     const reading = await readWorkflow('.github/workflows/a.yml', content);
     expect(reading.ok ? 'accepted' : reading.problems.join('\n')).toContain(problem);

@@ -226,6 +226,11 @@ describe('an answer that the service could not give is a mistake of the lab, and
 
   test.each([
     ['an error that the service does not have', new ServiceError('NoSuchThing', 'x'), 'NoSuchThing is no error of ecs'],
+    [
+      'a field that the error does not have',
+      new ServiceError('ClusterNotFoundException', 'x', 400, { cluster: 'a' }),
+      'cluster, which ClusterNotFoundException does not have',
+    ],
     ['an exception', new TypeError('x is not a function'), 'ecs.UpdateService: x is not a function'],
   ])('%s', async (_, thrown, message) => {
     const throwing = () => {

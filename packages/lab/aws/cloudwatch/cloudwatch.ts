@@ -2,16 +2,8 @@ import * as model from '@aws-sdk/client-cloudwatch';
 import type { LabClock } from '../../clock/clock.ts';
 import { createPlaces } from '../../wire/places.ts';
 import type { Call, Service } from '../../wire/service.ts';
-import {
-  type AlarmSettings,
-  type AlarmState,
-  type Alarms,
-  describeAlarmHistory,
-  describeAlarms,
-  putAlarm,
-  setAlarmState,
-  setState,
-} from './alarms.ts';
+import { describeAlarmHistory, describeAlarms, setAlarmState } from './alarm-operations.ts';
+import { type AlarmSettings, type AlarmState, type Alarms, putAlarm, setState } from './alarms.ts';
 import { getMetricData, type Incomplete, type Metrics } from './metric-data.ts';
 import { type MetricName, type Series, seriesKey } from './series.ts';
 
@@ -24,6 +16,8 @@ export interface CloudWatchPlace {
   removeAlarm(name: string): void;
   /** Undefined when there is no such alarm. */
   alarmState(name: string): AlarmState | undefined;
+  /** Calls `changed` at every change of the alarm's state, until the returned function is called. */
+  watchAlarm(name: string, changed: (state: AlarmState) => void): () => void;
   /** Makes or replaces a metric. */
   putSeries(series: Series): void;
   /** Makes answers about a metric incomplete, or complete again without a status. */
@@ -44,7 +38,7 @@ interface State {
 export function createCloudWatch({ clock }: { readonly clock: LabClock }): CloudWatchWorld {
   const places = createPlaces(
     (): State => ({
-      alarms: { byName: new Map(), history: [] },
+      alarms: { byName: new Map(), history: [], watchers: new Set() },
       metrics: { series: new Map(), incomplete: new Map() },
     }),
   );
@@ -83,6 +77,15 @@ export function createCloudWatch({ clock }: { readonly clock: LabClock }): Cloud
       setAlarm: (name, state, reason = `The scenario says ${state}`) =>
         setState(alarms, own(name), state, reason, clock.now()),
       removeAlarm: name => alarms.byName.delete(own(name).settings.name),
+      watchAlarm: (name, changed) => {
+        const tell = (each: string, state: AlarmState) => {
+          if (each === name) changed(state);
+        };
+        alarms.watchers.add(tell);
+        return () => {
+          alarms.watchers.delete(tell);
+        };
+      },
       alarmState: name => alarms.byName.get(name)?.state,
       putSeries: series => metrics.series.set(seriesKey(series), series),
       setIncomplete: (metric, status) => {

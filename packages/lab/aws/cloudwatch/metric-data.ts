@@ -2,7 +2,7 @@ import type * as model from '@aws-sdk/client-cloudwatch';
 import { modelOnly, NotModelled } from '../../wire/not-modelled.ts';
 import { cutPage } from '../../wire/paging.ts';
 import { ServiceError } from '../../wire/service.ts';
-import { invalid } from './alarms.ts';
+import { invalid } from './alarm-operations.ts';
 import { type Series, samplesOf, seriesKey, statistic } from './series.ts';
 
 /** Why the data of a metric is not complete. */

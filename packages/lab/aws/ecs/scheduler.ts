@@ -98,7 +98,6 @@ function judgeRolling(engine: Engine, service: Service, deployment: ServiceDeplo
     succeed(engine, deployment);
     return;
   }
-  if (deployment.status === 'ROLLBACK_REQUESTED') return;
   deployment.bake = 'running';
   later(engine, deployment, bake, () => {
     deployment.bake = 'done';

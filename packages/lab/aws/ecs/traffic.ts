@@ -23,13 +23,11 @@ export interface Reply {
 /** The task that gets the next request: the weights choose the revision, then its healthy targets take turns. */
 export function pickTask({ service, traffic, counts }: Application): Task | undefined {
   const rollout = pickRollout(service, traffic, counts);
-  const tasks = healthyTasks(service, rollout).filter(isTarget);
+  const tasks = healthyTasks(service, rollout);
   if (tasks.length === 0) return undefined;
   const turn = countUp(counts, `turn/${rollout?.id ?? 'all'}`);
   return tasks[(turn - 1) % tasks.length];
 }
-
-const isTarget = (task: Task): boolean => task.target === 'none' || task.target === 'healthy';
 
 /** `undefined`: traffic is not weighted, all rollouts share it. */
 function pickRollout(service: Service, traffic: Traffic, counts: Map<string, number>): Rollout | undefined {

@@ -3,29 +3,27 @@ import type { LabClock } from '../../clock/clock.ts';
 import { createPlaces } from '../../wire/places.ts';
 import type { Call, Service } from '../../wire/service.ts';
 import { describeListeners, describeLoadBalancers, describeTargetGroups, describeTargetHealth } from './operations.ts';
-import type { Listener, LoadBalancer, Target, TargetGroup } from './state.ts';
+import { type ElbState, type Target, type TargetGroupSettings, usualSettings } from './state.ts';
 
 /** The load balancers of one account and region. Functions that make something return its ARN. */
 export interface ElbPlace {
   addLoadBalancer(name: string): string;
-  addTargetGroup(name: string, port?: number, healthCheckPath?: string): string;
+  addTargetGroup(name: string, settings?: Partial<TargetGroupSettings>): string;
   /** Weights by target group ARN. */
   addListener(loadBalancerArn: string, port: number, forward: Readonly<Record<string, number>>): string;
   setWeights(listenerArn: string, forward: Readonly<Record<string, number>>): void;
   /** Registers a target or moves it to another state. */
   setTarget(targetGroupArn: string, target: Target): void;
   removeTarget(targetGroupArn: string, id: string, port: number): void;
+  /** Shows the targets that somebody else keeps, as ECS does: `read` is asked at every look. */
+  followTargets(targetGroupArn: string, read: () => readonly Target[]): void;
 }
 
 export interface ElbWorld {
   readonly service: Service;
   at(account: string, region: string): ElbPlace;
-}
-
-export interface ElbState {
-  readonly loadBalancers: Map<string, LoadBalancer>;
-  readonly targetGroups: Map<string, TargetGroup>;
-  readonly listeners: Map<string, Listener>;
+  /** Undefined when there is no such target group. */
+  group(targetGroupArn: string): TargetGroupSettings | undefined;
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/ : application load balancers that forward. */
@@ -66,10 +64,14 @@ export function createElbv2({ clock }: { readonly clock: LabClock }): ElbWorld {
         state.loadBalancers.set(arn, { name, arn, dnsName, createdAt: clock.now() });
         return arn;
       },
-      addTargetGroup(name, port = 80, healthCheckPath = '/') {
+      addTargetGroup(name, settings) {
         const arn = `${prefix}:targetgroup/${name}/${nextId()}`;
-        state.targetGroups.set(arn, { name, arn, port, healthCheckPath, targets: new Map() });
+        const group = { name, arn, settings: { ...usualSettings, ...settings } };
+        state.targetGroups.set(arn, { ...group, targets: new Map(), sources: [] });
         return arn;
+      },
+      followTargets(targetGroupArn, read) {
+        own(state.targetGroups, targetGroupArn).sources.push(read);
       },
       addListener(loadBalancerArn, port, forward) {
         const { name } = own(state.loadBalancers, loadBalancerArn);
@@ -91,7 +93,12 @@ export function createElbv2({ clock }: { readonly clock: LabClock }): ElbWorld {
     };
   }
 
-  return { service, at };
+  function group(arn: string): TargetGroupSettings | undefined {
+    const [, , , region = '', account = ''] = arn.split(':');
+    return /^\d{12}$/.test(account) ? places.at(account, region).targetGroups.get(arn)?.settings : undefined;
+  }
+
+  return { service, at, group };
 }
 
 function checkForward(state: ElbState, forward: Readonly<Record<string, number>>): ReadonlyMap<string, number> {

@@ -2,8 +2,15 @@ import type * as model from '@aws-sdk/client-elastic-load-balancing-v2';
 import { modelOnly } from '../../wire/not-modelled.ts';
 import { cutPage } from '../../wire/paging.ts';
 import { ServiceError } from '../../wire/service.ts';
-import type { ElbState } from './elbv2.ts';
-import { type Listener, type LoadBalancer, reasons, type Target, type TargetGroup } from './state.ts';
+import {
+  type ElbState,
+  type Listener,
+  type LoadBalancer,
+  reasons,
+  type Target,
+  type TargetGroup,
+  targetsOf,
+} from './state.ts';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
 export function describeLoadBalancers(input: model.DescribeLoadBalancersCommandInput, state: ElbState) {
@@ -56,15 +63,15 @@ function describeTargetGroup(group: TargetGroup, balancers: string[]): model.Tar
     TargetGroupArn: group.arn,
     TargetGroupName: group.name,
     Protocol: 'HTTP',
-    Port: group.port,
+    Port: group.settings.port,
     HealthCheckProtocol: 'HTTP',
     HealthCheckPort: 'traffic-port',
     HealthCheckEnabled: true,
-    HealthCheckIntervalSeconds: 30,
+    HealthCheckIntervalSeconds: group.settings.interval / 1000,
     HealthCheckTimeoutSeconds: 5,
     HealthyThresholdCount: 5,
-    UnhealthyThresholdCount: 2,
-    HealthCheckPath: group.healthCheckPath,
+    UnhealthyThresholdCount: group.settings.unhealthyThreshold,
+    HealthCheckPath: group.settings.healthCheckPath,
     Matcher: { HttpCode: '200' },
     LoadBalancerArns: balancers,
     TargetType: 'ip',
@@ -83,10 +90,12 @@ export function describeTargetHealth(input: model.DescribeTargetHealthCommandInp
   if (group === undefined)
     throw new ServiceError('TargetGroupNotFoundException', 'One or more target groups not found');
   const inUse = balancersOf(state, group).length > 0;
-  const asked = input.Targets?.map(({ Id = '', Port = group.port }) => ({ id: Id, port: Port }));
-  const targets = asked?.map(({ id, port }) => group.targets.get(`${id}:${port}`) ?? notRegistered(id, port));
+  const registered = targetsOf(group);
+  const targets = input.Targets?.map(({ Id: id = '', Port: port = group.settings.port }) => {
+    return registered.find(each => each.id === id && each.port === port) ?? notRegistered(id, port);
+  });
   return {
-    TargetHealthDescriptions: (targets ?? [...group.targets.values()]).map(target =>
+    TargetHealthDescriptions: (targets ?? registered).map(target =>
       describeHealth(inUse || target.reason === 'Target.NotRegistered' ? target : notInUse(target)),
     ),
   };

@@ -11,13 +11,36 @@ export interface Target {
   readonly description?: string;
 }
 
+/** How a target group checks and drains its targets. Times in ms. */
+export interface TargetGroupSettings {
+  readonly port: number;
+  readonly healthCheckPath: string;
+  readonly interval: number;
+  readonly unhealthyThreshold: number;
+  readonly deregistrationDelay: number;
+}
+
+/** What the API gives a new target group of IP addresses: the pages of CreateTargetGroup and of its attributes. */
+export const usualSettings: TargetGroupSettings = {
+  port: 80,
+  healthCheckPath: '/',
+  interval: 30_000,
+  unhealthyThreshold: 2,
+  deregistrationDelay: 300_000,
+};
+
 export interface TargetGroup {
   readonly name: string;
   readonly arn: string;
-  readonly port: number;
-  readonly healthCheckPath: string;
+  readonly settings: TargetGroupSettings;
   /** By `id:port`. */
   readonly targets: Map<string, Target>;
+  /** Whoever registers targets of its own, asked at every look. */
+  readonly sources: (() => readonly Target[])[];
+}
+
+export function targetsOf({ targets, sources }: TargetGroup): Target[] {
+  return [...targets.values(), ...sources.flatMap(read => read())];
 }
 
 export interface LoadBalancer {
@@ -33,6 +56,12 @@ export interface Listener {
   readonly port: number;
   /** Target group ARN to weight. */
   forward: ReadonlyMap<string, number>;
+}
+
+export interface ElbState {
+  readonly loadBalancers: Map<string, LoadBalancer>;
+  readonly targetGroups: Map<string, TargetGroup>;
+  readonly listeners: Map<string, Listener>;
 }
 
 /** Reason and description that a load balancer gives with a state, but with `healthy`, which has none. */

@@ -32,7 +32,13 @@ export function beginActivity(clock: LabClock, reason: string): Activity {
     rest,
     // What the promise became is left to its own `await`, which no longer takes any time.
     async until(promise) {
-      await rest<void>(wake => void promise.then(() => wake(), () => wake()));
+      await rest<void>(
+        wake =>
+          void promise.then(
+            () => wake(),
+            () => wake(),
+          ),
+      );
       return promise;
     },
     sleep: milliseconds => rest(wake => void clock.at(clock.now() + milliseconds, () => wake(undefined))),

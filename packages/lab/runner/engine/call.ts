@@ -27,12 +27,7 @@ export function prepareCall(node: JobNode, leg: Leg | undefined, outer: CancelSc
   const name = jobName(node, leg);
   const key = legKey(node, leg);
   const scope = jobScope(node, leg);
-  const inputs = readCallInputs(
-    called.workflow.call.inputs,
-    work.with,
-    scope,
-    { contexts: workflowContexts(run, {}) },
-  );
+  const inputs = readCallInputs(called.workflow.call.inputs, work.with, scope, { contexts: workflowContexts(run, {}) });
   const own = readConcurrency(concurrency, scope);
   const inside = readConcurrency(called.workflow.concurrency, { contexts: workflowContexts(run, inputs) });
   const groups = [own, inside].filter(group => group !== undefined);
@@ -74,6 +69,9 @@ function readOutputs(
 ): Readonly<Record<string, string>> {
   const jobs = Object.fromEntries([...outcomes].map(([id, { result, outputs }]) => [id, { result, outputs }]));
   const scope = { contexts: { ...workflowContexts(run, inputs), jobs } };
-  const outputs = [...(called.workflow.call?.outputs ?? [])].map(([name, template]) => [name, resolveText(template, scope)]);
+  const outputs = [...(called.workflow.call?.outputs ?? [])].map(([name, template]) => [
+    name,
+    resolveText(template, scope),
+  ]);
   return Object.fromEntries(outputs);
 }

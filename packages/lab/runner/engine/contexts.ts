@@ -1,5 +1,5 @@
-import type { LoadedWorkflow } from './load.ts';
 import type { Value } from '../language/expressions.ts';
+import type { LoadedWorkflow } from './load.ts';
 import type { RunState } from './run-state.ts';
 
 /** `github` as expressions outside of jobs see it; jobs add `token` and `job`. */

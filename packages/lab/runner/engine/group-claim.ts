@@ -22,7 +22,8 @@ export function readConcurrency(template: Template | undefined, scope: Scope): G
   const cancelInProgress = parts['cancel-in-progress'] ?? false;
   if (typeof cancelInProgress !== 'boolean') throw new Error(`Unexpected value '${textOf(cancelInProgress)}'`);
   const queue = parts.queue === 'max' ? 'max' : 'single';
-  if (queue === 'max' && cancelInProgress) throw new Error("'queue: max' cannot be used with 'cancel-in-progress: true'");
+  if (queue === 'max' && cancelInProgress)
+    throw new Error("'queue: max' cannot be used with 'cancel-in-progress: true'");
   return { group, cancelInProgress, queue };
 }
 

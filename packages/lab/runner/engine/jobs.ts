@@ -1,12 +1,13 @@
+import { explain } from '../fault.ts';
 import type { Result } from '../language/conditions.ts';
 import { resolve } from '../language/expressions.ts';
 import { beginActivity } from './activity.ts';
 import { prepareCall } from './call.ts';
 import type { CancelScope } from './cancellation.ts';
 import { enterGroup, type HeldGroup } from './group-claim.ts';
+import type { JobNode, Leg, WorkflowInstance } from './job-node.ts';
 import { isWanted, jobScope } from './job-scope.ts';
 import { runLeg } from './leg.ts';
-import type { JobNode, Leg, WorkflowInstance } from './job-node.ts';
 import { expandStrategy, type Strategy } from './matrix.ts';
 import { finishJob, newJobRecord, noteFailedJob, noteKeptJob, noteSkippedJob } from './note-job.ts';
 import type { JobOutcome, RunState } from './run-state.ts';
@@ -51,7 +52,7 @@ async function runNode(node: JobNode): Promise<JobOutcome> {
     const strategy = readStrategy(node);
     return await activity.until(strategy ? runLegs(node, strategy) : runLeg(node, undefined, instance.cancel, runCall));
   } catch (error) {
-    return noteFailedJob(node, error instanceof Error ? error.message : String(error));
+    return noteFailedJob(node, explain(error, run.note));
   } finally {
     activity.end();
   }
@@ -118,7 +119,8 @@ async function runCall(node: JobNode, leg: Leg | undefined, outer: CancelScope):
         onWait: wait => run.tell({ kind: 'job-waits', job: record, wait }),
       });
       groups.push(group);
-      if (!group.entered) return finishJob(node, record, 'cancelled', { result: 'cancelled', outputs: {}, fresh: true });
+      if (!group.entered)
+        return finishJob(node, record, 'cancelled', { result: 'cancelled', outputs: {}, fresh: true });
     }
     Object.assign(record, { status: 'in_progress', startedAt: run.ports.clock.now() });
     // The jobs inside count as busy, not the call: it may wait for a person like them.
@@ -126,6 +128,15 @@ async function runCall(node: JobNode, leg: Leg | undefined, outer: CancelScope):
     const outcomes = await activity.until(runJobs(run, call.instance)).finally(() => run.busy.enter());
     const outcome = { ...combine([...outcomes.values()]), outputs: call.outputs(outcomes) };
     return finishJob(node, record, outcome.result, outcome);
+  } catch (error) {
+    record.annotations.push({
+      level: 'failure',
+      message: explain(error, run.note),
+      file: '.github',
+      line: 1,
+      endLine: 1,
+    });
+    return finishJob(node, record, 'failure', { result: 'failure', outputs: {}, fresh: true });
   } finally {
     for (const group of groups) group.release();
     activity.end();

@@ -1,6 +1,7 @@
+import { explain } from '../fault.ts';
 import type { CancelScope } from './cancellation.ts';
 import type { JobNode, Leg } from './job-node.ts';
-import { legKey } from './job-scope.ts';
+import { isWanted, legKey } from './job-scope.ts';
 import { noteKeptJob, noteUnstartedJob } from './note-job.ts';
 import type { JobOutcome } from './run-state.ts';
 import { runStepsJob } from './steps-job.ts';
@@ -18,12 +19,12 @@ export async function runLeg(
   const kept = node.run.kept.get(legKey(node, leg));
   // Calls are looked into: a re-run keeps the jobs inside one by one.
   if (!node.fresh && kept && !node.job.called) return noteKeptJob(node, kept);
-  if (outer.cancelled) return noteUnstartedJob(node, leg, 'cancelled', outer.reason);
+  if (outer.cancelled && !isWanted(node, true)) return noteUnstartedJob(node, leg, 'cancelled', outer.reason);
   node.run.busy.enter();
   try {
     return await (node.job.called ? runCall(node, leg, outer) : runStepsJob(node, leg, outer));
   } catch (error) {
-    return noteUnstartedJob(node, leg, 'failure', error instanceof Error ? error.message : String(error));
+    return noteUnstartedJob(node, leg, 'failure', explain(error, node.run.note));
   } finally {
     node.run.busy.leave();
   }

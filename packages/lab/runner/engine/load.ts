@@ -47,7 +47,12 @@ export async function loadWorkflow(
   const top = await read(github, source);
   if (!top.ok) return { ok: false, problems: top.problems, name: source.path };
 
-  const load = async (workflow: Workflow, from: WorkflowSource, allowed: Permissions, level: number): Promise<LoadedWorkflow> => {
+  const load = async (
+    workflow: Workflow,
+    from: WorkflowSource,
+    allowed: Permissions,
+    level: number,
+  ): Promise<LoadedWorkflow> => {
     const base = grantedBy(workflow.permissions, allowed);
     const jobs = new Map<string, LoadedJob>();
     for (const definition of workflow.jobs) {
@@ -72,29 +77,48 @@ export async function loadWorkflow(
     const target = locateWorkflow(github, work.uses, from);
     if (typeof target === 'string') return fail(target);
     const id = `${target.repository}/${target.path}@${target.ref}`;
-    if (level >= MAX_LEVELS) return fail(`Error calling workflow '${id}'. The nesting depth limit of ${MAX_LEVELS} was exceeded.`);
+    if (level >= MAX_LEVELS)
+      return fail(`Error calling workflow '${id}'. The nesting depth limit of ${MAX_LEVELS} was exceeded.`);
     called.set(id, target);
-    if (called.size > MAX_CALLED) return fail(`Too many workflows are referenced, total: ${called.size}, limit: ${MAX_CALLED}`);
+    if (called.size > MAX_CALLED)
+      return fail(`Too many workflows are referenced, total: ${called.size}, limit: ${MAX_CALLED}`);
 
     const reading = await read(github, target);
     if (!reading.ok) return fail(`error parsing called workflow "${work.uses}": ${reading.problems.join('; ')}`);
     const { workflow } = reading;
-    if (!workflow.call) return fail(`error parsing called workflow "${work.uses}": workflow is not reusable as it is missing a \`on.workflow_call\` trigger`);
+    if (!workflow.call)
+      return fail(
+        `error parsing called workflow "${work.uses}": workflow is not reusable as it is missing a \`on.workflow_call\` trigger`,
+      );
 
-    for (const problem of [...callProblems(workflow.call.inputs, work.with), ...secretProblems(workflow, work)]) fail(problem);
+    for (const problem of [...callProblems(workflow.call.inputs, work.with), ...secretProblems(workflow, work)])
+      fail(problem);
     const refuse = (who: string, wanted: Permissions) => {
       const excess = excessOver(wanted, allowed);
       if (excess.length > 0) fail(`Error calling workflow '${id}'. The ${who} is ${describeExcess(excess)}.`);
     };
     const base = grantedBy(workflow.permissions, allowed);
     refuse('workflow', base);
-    for (const job of workflow.jobs) if (job.permissions) refuse(`nested job '${job.id}'`, grantedBy(job.permissions, base));
+    for (const job of workflow.jobs)
+      if (job.permissions) refuse(`nested job '${job.id}'`, grantedBy(job.permissions, base));
     return load(workflow, target, allowed, level + 1);
   };
 
   const loaded = await load(top.workflow, source, defaults, 1);
   if (problems.length > 0) return { ok: false, problems, name: top.workflow.name };
   return { ok: true, loaded, called: [...called.values()] };
+}
+
+/** Every workflow that is called below one, the nearest first. */
+export function calledBy({ jobs }: LoadedWorkflow): readonly WorkflowSource[] {
+  const found = new Map<string, WorkflowSource>();
+  for (const { called } of jobs.values()) {
+    if (!called) continue;
+    for (const source of [called.source, ...calledBy(called)]) {
+      found.set(`${source.repository}/${source.path}@${source.ref}`, source);
+    }
+  }
+  return [...found.values()];
 }
 
 async function read(github: RunnerGitHub, source: WorkflowSource) {

@@ -16,8 +16,9 @@ export function expandStrategy(strategy: Value | undefined): Strategy | undefine
   const { matrix } = strategy;
   if (!isObject(matrix)) throw new Error('The matrix must be a mapping');
   const legs = expandMatrix(matrix);
-  if (legs.length === 0) throw new Error("Matrix vector does not contain any values");
-  if (legs.length > MAX_LEGS) throw new Error(`The matrix generates ${legs.length} jobs; at most ${MAX_LEGS} are allowed`);
+  if (legs.length === 0) throw new Error('Matrix vector does not contain any values');
+  if (legs.length > MAX_LEGS)
+    throw new Error(`The matrix generates ${legs.length} jobs; at most ${MAX_LEGS} are allowed`);
   return {
     legs,
     failFast: strategy['fail-fast'] !== false,
@@ -30,18 +31,27 @@ export function expandMatrix(matrix: Readonly<Record<string, Value>>): readonly 
   const vectors = Object.entries(matrix).filter(([key]) => key !== 'include' && key !== 'exclude');
   let combinations: MatrixLeg[] = vectors.length > 0 ? [{}] : [];
   for (const [key, values] of vectors) {
-    if (!Array.isArray(values) || values.length === 0) throw new Error(`Matrix vector '${key}' does not contain any values`);
+    if (!Array.isArray(values) || values.length === 0)
+      throw new Error(`Matrix vector '${key}' does not contain any values`);
     combinations = combinations.flatMap(leg => values.map((value: Value) => ({ ...leg, [key]: value })));
   }
   const kept = combinations.filter(leg => !mappings(matrix.exclude).some(excluded => agrees(leg, excluded)));
-  return include(kept, mappings(matrix.include), vectors.map(([key]) => key));
+  return include(
+    kept,
+    mappings(matrix.include),
+    vectors.map(([key]) => key),
+  );
 }
 
 /**
  * Each entry is added to every combination whose original values it does not overwrite (values added by earlier entries may
  * be overwritten); one that fits none makes a leg of its own, which later entries do not touch.
  */
-function include(legs: readonly MatrixLeg[], entries: readonly MatrixLeg[], keys: readonly string[]): readonly MatrixLeg[] {
+function include(
+  legs: readonly MatrixLeg[],
+  entries: readonly MatrixLeg[],
+  keys: readonly string[],
+): readonly MatrixLeg[] {
   const extended = legs.map(leg => ({ ...leg }));
   const added: MatrixLeg[] = [];
   for (const entry of entries) {

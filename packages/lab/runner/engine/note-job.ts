@@ -28,9 +28,19 @@ export function newJobRecord(node: JobNode, leg: Leg | undefined, name: string):
 }
 
 /** Completes a record and tells of it. */
-export function finishJob(node: JobNode, record: Draft<JobRecord>, conclusion: Conclusion, outcome: JobOutcome): JobOutcome {
+export function finishJob(
+  node: JobNode,
+  record: Draft<JobRecord>,
+  conclusion: Conclusion,
+  outcome: JobOutcome,
+): JobOutcome {
   const { run } = node;
-  Object.assign(record, { status: 'completed', conclusion, completedAt: run.ports.clock.now(), outputs: { ...outcome.outputs } });
+  Object.assign(record, {
+    status: 'completed',
+    conclusion,
+    completedAt: run.ports.clock.now(),
+    outputs: { ...outcome.outputs },
+  });
   run.outcomes.set(record.key, outcome);
   run.tell({ kind: 'job-completed', job: record });
   return outcome;
@@ -46,20 +56,23 @@ export function noteUnstartedJob(
   const { run } = node;
   const name = safeName(node, leg);
   const record = newJobRecord(node, leg, name);
-  if (why !== undefined) record.annotations.push({ level: 'failure', message: why, file: '.github', line: 1, endLine: 1 });
+  if (why !== undefined)
+    record.annotations.push({ level: 'failure', message: why, file: '.github', line: 1, endLine: 1 });
   record.id = run.repository.createJob(run.record.id, { name }).id;
   run.tell({ kind: 'job-created', job: record });
   run.repository.updateJob(record.id, {
     status: 'completed',
     conclusion: result,
-    annotations: why === undefined ? [] : [{ path: '.github', startLine: 1, endLine: 1, level: 'failure', message: why }],
+    annotations:
+      why === undefined ? [] : [{ path: '.github', startLine: 1, endLine: 1, level: 'failure', message: why }],
   });
   return finishJob(node, record, result, { result, outputs: {}, fresh: true });
 }
 
 export const noteSkippedJob = (node: JobNode): JobOutcome => noteUnstartedJob(node, undefined, 'skipped');
 
-export const noteFailedJob = (node: JobNode, why: string): JobOutcome => noteUnstartedJob(node, undefined, 'failure', why);
+export const noteFailedJob = (node: JobNode, why: string): JobOutcome =>
+  noteUnstartedJob(node, undefined, 'failure', why);
 
 /** A job that a re-run takes over from the attempt before, with its steps, times and outputs. */
 export function noteKeptJob(node: JobNode, kept: KeptJob): JobOutcome {

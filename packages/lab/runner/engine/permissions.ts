@@ -1,4 +1,5 @@
 import type { Access, PermissionName, Permissions } from '../../github/ports.ts';
+import { NotModelled } from '../fault.ts';
 
 /** `permissions:` as written. */
 export type PermissionSpec = 'read-all' | 'write-all' | Readonly<Record<string, string>>;
@@ -65,7 +66,7 @@ function readable(name: PermissionName): boolean {
 
 function permissionName(name: string): PermissionName {
   const known = NAMES.find(one => one === name);
-  if (!known) throw new Error(`The lab does not model the permission '${name}'`);
+  if (!known) throw new NotModelled(`the permission '${name}'`);
   return known;
 }
 

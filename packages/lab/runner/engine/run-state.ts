@@ -1,6 +1,6 @@
+import type { ArtifactStore } from '../known-actions/artifact-store.ts';
 import type { Result } from '../language/conditions.ts';
 import type { Value } from '../language/expressions.ts';
-import type { ArtifactStore } from '../known-actions/artifact-store.ts';
 import type { RunnerPorts, RunnerRepository } from '../ports.ts';
 import type { Draft, JobRecord, RunnerEvent, RunRecord, WaitRecord } from '../records.ts';
 import type { CancelScope } from './cancellation.ts';
@@ -21,11 +21,13 @@ export interface RunState {
   readonly outcomes: Map<string, JobOutcome>;
   /** What a re-run keeps of the attempt before. */
   readonly kept: ReadonlyMap<string, KeptJob>;
-  /** Jobs on a machine now, by key: kills them. */
-  readonly machines: Map<string, () => void>;
+  /** Machines of the jobs that run now, by key: ends one at once. */
+  readonly machines: Map<string, (why: MachineEnd) => void>;
   /** Counts what goes on, to know when only people are waited for. */
   readonly busy: BusyCounter;
   readonly tell: (event: ToTell) => void;
+  /** Takes note of a fault of the lab. */
+  readonly note: (fault: string) => void;
 }
 
 export type ToTell = WithoutRun<RunnerEvent>;
@@ -42,6 +44,9 @@ export interface KeptJob {
   readonly record: JobRecord;
   readonly outcome: JobOutcome;
 }
+
+/** The machine vanished, or somebody forced the cancellation. */
+export type MachineEnd = 'lost' | 'forced';
 
 export interface BusyCounter {
   enter(): void;

@@ -1,4 +1,5 @@
 import type { Conclusion } from '../../github/ports.ts';
+import { explain } from '../fault.ts';
 import { resolveText } from '../language/expressions.ts';
 import type { Draft, RunRecord } from '../records.ts';
 import { at } from '../triggers/facts.ts';
@@ -50,7 +51,7 @@ export async function runAttempt(run: RunState, activity: Activity): Promise<voi
     }
     conclude(run, conclusionOf(run, outcomes), cancel.reason);
   } catch (error) {
-    conclude(run, 'startup_failure', error instanceof Error ? error.message : String(error));
+    conclude(run, 'startup_failure', explain(error, run.note));
   } finally {
     group?.release();
     record.completedAt = clock.now();
@@ -67,12 +68,16 @@ function conclusionOf(run: RunState, outcomes: ReadonlyMap<string, JobOutcome>):
 /** A run that ends, also one that cannot begin. */
 export function conclude(run: Pick<RunState, 'record' | 'repository'>, conclusion: Conclusion, why?: string): void {
   const { record, repository } = run;
-  if (why !== undefined) record.annotations.push({ level: 'failure', message: why, file: record.workflow.path, line: 1, endLine: 1 });
+  if (why !== undefined)
+    record.annotations.push({ level: 'failure', message: why, file: record.workflow.path, line: 1, endLine: 1 });
   Object.assign(record, { status: 'completed', conclusion });
   repository.updateRun(record.id, { status: 'completed', conclusion });
 }
 
-export function setStatus(run: Pick<RunState, 'record' | 'repository'>, status: 'pending' | 'in_progress' | 'waiting'): void {
+export function setStatus(
+  run: Pick<RunState, 'record' | 'repository'>,
+  status: 'pending' | 'in_progress' | 'waiting',
+): void {
   if (run.record.status === status) return;
   run.record.status = status;
   run.repository.updateRun(run.record.id, { status });

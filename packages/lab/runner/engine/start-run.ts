@@ -1,6 +1,6 @@
 import type { WorldEvent } from '../../github/ports.ts';
-import type { Value } from '../language/expressions.ts';
 import type { ArtifactStore } from '../known-actions/artifact-store.ts';
+import type { Value } from '../language/expressions.ts';
 import type { RunnerPorts, RunnerRepository } from '../ports.ts';
 import type { Draft, RunRecord } from '../records.ts';
 import { createCancelScope } from './cancellation.ts';
@@ -15,6 +15,7 @@ export interface RunnerCore {
   readonly artifacts: ArtifactStore;
   readonly groupsOf: (repository: string) => ConcurrencyGroups;
   readonly busy: BusyCounter;
+  readonly note: (fault: string) => void;
   /** Every attempt of every run, in order. */
   readonly records: Draft<RunRecord>[];
 }
@@ -26,8 +27,12 @@ export interface NewRunFacts {
   readonly inputs: Readonly<Record<string, Value>>;
 }
 
-/** Makes the run that an event starts. Undefined when it ended at start-up. */
-export function openRun(core: RunnerCore, repository: RunnerRepository, facts: NewRunFacts): RunState | undefined {
+/** Makes the run that an event starts. Without a state it ended at start-up. */
+export function openRun(
+  core: RunnerCore,
+  repository: RunnerRepository,
+  facts: NewRunFacts,
+): { readonly runId: number; readonly state?: RunState } {
   const { event, path, loading, inputs } = facts;
   const workflowName = loading.ok ? loading.loaded.workflow.name : loading.name;
   const run = repository.createRun({
@@ -70,14 +75,14 @@ export function openRun(core: RunnerCore, repository: RunnerRepository, facts: N
     conclude({ record, repository }, 'startup_failure');
     record.completedAt = core.ports.clock.now();
     tellOf(core, record)({ kind: 'run-completed' });
-    return undefined;
+    return { runId: run.id };
   }
   const state = stateOf(core, repository, record, { loading, inputs, kept: new Map() });
   if (event.needsApproval) {
     conclude(state, 'action_required');
-    return undefined;
+    return { runId: run.id };
   }
-  return state;
+  return { runId: run.id, state };
 }
 
 /** A new attempt of a run that has ended. */
@@ -133,6 +138,7 @@ function stateOf(
     kept: facts.kept,
     machines: new Map(),
     busy: core.busy,
+    note: core.note,
     tell(event) {
       followJobs(state);
       tell(event);

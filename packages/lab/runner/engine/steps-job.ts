@@ -1,5 +1,7 @@
+import { explain } from '../fault.ts';
 import { createSession } from '../job/create-session.ts';
 import { endSession } from '../job/end-session.ts';
+import { type Limits, readLimits } from '../job/limits.ts';
 import { runSteps } from '../job/run-steps.ts';
 import { resolve, resolveBoolean, type Scope } from '../language/expressions.ts';
 import type { StepsWork } from '../language/workflow.ts';
@@ -12,7 +14,7 @@ import { enterGroup, type HeldGroup, readConcurrency } from './group-claim.ts';
 import type { JobNode, Leg } from './job-node.ts';
 import { isWanted, jobName, jobScope } from './job-scope.ts';
 import { finishJob, newJobRecord } from './note-job.ts';
-import type { JobOutcome } from './run-state.ts';
+import type { JobOutcome, MachineEnd } from './run-state.ts';
 
 /** A job with steps: its group, its environment, a machine, its steps, and what they leave. */
 export async function runStepsJob(node: JobNode, leg: Leg | undefined, outer: CancelScope): Promise<JobOutcome> {
@@ -26,6 +28,7 @@ export async function runStepsJob(node: JobNode, leg: Leg | undefined, outer: Ca
   const continues = work.continueOnError !== undefined && resolveBoolean(work.continueOnError, scope);
   const labels = [resolve(work.runsOn, scope)].flat().map(String);
 
+  const limits = readLimits(work, scope);
   const cancel = createCancelScope();
   const record = newJobRecord(node, leg, name);
   if (environment) record.environment = { name: environment.name, deployment: environment.deployment };
@@ -45,7 +48,16 @@ export async function runStepsJob(node: JobNode, leg: Leg | undefined, outer: Ca
   try {
     const admitted = await admit(node, record, { activity, cancel, wish, environment, group });
     if (admitted !== 'entered') return conclude(node, record, admitted, {}, continues);
-    return await onMachine(node, record, work, { activity, cancel, scope, continues });
+    return await onMachine(node, record, work, { activity, cancel, scope, continues, limits });
+  } catch (error) {
+    record.annotations.push({
+      level: 'failure',
+      message: explain(error, run.note),
+      file: '.github',
+      line: 1,
+      endLine: 1,
+    });
+    return conclude(node, record, 'failure', {}, continues);
   } finally {
     unsubscribe();
     group.held?.release();
@@ -94,28 +106,37 @@ async function onMachine(
   node: JobNode,
   record: Draft<JobRecord>,
   work: StepsWork,
-  place: { readonly activity: Activity; readonly cancel: CancelScope; readonly scope: Scope; readonly continues: boolean },
+  place: {
+    readonly activity: Activity;
+    readonly cancel: CancelScope;
+    readonly scope: Scope;
+    readonly continues: boolean;
+    readonly limits: Limits;
+  },
 ): Promise<JobOutcome> {
   const { run } = node;
   record.startedAt = run.ports.clock.now();
   mark(node, record, 'in_progress');
   run.tell({ kind: 'job-started', job: record });
   const session = createSession(node, record, work, place);
-  run.machines.set(record.key, () => session.death.cancel(LOST));
+  run.machines.set(record.key, why => session.death.cancel(DEATHS[why]));
   try {
     await runSteps(session, work.steps);
     const { reason: death } = session.death;
-    if (death !== undefined) record.annotations.push({ level: 'failure', message: death, file: '.github', line: 1, endLine: 1 });
+    if (death !== undefined)
+      record.annotations.push({ level: 'failure', message: death, file: '.github', line: 1, endLine: 1 });
     const outputs = endSession(session, work);
-    return conclude(node, record, death === LOST ? 'failure' : session.frame.status, outputs, place.continues);
+    return conclude(node, record, death === DEATHS.lost ? 'failure' : session.frame.status, outputs, place.continues);
   } finally {
     run.machines.delete(record.key);
     session.close();
   }
 }
 
-const LOST =
-  'The hosted runner lost communication with the server. Anything in your workflow that terminates the runner process, starves it for CPU/Memory, or blocks its network access can cause this error.';
+const DEATHS: Readonly<Record<MachineEnd, string>> = {
+  lost: 'The hosted runner lost communication with the server. Anything in your workflow that terminates the runner process, starves it for CPU/Memory, or blocks its network access can cause this error.',
+  forced: 'The job was cancelled by force.',
+};
 
 function mark(node: JobNode, record: Draft<JobRecord>, status: 'pending' | 'waiting' | 'in_progress'): void {
   record.status = status;

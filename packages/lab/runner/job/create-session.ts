@@ -4,21 +4,17 @@ import { type CancelScope, createCancelScope } from '../engine/cancellation.ts';
 import { definingRef } from '../engine/contexts.ts';
 import type { JobNode } from '../engine/job-node.ts';
 import { needsContext } from '../engine/job-scope.ts';
-import { isObject, resolveNumber, resolveTexts, type Scope, type Value } from '../language/expressions.ts';
+import { isObject, type Scope, type Value } from '../language/expressions.ts';
 import type { StepsWork } from '../language/workflow.ts';
 import type { OidcJob } from '../ports.ts';
 import type { Draft, JobRecord } from '../records.ts';
 import { createMasker } from '../steps/masking.ts';
 import { killGroup } from '../steps/process.ts';
 import { runStep } from '../steps/run-step.ts';
-import { stepScope } from '../steps/scope.ts';
-import { makeFolders, removeFolders } from './folders.ts';
+import { aliasesOf, makeFolders, removeFolders } from './folders.ts';
+import { type Limits, limitTime } from './limits.ts';
 import { machineOf, oidcVariables, runnerContext, variablesOf } from './machine.ts';
 import type { Frame, JobSession } from './session.ts';
-
-const MINUTE = 60_000;
-/** A hosted job ends after six hours, whatever it says. */
-const LONGEST = 360;
 
 export interface OpenSession extends JobSession {
   /** Kills what is left, takes the token back, removes the folders. */
@@ -30,7 +26,12 @@ export function createSession(
   node: JobNode,
   record: Draft<JobRecord>,
   work: StepsWork,
-  { activity, cancel, scope }: { readonly activity: Activity; readonly cancel: CancelScope; readonly scope: Scope },
+  {
+    activity,
+    cancel,
+    scope,
+    limits,
+  }: { readonly activity: Activity; readonly cancel: CancelScope; readonly scope: Scope; readonly limits: Limits },
 ): OpenSession {
   const { run, instance, job } = node;
   const { ports, repository } = run;
@@ -55,14 +56,14 @@ export function createSession(
     ...(environment !== undefined && instance.seesEnvironmentSecrets ? repository.secrets(environment) : {}),
     GITHUB_TOKEN: token,
   };
-  const masker = createMasker();
-  for (const secret of Object.values(secrets)) masker.add(secret);
-
   const folders = makeFolders(
     join(ports.directory, 'jobs', `${run.record.id}-${run.record.attempt}-${origin.jobId}`),
     run.record.repository,
     run.record.payload,
   );
+  const masker = createMasker(aliasesOf(folders, ports.directory));
+  for (const secret of Object.values(secrets)) masker.add(secret);
+
   const github: { readonly [key: string]: Value } = {
     ...(isObject(scope.contexts.github) ? scope.contexts.github : {}),
     token,
@@ -108,10 +109,15 @@ export function createSession(
     },
     machineEnv: { HOME: folders.home, LANG: 'C.UTF-8', CI: 'true', ...ports.variables?.(origin), ...oidc },
     fixedEnv: variablesOf(github, folders),
-    actionEnv: { ACTIONS_RUNTIME_URL: `${ports.addresses.server}/_apis/`, ACTIONS_RESULTS_URL: `${ports.addresses.server}/_results/` },
+    actionEnv: {
+      ACTIONS_RUNTIME_URL: `${ports.addresses.server}/_apis/`,
+      ACTIONS_RESULTS_URL: `${ports.addresses.server}/_results/`,
+    },
     node: machine.node,
     path: machine.path,
+    envTemplates: [instance.loaded.workflow.env, work.env],
     env: new Map(),
+    note: run.note,
     addedPath: [],
     frame,
     posts: [],
@@ -126,10 +132,7 @@ export function createSession(
     },
     onLine: (step, line) => run.tell({ kind: 'log', job: record, step, line }),
   };
-  for (const template of [instance.loaded.workflow.env, work.env]) {
-    for (const [name, value] of Object.entries(resolveTexts(template, stepScope(session, frame)))) session.env.set(name, value);
-  }
-  const timers = limitTime(session, work, scope);
+  const timers = limitTime(session, limits);
   return Object.assign(session, {
     close() {
       for (const undo of timers) undo();
@@ -138,29 +141,6 @@ export function createSession(
       removeFolders(folders);
     },
   });
-}
-
-/** The job's own time, and the five minutes that are left to it after a cancellation, post steps included. */
-function limitTime({ surroundings: { clock }, cancel, death, frame, record }: JobSession, work: StepsWork, scope: Scope) {
-  const minutes = (template: StepsWork['timeoutMinutes'], standard: number) =>
-    template === undefined ? standard : resolveNumber(template, scope);
-  const limit = Math.min(minutes(work.timeoutMinutes, LONGEST), LONGEST);
-  const grace = minutes(work.cancelTimeoutMinutes, 5);
-  const undo: (() => void)[] = [];
-  cancel.onCancel(reason => {
-    // Before the steps are asked, so that their conditions see it.
-    frame.status = 'cancelled';
-    record.annotations.push({ level: 'failure', message: reason, file: '.github', line: 1, endLine: 1 });
-    undo.push(clock.at(clock.now() + grace * MINUTE, () => death.cancel(`The job did not end within ${grace} minutes of its cancellation.`)));
-  });
-  undo.push(
-    clock.at(clock.now() + limit * MINUTE, () => {
-      cancel.cancel(
-        `The job running on runner GitHub Actions has exceeded the maximum execution time of ${limit} minutes.`,
-      );
-    }),
-  );
-  return undo;
 }
 
 function shown({ name, number, status, conclusion, startedAt, completedAt }: Draft<JobRecord>['steps'][number]) {

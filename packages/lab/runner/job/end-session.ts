@@ -1,3 +1,4 @@
+import { explain } from '../fault.ts';
 import { resolve, resolveText, textOf } from '../language/expressions.ts';
 import { entriesOf } from '../language/read-parts.ts';
 import type { StepsWork } from '../language/workflow.ts';
@@ -17,7 +18,7 @@ export function endSession(session: JobSession, work: StepsWork): Readonly<Recor
     try {
       value = textOf(resolve(template, scope));
     } catch (error) {
-      warn(session, `Fail to evaluate output '${name}': ${error instanceof Error ? error.message : String(error)}`, 'failure');
+      warn(session, `Fail to evaluate output '${name}': ${explain(error, session.note)}`, 'failure');
       session.frame.status = 'failure';
       continue;
     }
@@ -34,5 +35,9 @@ export function endSession(session: JobSession, work: StepsWork): Readonly<Recor
 function warn(session: JobSession, message: string, level: 'warning' | 'failure'): void {
   session.record.annotations.push({ level, message, file: '.github', line: 1, endLine: 1 });
   const last = session.record.steps.at(-1);
-  last?.log.push({ at: session.surroundings.clock.now(), kind: level === 'failure' ? 'error' : 'warning', text: message });
+  last?.log.push({
+    at: session.surroundings.clock.now(),
+    kind: level === 'failure' ? 'error' : 'warning',
+    text: message,
+  });
 }

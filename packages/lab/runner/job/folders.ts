@@ -33,6 +33,15 @@ export function makeFolders(root: string, repository: string, payload: unknown):
   return folders;
 }
 
+/** What people see instead of this machine's folders: the paths of a hosted runner, the same in every run. */
+export function aliasesOf(folders: Folders, directory: string): Readonly<Record<string, string>> {
+  return {
+    [folders.home]: '/home/runner',
+    [folders.root]: '/home/runner',
+    [join(directory, 'actions')]: '/home/runner/work/_actions',
+  };
+}
+
 export function removeFolders(folders: Folders): void {
   rmSync(folders.root, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NotModelled } from '../fault.ts';
 import { textOf, type Value } from '../language/expressions.ts';
 import type { OidcJob, RunnerOptions, RunnerPorts } from '../ports.ts';
 import type { Masker } from '../steps/masking.ts';
@@ -10,7 +11,10 @@ const LAB_COMMANDS = fileURLToPath(new URL('../bin', import.meta.url));
 const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /** Nothing of the environment of the lab's own process reaches a step; PATH is made here. */
-export function machineOf(options: RunnerOptions | undefined): { readonly node: string; readonly path: readonly string[] } {
+export function machineOf(options: RunnerOptions | undefined): {
+  readonly node: string;
+  readonly path: readonly string[];
+} {
   const node = options?.node ?? process.execPath;
   return { node, path: [LAB_COMMANDS, dirname(node), ...(options?.path ?? SYSTEM_PATH)] };
 }
@@ -75,7 +79,7 @@ export function variablesOf(github: { readonly [key: string]: Value }, folders: 
 
 /** `id-token: write` gives the two variables that @actions/core asks for a token with. */
 export function oidcVariables(ports: RunnerPorts, job: OidcJob, masker: Masker): Record<string, string> {
-  if (!ports.oidc) throw new Error(`Job '${job.jobName}' has id-token: write, and this lab has no OIDC provider`);
+  if (!ports.oidc) throw new NotModelled(`an OIDC provider here, and '${job.jobName}' has id-token: write`);
   const { url, token } = ports.oidc(job);
   masker.add(token);
   return { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token };

@@ -1,11 +1,11 @@
-import type { StepDefinition } from '../language/workflow.ts';
-import { isExpression, type Template } from '../language/template.ts';
-import { evaluateExpression, isTruthy, resolveText } from '../language/expressions.ts';
 import type { Result } from '../language/conditions.ts';
+import { evaluateExpression, isTruthy, resolveText, resolveTexts } from '../language/expressions.ts';
+import { isExpression, type Template } from '../language/template.ts';
+import type { StepDefinition } from '../language/workflow.ts';
 import type { Draft, StepRecord, StepResult } from '../records.ts';
+import { readInputs } from '../steps/inputs.ts';
 import { runScriptOf, stateKey } from '../steps/node-action.ts';
 import { openStep } from '../steps/open-step.ts';
-import { readInputs } from '../steps/inputs.ts';
 import { isFetchedFirst, resolveAction } from '../steps/resolve-action.ts';
 import { runStep } from '../steps/run-step.ts';
 import { stepScope } from '../steps/scope.ts';
@@ -43,7 +43,11 @@ function setUp(session: JobSession, definitions: readonly StepDefinition[], step
     step.log.say(`${name.split('-').map(capitalised).join('')}: ${access}`);
   }
   step.log.say('', 'endgroup');
-  step.log.say(`Prepare workflow directory`);
+  for (const template of session.envTemplates) {
+    const env = resolveTexts(template, stepScope(session, session.frame));
+    for (const [name, value] of Object.entries(env)) session.env.set(name, value);
+  }
+  step.log.say('Prepare workflow directory');
   step.log.say('Prepare all required actions');
   const seen = new Set<string>();
   const fetch = (steps: readonly StepDefinition[]) => {
@@ -52,7 +56,8 @@ function setUp(session: JobSession, definitions: readonly StepDefinition[], step
       seen.add(work.uses);
       step.log.say(`Download action repository '${work.uses}'`);
       const resolved = resolveAction(session, work.uses);
-      if (resolved.kind === 'files' && resolved.definition.runs.kind === 'composite') fetch(resolved.definition.runs.steps);
+      if (resolved.kind === 'files' && resolved.definition.runs.kind === 'composite')
+        fetch(resolved.definition.runs.steps);
     }
   };
   fetch(definitions);
@@ -105,7 +110,7 @@ async function recorded(
   try {
     result = await work(step);
   } catch (error) {
-    step.log.annotate('error', error instanceof Error ? error.message : String(error));
+    step.log.fail(error);
     result = 'failure';
   }
   if (result === 'failure' && session.frame.status === 'success') session.frame.status = 'failure';

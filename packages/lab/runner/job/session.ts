@@ -1,9 +1,10 @@
 import type { CancelScope } from '../engine/cancellation.ts';
 import type { WorkflowSource } from '../engine/load.ts';
+import type { ArtifactStore } from '../known-actions/artifact-store.ts';
 import type { Result } from '../language/conditions.ts';
 import type { Value } from '../language/expressions.ts';
+import type { Template } from '../language/template.ts';
 import type { RunDefaults, StepDefinition } from '../language/workflow.ts';
-import type { ArtifactStore } from '../known-actions/artifact-store.ts';
 import type { RunnerPorts, RunnerRepository, StepOrigin } from '../ports.ts';
 import type { Draft, JobRecord, LogLine, StepRecord } from '../records.ts';
 import type { Masker } from '../steps/masking.ts';
@@ -44,7 +45,9 @@ export interface JobSession {
   /** PATH of the machine. */
   readonly path: readonly string[];
 
-  /** From `env` of the workflow and the job and from GITHUB_ENV: what the `env` context shows. */
+  /** `env` of the workflow and of the job, evaluated when the job is set up. */
+  readonly envTemplates: readonly (Template | undefined)[];
+  /** From them and from GITHUB_ENV: what the `env` context shows. */
   readonly env: Map<string, string>;
   /** From GITHUB_PATH, the last one first. */
   readonly addedPath: string[];
@@ -60,6 +63,8 @@ export interface JobSession {
   readonly runStep: (frame: Frame, definition: StepDefinition, step: OpenStep) => Promise<unknown>;
   /** Numbers for the files that steps write to. */
   readonly nextSerial: () => number;
+  /** Takes note of a fault of the lab. */
+  readonly note: (fault: string) => void;
   readonly onStep: (kind: 'step-started' | 'step-completed', step: StepRecord) => void;
   readonly onLine: (step: StepRecord, line: LogLine) => void;
 }

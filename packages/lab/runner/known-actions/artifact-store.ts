@@ -1,7 +1,12 @@
 /** Artifacts of all runs, in memory. A name is taken for the whole run, over its attempts. */
 export interface ArtifactStore {
   /** Throws when the run has one of this name, unless `overwrite`. */
-  upload(runId: number, name: string, files: ArtifactFiles, options: { readonly overwrite: boolean; readonly at: number }): Artifact;
+  upload(
+    runId: number,
+    name: string,
+    files: ArtifactFiles,
+    options: { readonly overwrite: boolean; readonly at: number },
+  ): Artifact;
   list(runId: number): readonly Artifact[];
 }
 

@@ -30,7 +30,9 @@ export const uploadArtifact: KnownAction = {
       else log(message);
       return;
     }
-    const files = new Map(found.files.map(file => [relative(found.root, file).split(sep).join('/'), readFileSync(file)]));
+    const files = new Map(
+      found.files.map(file => [relative(found.root, file).split(sep).join('/'), readFileSync(file)]),
+    );
     const artifact = artifacts.upload(origin.runId, name, files, { overwrite: inputs.overwrite === 'true', at: now });
     log(`Artifact ${name} has been successfully uploaded! ${files.size} files. Artifact ID is ${artifact.id}`);
     setOutput('artifact-id', String(artifact.id));
@@ -81,7 +83,10 @@ export const downloadArtifact: KnownAction = {
 
 /** The files of a `path` input, and the folder that paths in the artifact start from: the deepest that holds all of them. */
 function findFiles(input: string, workspace: string, hidden: boolean) {
-  const patterns = input.split('\n').map(line => line.trim()).filter(line => line !== '');
+  const patterns = input
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
   const roots: string[] = [];
   const files = new Set<string>();
   for (const pattern of patterns.filter(one => !one.startsWith('!'))) {
@@ -95,10 +100,16 @@ function findFiles(input: string, workspace: string, hidden: boolean) {
       if (statSync(file).isFile()) files.add(file);
     }
   }
-  const excluded = patterns.filter(one => one.startsWith('!')).flatMap(one => globSync(one.slice(1), { cwd: workspace }));
+  const excluded = patterns
+    .filter(one => one.startsWith('!'))
+    .flatMap(one => globSync(one.slice(1), { cwd: workspace }));
   for (const path of excluded) files.delete(resolve(workspace, path));
   const root = commonFolder(roots);
-  const visible = (file: string) => hidden || !relative(root, file).split(sep).some(part => part.startsWith('.'));
+  const visible = (file: string) =>
+    hidden ||
+    !relative(root, file)
+      .split(sep)
+      .some(part => part.startsWith('.'));
   return { root, files: [...files].filter(visible).toSorted() };
 }
 

@@ -28,7 +28,8 @@ export const checkout: KnownAction = {
   unmodelled: ['ssh-key', 'filter', 'sparse-checkout', 'lfs', 'submodules', 'github-server-url'],
   run({ inputs, github, repository, ref, sha, workspace, log, setOutput }) {
     const name = inputs.repository || repository.fullName;
-    if (!github.hasRepository(name)) throw new Error('Not Found - https://docs.github.com/rest/repos/repos#get-a-repository');
+    if (!github.hasRepository(name))
+      throw new Error('Not Found - https://docs.github.com/rest/repos/repos#get-a-repository');
     const source = github.repository(name);
     const own = name.toLowerCase() === repository.fullName.toLowerCase();
     const wanted = inputs.ref || (own ? sha : source.defaultBranch);

@@ -1,5 +1,5 @@
 import type { Activity } from '../engine/activity.ts';
-import type { RunnerGitHub, RunnerRepository, StepOrigin } from '../ports.ts';
+import type { RunnerGitHub, RunnerRepository, StepOrigin } from '../github-port.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 /** A third-party action that the lab plays itself, whatever version is asked for. */

@@ -1,6 +1,8 @@
+import { NotModelled } from '../fault.ts';
 import { convertActionTemplate, NoOperationTraceWriter, parseAction } from './github-language.ts';
 import { entriesOf, listOf } from './read-parts.ts';
 import { given, readStep } from './read-steps.ts';
+import { onSingleLines } from './single-line.ts';
 import { type Template, templateOf } from './template.ts';
 import type { StepDefinition } from './workflow.ts';
 
@@ -33,14 +35,10 @@ export interface CompositeRuns {
 
 /** Throws what the runner says of a file it cannot load. */
 export function readAction(path: string, content: string): ActionDefinition {
-  const parsed = parseAction({ name: path, content }, new NoOperationTraceWriter());
-  const converted = parsed.value && convertActionTemplate(parsed.context, parsed.value);
-  const problems = parsed.context.errors.getErrors().map(error => error.message);
-  if (!parsed.value || !converted || problems.length > 0) throw new Error(problems.join('\n') || `Fail to load ${path}`);
-
-  const parts = entriesOf(templateOf(parsed.value));
+  parse(path, content);
+  const parts = entriesOf(parse(path, onSingleLines(content)));
   return {
-    name: converted.name,
+    name: String(parts.get('name') ?? ''),
     inputs: new Map(
       [...entriesOf(parts.get('inputs'))].map(([name, input]): [string, ActionInput] => {
         const deprecation = entriesOf(input).get('deprecationMessage');
@@ -57,6 +55,14 @@ export function readAction(path: string, content: string): ActionDefinition {
   };
 }
 
+function parse(path: string, content: string): Template {
+  const parsed = parseAction({ name: path, content }, new NoOperationTraceWriter());
+  if (parsed.value) convertActionTemplate(parsed.context, parsed.value);
+  const problems = parsed.context.errors.getErrors().map(error => error.message);
+  if (!parsed.value || problems.length > 0) throw new Error(problems.join('\n') || `Fail to load ${path}`);
+  return templateOf(parsed.value);
+}
+
 function readRuns(
   path: string,
   runs: ReadonlyMap<string, Template>,
@@ -71,13 +77,11 @@ function readRuns(
     return {
       kind: 'composite',
       steps: listOf(runs.get('steps')).map(step => readStep(step, '')),
-      outputs: new Map(
-        [...entriesOf(outputs)].map(([name, output]) => [name, entriesOf(output).get('value') ?? null]),
-      ),
+      outputs: new Map([...entriesOf(outputs)].map(([name, output]) => [name, entriesOf(output).get('value') ?? null])),
     };
   }
   if (using !== 'node24') {
-    throw new Error(`${path}: the lab does not model 'using: ${using}' (hosted runners have Node 24)`);
+    throw new NotModelled(`'using: ${using}' of ${path} (hosted runners have Node 24)`);
   }
   return {
     kind: 'node',

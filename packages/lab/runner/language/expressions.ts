@@ -26,11 +26,22 @@ export function evaluateExpression(expression: string, scope: Scope): Value {
       call: (...args) => toData(call(...args.map(fromData))),
     });
   }
-  const tree = new Parser(new Lexer(expression).lex().tokens, Object.keys(scope.contexts), [...functions.values()]).parse();
+  const tree = new Parser(tokensOf(expression), Object.keys(scope.contexts), [...functions.values()]).parse();
   const contexts = new data.Dictionary(
     ...Object.entries(scope.contexts).map(([key, value]) => ({ key, value: toData(value) })),
   );
   return fromData(new Evaluator(tree, contexts, functions).evaluate());
+}
+
+/** The package's lexer takes only the first `''` of a string for a quote (0.3.61); GitHub takes all of them. */
+function tokensOf(expression: string) {
+  const { tokens } = new Lexer(expression).lex();
+  for (const token of tokens) {
+    if (typeof token.value === 'string' && token.lexeme.startsWith("'")) {
+      token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
+    }
+  }
+  return tokens;
 }
 
 /** Evaluates every expression in a template. */

@@ -1,3 +1,4 @@
+import { NotModelled } from '../fault.ts';
 import { entriesOf } from './read-parts.ts';
 import { isExpression, isTemplateMapping, type Template } from './template.ts';
 import type { StepDefinition } from './workflow.ts';
@@ -7,7 +8,7 @@ export function readStep(template: Template, id: string): StepDefinition {
   const parts = entriesOf(template);
   const part = (key: string) => parts.get(key);
   for (const key of ['background', 'parallel', 'wait', 'wait-all', 'cancel']) {
-    if (parts.has(key)) throw new Error(`The lab does not model steps with '${key}'`);
+    if (parts.has(key)) throw new NotModelled(`steps with '${key}'`);
   }
   const condition = part('if');
   const shared = {

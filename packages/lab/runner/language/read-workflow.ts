@@ -1,8 +1,11 @@
 import type { PermissionSpec } from '../engine/permissions.ts';
+import { NotModelled } from '../fault.ts';
+import { patternProblem } from '../triggers/globs.ts';
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from './github-language.ts';
 import { readCallInterface, readDispatchInputs, readEvents, readSchedules } from './read-events.ts';
 import { entriesOf, listOf, texts } from './read-parts.ts';
 import { given, readStep } from './read-steps.ts';
+import { onSingleLines } from './single-line.ts';
 import { type Expression, isExpression, isTemplateMapping, type Template, templateOf } from './template.ts';
 import type { JobDefinition, RunDefaults, StepDefinition, StepsWork, Workflow } from './workflow.ts';
 
@@ -13,18 +16,13 @@ export type WorkflowReading =
 
 /** Reads a workflow file as GitHub does: its schema, then the rules that the schema cannot say. */
 export async function readWorkflow(path: string, content: string): Promise<WorkflowReading> {
-  const parsed = parseWorkflow({ name: path, content }, new NoOperationTraceWriter());
-  const problems = () => parsed.context.errors.getErrors().map(error => error.message);
-  if (parsed.value === undefined || problems().length > 0) return { ok: false, problems: problems() };
+  const written = await check(path, content);
+  if (!written.ok) return written;
+  const plain = await check(path, onSingleLines(content));
+  if (!plain.ok) return plain;
 
-  const converted = await convertWorkflowTemplate(parsed.context, parsed.value);
-  if (problems().length > 0) return { ok: false, problems: problems() };
-
-  const root = templateOf(parsed.value);
-  const parts = entriesOf(root);
-  const stepIds = new Map(
-    converted.jobs.map(job => [job.id.value, job.type === 'job' ? job.steps.map(step => step.id) : []]),
-  );
+  const parts = entriesOf(plain.root);
+  const places = entriesOf(entriesOf(written.root).get('jobs'));
   const on = parts.get('on') ?? null;
   const workflow: Workflow = {
     path,
@@ -38,24 +36,45 @@ export async function readWorkflow(path: string, content: string): Promise<Workf
     ...given('env', parts.get('env')),
     ...given('defaults', readDefaults(parts.get('defaults'))),
     ...given('concurrency', parts.get('concurrency')),
-    jobs: [...entriesOf(parts.get('jobs') ?? null)].map(([id, job]) => readJob(id, job, stepIds.get(id) ?? [])),
+    jobs: [...entriesOf(parts.get('jobs') ?? null)].map(([id, job]) =>
+      readJob(id, job, plain.stepIds.get(id) ?? [], places.get(id)),
+    ),
   };
   const broken = rulesBroken(workflow);
   return broken.length > 0 ? { ok: false, problems: broken } : { ok: true, workflow };
 }
 
-function readJob(id: string, template: Template, stepIds: readonly string[]): JobDefinition {
+/** The parser's errors, or what it read with the ids that it gave to steps. */
+async function check(path: string, content: string) {
+  const parsed = parseWorkflow({ name: path, content }, new NoOperationTraceWriter());
+  const problems = () => parsed.context.errors.getErrors().map(error => error.message);
+  if (parsed.value === undefined || problems().length > 0) return { ok: false, problems: problems() } as const;
+  const converted = await convertWorkflowTemplate(parsed.context, parsed.value);
+  if (problems().length > 0) return { ok: false, problems: problems() } as const;
+  const stepIds = new Map(
+    converted.jobs.map(job => [job.id.value, job.type === 'job' ? job.steps.map(step => step.id) : []]),
+  );
+  return { ok: true, root: templateOf(parsed.value), stepIds } as const;
+}
+
+/** `place` is the job as it stands in the file. */
+function readJob(
+  id: string,
+  template: Template,
+  stepIds: readonly string[],
+  place: Template | undefined,
+): JobDefinition {
   const parts = entriesOf(template);
   const needs = parts.get('needs');
   for (const key of ['container', 'services', 'snapshot']) {
-    if (parts.has(key)) throw new Error(`The lab does not model jobs.${id}.${key}`);
+    if (parts.has(key)) throw new NotModelled(`jobs.${id}.${key}`);
   }
   const uses = parts.get('uses');
   const secrets = parts.get('secrets');
   return {
     id,
-    line: isTemplateMapping(template) ? template.line : 1,
-    column: isTemplateMapping(template) ? template.column : 1,
+    line: isTemplateMapping(place) ? place.line : 1,
+    column: isTemplateMapping(place) ? place.column : 1,
     ...given('name', parts.get('name')),
     needs: typeof needs === 'string' ? [needs] : texts(needs),
     if: conditionOf(parts.get('if')),
@@ -116,6 +135,11 @@ function rulesBroken(workflow: Workflow): string[] {
     broken.push(`${workflow.path}: you may only define up to 25 \`inputs\` for a \`workflow_dispatch\` event`);
   }
   for (const [event, filter] of workflow.events) {
+    const { types: _, workflows: __, ...patterns } = filter;
+    for (const pattern of Object.values(patterns).flat()) {
+      const problem = patternProblem(pattern);
+      if (problem !== undefined) broken.push(`${workflow.path}: ${problem} (${event})`);
+    }
     const pairs = [
       ['branches', filter.branches, filter.branchesIgnore],
       ['tags', filter.tags, filter.tagsIgnore],
@@ -123,7 +147,9 @@ function rulesBroken(workflow: Workflow): string[] {
     ] as const;
     for (const [name, wanted, ignored] of pairs) {
       if (wanted && ignored) {
-        broken.push(`${workflow.path}: you may only define one of \`${name}\` and \`${name}-ignore\` for a single event (${event})`);
+        broken.push(
+          `${workflow.path}: you may only define one of \`${name}\` and \`${name}-ignore\` for a single event (${event})`,
+        );
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
+import { NotModelled } from '../fault.ts';
 import {
   ensureStatusFunction,
   isBasicExpression,
@@ -31,7 +32,8 @@ export interface TemplateMapping {
   readonly column: number;
 }
 
-export const isExpression = (template: Template | undefined): template is Expression => kindOf(template) === 'expression';
+export const isExpression = (template: Template | undefined): template is Expression =>
+  kindOf(template) === 'expression';
 export const isTemplateList = (template: Template | undefined): template is TemplateList => kindOf(template) === 'list';
 export const isTemplateMapping = (template: Template | undefined): template is TemplateMapping =>
   kindOf(template) === 'mapping';
@@ -50,7 +52,7 @@ export function templateOf(token: TemplateToken): Template {
   if (isMapping(token)) {
     const entries = new Map<string, Template>();
     for (const { key, value } of token) {
-      if (!isString(key)) throw new Error(`The lab does not model \${{ ${key.toString()} }} as a key`);
+      if (!isString(key)) throw new NotModelled(`\${{ ${key.toString()} }} as a key`);
       entries.set(key.value, isCondition(key.value, value) ? conditionOf(value) : templateOf(value));
     }
     return { kind: 'mapping', entries, line: token.line ?? 1, column: token.col ?? 1 };

@@ -60,7 +60,9 @@ export function createCommandFiles(temporary: string, id: string): CommandFiles 
       const written: Written = {
         outputs: pairs('GITHUB_OUTPUT', 'output'),
         env,
-        paths: text('GITHUB_PATH').split(/\r?\n/).filter(line => line !== ''),
+        paths: text('GITHUB_PATH')
+          .split(/\r?\n/)
+          .filter(line => line !== ''),
         state: pairs('GITHUB_STATE', 'state'),
         summary: bytes > SUMMARY_LIMIT ? '' : summary,
         problems,

@@ -21,7 +21,9 @@ export function readInputs(
   env: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const scope = stepScope(session, frame, env);
-  const written = new Map(Object.entries(resolveTexts(given, scope)).map(([name, value]) => [name.toLowerCase(), { name, value }]));
+  const written = new Map(
+    Object.entries(resolveTexts(given, scope)).map(([name, value]) => [name.toLowerCase(), { name, value }]),
+  );
   const inputs: Record<string, string> = {};
   for (const [name, input] of declared) {
     const own = written.get(name.toLowerCase());

@@ -1,5 +1,6 @@
-import type { KnownAction, KnownActionCall } from '../known-actions/known-action.ts';
+import { NotModelled } from '../fault.ts';
 import type { Frame, JobSession, OpenStep, Status } from '../job/session.ts';
+import type { KnownAction, KnownActionCall } from '../known-actions/known-action.ts';
 import { addPath, environmentOf } from './execute.ts';
 
 /** An action that the lab plays itself, in its own process. */
@@ -13,7 +14,7 @@ export async function runKnownAction(
 ): Promise<Status> {
   for (const name of action.unmodelled ?? []) {
     if (inputs[name] !== undefined && inputs[name] !== (action.inputs[name] ?? '')) {
-      throw new Error(`The lab does not model the input '${name}' of this action`);
+      throw new NotModelled(`the input '${name}' of this action`);
     }
   }
   const { post } = action;
@@ -58,7 +59,7 @@ async function play(
     });
     return 'success';
   } catch (error) {
-    step.log.annotate('error', error instanceof Error ? error.message : String(error));
+    step.log.fail(error);
     return 'failure';
   }
 }

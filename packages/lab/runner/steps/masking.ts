@@ -11,7 +11,13 @@ const ENCODINGS: readonly ((value: string) => string)[] = [
   value => value,
   value => JSON.stringify(value).slice(1, -1),
   value => encodeURIComponent(value),
-  value => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&apos;'),
+  value =>
+    value
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll("'", '&apos;'),
   value => value.replaceAll("'", "''"),
   value => (/^".{8,}"$/s.test(value) ? value.slice(1, -1) : value),
   value => Buffer.from(value).toString('base64'),
@@ -20,12 +26,16 @@ const ENCODINGS: readonly ((value: string) => string)[] = [
   value => Buffer.from(value).subarray(2).toString('base64'),
 ];
 
-export function createMasker(): Masker {
+/** `aliases`: folders of this machine → what a hosted runner would have in their place. */
+export function createMasker(aliases: Readonly<Record<string, string>> = {}): Masker {
   const secrets = new Set<string>();
-  const mask = (text: string): string => {
+  const named = (text: string) =>
+    Object.entries(aliases).reduce((shown, [folder, alias]) => shown.replaceAll(folder, alias), text);
+  const hide = (text: string): string => {
     const spans: [number, number][] = [];
     for (const secret of secrets) {
-      for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) spans.push([at, at + secret.length]);
+      for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1))
+        spans.push([at, at + secret.length]);
     }
     if (spans.length === 0) return text;
     spans.sort((a, b) => a[0] - b[0]);
@@ -50,7 +60,7 @@ export function createMasker(): Masker {
         }
       }
     },
-    mask,
-    reveals: text => mask(text) !== text,
+    mask: text => hide(named(text)),
+    reveals: text => hide(text) !== text,
   };
 }

@@ -13,7 +13,12 @@ export interface NodeCall {
 }
 
 /** The main script. Its post script is noted as soon as it begins, so that it also runs when it fails. */
-export async function runNodeAction(session: JobSession, frame: Frame, step: OpenStep, call: NodeCall): Promise<Status> {
+export async function runNodeAction(
+  session: JobSession,
+  frame: Frame,
+  step: OpenStep,
+  call: NodeCall,
+): Promise<Status> {
   for (const [name, value] of session.savedState.get(stateKey(frame, step)) ?? []) step.state.set(name, value);
   if (call.runs.post !== undefined) addPost(session, frame, step, call, call.runs.post);
   return runScriptOf(session, frame, step, call, call.runs.main, step.state);

@@ -18,8 +18,10 @@ export function openStep(session: JobSession, record: Draft<StepRecord>, id: str
       record,
       annotations: session.record.annotations,
       masker: session.masker,
+      workspace: session.folders.workspace,
       now: session.surroundings.clock.now,
       onLine: line => session.onLine(record, line),
+      note: session.note,
       effects: {
         setOutput: (name, value) => outputs.set(name, value),
         saveState: (name, value) => state.set(name, value),

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { NotModelled } from '../fault.ts';
 import type { ActionPlace, JobSession } from '../job/session.ts';
-import { type ActionDefinition, readAction } from '../language/action.ts';
 import type { KnownAction } from '../known-actions/known-action.ts';
+import { type ActionDefinition, readAction } from '../language/action.ts';
 
 export type ResolvedAction =
   | { readonly kind: 'known'; readonly action: KnownAction }
@@ -14,7 +15,7 @@ export function resolveAction(session: JobSession, uses: string): ResolvedAction
     const folder = resolve(session.folders.workspace, uses);
     return { kind: 'files', definition: load(folder, uses, true), place: { folder } };
   }
-  if (uses.startsWith('docker://')) throw new Error('The lab does not model container actions');
+  if (uses.startsWith('docker://')) throw new NotModelled('container actions');
   if (uses.startsWith('$/')) {
     const { repository, sha } = session.source;
     return fromRepository(session, repository, sha, uses.slice(2), sha);
@@ -22,7 +23,13 @@ export function resolveAction(session: JobSession, uses: string): ResolvedAction
   const match = /^(?<repository>[^/@]+\/[^/@]+)(?:\/(?<path>[^@]+))?@(?<ref>.+)$/.exec(uses);
   const { repository, path = '', ref } = match?.groups ?? {};
   if (!repository || !ref) throw new Error(`Expected format {org}/{repo}[/path]@ref. Actual '${uses}'`);
-  const known = session.ports.knownActions[[repository, path].filter(part => part !== '').join('/').toLowerCase()];
+  const known =
+    session.ports.knownActions[
+      [repository, path]
+        .filter(part => part !== '')
+        .join('/')
+        .toLowerCase()
+    ];
   if (known) return { kind: 'known', action: known };
   if (!session.ports.github.hasRepository(repository)) {
     throw new Error(`Unable to resolve action ${uses}, repository not found`);
@@ -37,12 +44,22 @@ export function isFetchedFirst(uses: string): boolean {
   return !uses.startsWith('./') && !uses.startsWith('.\\') && !uses.startsWith('docker://');
 }
 
-function fromRepository(session: JobSession, repository: string, sha: string, path: string, ref: string): ResolvedAction {
+function fromRepository(
+  session: JobSession,
+  repository: string,
+  sha: string,
+  path: string,
+  ref: string,
+): ResolvedAction {
   // One copy for all jobs: an action does not write into its own folder.
   const root = join(session.ports.directory, 'actions', repository, sha);
   if (!existsSync(root)) session.ports.github.repository(repository).checkout(sha, root, { depth: 1 });
   const folder = join(root, path);
-  return { kind: 'files', definition: load(folder, [repository, path].filter(part => part !== '').join('/'), false), place: { folder, repository, ref } };
+  return {
+    kind: 'files',
+    definition: load(folder, [repository, path].filter(part => part !== '').join('/'), false),
+    place: { folder, repository, ref },
+  };
 }
 
 /** `name` stands for the folder in what is said of its file. */

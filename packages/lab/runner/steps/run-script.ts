@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { NotModelled } from '../fault.ts';
 import type { Frame, JobSession, OpenStep, Status } from '../job/session.ts';
 import { resolveText } from '../language/expressions.ts';
 import type { Template } from '../language/template.ts';
@@ -60,7 +61,7 @@ function shellCommand(shell: string | undefined): string {
   const known = SHELLS[shell];
   if (known) return known;
   if (shell.includes('{0}')) return shell;
-  if (['pwsh', 'powershell', 'cmd', 'node'].includes(shell)) throw new Error(`The lab does not model 'shell: ${shell}'`);
+  if (['pwsh', 'powershell', 'cmd', 'node'].includes(shell)) throw new NotModelled(`'shell: ${shell}'`);
   throw new Error(
     `Invalid shell option. Shell must be a valid built-in (bash, sh, cmd, powershell, pwsh) or a format string containing '{0}'`,
   );

@@ -1,12 +1,6 @@
 import type { Frame, JobSession, OpenStep, Status, StepContext } from '../job/session.ts';
 import type { Result } from '../language/conditions.ts';
-import {
-  evaluateExpression,
-  isTruthy,
-  resolveBoolean,
-  resolveNumber,
-  resolveTexts,
-} from '../language/expressions.ts';
+import { evaluateExpression, isTruthy, resolveBoolean, resolveNumber, resolveTexts } from '../language/expressions.ts';
 import type { StepDefinition } from '../language/workflow.ts';
 import { runScript } from './run-script.ts';
 import { stepScope } from './scope.ts';
@@ -33,9 +27,14 @@ interface StepEnd {
   readonly conclusion: Result;
 }
 
-async function attempt(session: JobSession, frame: Frame, definition: StepDefinition, step: OpenStep): Promise<StepEnd> {
+async function attempt(
+  session: JobSession,
+  frame: Frame,
+  definition: StepDefinition,
+  step: OpenStep,
+): Promise<StepEnd> {
   const failed = (error: unknown): StepEnd => {
-    step.log.annotate('error', error instanceof Error ? error.message : String(error));
+    step.log.fail(error);
     return { outcome: 'failure', conclusion: 'failure' };
   };
   let env: Record<string, string>;

@@ -14,7 +14,9 @@ export function stepScope(session: JobSession, frame: Frame, env: Readonly<Recor
       workspace: folders.workspace,
       event_path: folders.event,
       ...(frame.action ? { action_path: frame.action.folder } : {}),
-      ...(frame.action?.repository ? { action_repository: frame.action.repository, action_ref: frame.action.ref ?? '' } : {}),
+      ...(frame.action?.repository
+        ? { action_repository: frame.action.repository, action_ref: frame.action.ref ?? '' }
+        : {}),
       ...(frame.action ? { action_status: frame.status } : {}),
     },
     job: {

@@ -1,3 +1,4 @@
+import { explain, NotModelled } from '../fault.ts';
 import type { AnnotationRecord, Draft, LogLine, StepRecord } from '../records.ts';
 import { type CommandName, parseCommand, type WorkflowCommand } from './command-line.ts';
 import type { Masker } from './masking.ts';
@@ -13,16 +14,22 @@ export interface StepLog {
   output(line: string): void;
   /** As the runner's own annotations: in the log and on the page. */
   annotate(level: 'notice' | 'warning' | 'error', message: string): void;
+  /** An error, with what is to be noted of it. */
+  fail(error: unknown): void;
 }
 
 export interface StepLogPorts {
   readonly record: Draft<StepRecord>;
   readonly annotations: Draft<AnnotationRecord>[];
   readonly masker: Masker;
+  /** Files below it are named from it. */
+  readonly workspace: string;
   readonly now: () => number;
   readonly onLine: (line: LogLine) => void;
   /** The commands that do something besides saying it. */
   readonly effects: CommandEffects;
+  /** Takes note of a fault of the lab. */
+  readonly note: (fault: string) => void;
 }
 
 export interface CommandEffects {
@@ -32,9 +39,19 @@ export interface CommandEffects {
   readonly fail: () => void;
 }
 
-export function createStepLog({ record, annotations, masker, now, onLine, effects }: StepLogPorts): StepLog {
+export function createStepLog({
+  record,
+  annotations,
+  masker,
+  workspace,
+  now,
+  onLine,
+  effects,
+  note,
+}: StepLogPorts): StepLog {
   let stopToken: string | undefined;
   let echo = false;
+  const kept = { notice: 0, warning: 0, error: 0 };
 
   const say = (text: string, kind: LogLine['kind'] = 'text') => {
     for (const part of masker.mask(text).split('\n')) {
@@ -44,16 +61,29 @@ export function createStepLog({ record, annotations, masker, now, onLine, effect
     }
   };
 
-  const annotate = (level: 'notice' | 'warning' | 'error', message: string, properties: WorkflowCommand['properties'] = {}) => {
+  const annotate = (
+    level: 'notice' | 'warning' | 'error',
+    message: string,
+    properties: WorkflowCommand['properties'] = {},
+  ) => {
     say(message, level);
     const shown = level === 'error' ? 'failure' : level;
-    const kept = annotations.filter(one => one.step === record.name && one.level === shown).length;
-    if (kept < ANNOTATIONS_PER_LEVEL) annotations.push(annotationOf(shown, masker.mask(message), properties, record.name));
+    kept[level] += 1;
+    if (kept[level] <= ANNOTATIONS_PER_LEVEL)
+      annotations.push(annotationOf(shown, masker.mask(message), located(properties), record.name));
   };
 
-  const refuse = (command: CommandName, why: string) => {
+  const located = (properties: WorkflowCommand['properties']) => {
+    const file = properties.file?.startsWith(`${workspace}/`) ? properties.file.slice(workspace.length + 1) : undefined;
+    return file === undefined ? properties : { ...properties, file };
+  };
+
+  const fail = (error: unknown) => annotate('error', explain(error, note));
+
+  const refuse = (command: CommandName, why: string | NotModelled) => {
     annotate('error', `Unable to process command '::${command}::' successfully.`);
-    annotate('error', why);
+    if (typeof why === 'string') annotate('error', why);
+    else fail(why);
     effects.fail();
   };
 
@@ -70,7 +100,8 @@ export function createStepLog({ record, annotations, masker, now, onLine, effect
       case 'endgroup':
         return say(message, name);
       case 'add-mask':
-        if (message.trim() === '') return annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.");
+        if (message.trim() === '')
+          return annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.");
         masker.add(message);
         return say('::add-mask::***', 'command');
       case 'stop-commands':
@@ -82,20 +113,24 @@ export function createStepLog({ record, annotations, masker, now, onLine, effect
         return;
       case 'set-output':
       case 'save-state':
-        annotate('warning', `The \`${name}\` command is deprecated and will be disabled soon. Please upgrade to using Environment Files.`);
+        annotate(
+          'warning',
+          `The \`${name}\` command is deprecated and will be disabled soon. Please upgrade to using Environment Files.`,
+        );
         return (name === 'set-output' ? effects.setOutput : effects.saveState)(properties.name ?? '', message);
       case 'set-env':
       case 'add-path':
         return refuse(name, `The \`${name}\` command is disabled. Please upgrade to using Environment Files.`);
       case 'add-matcher':
       case 'remove-matcher':
-        return refuse(name, 'The lab does not model problem matchers');
+        return refuse(name, new NotModelled('problem matchers'));
     }
   };
 
   return {
     say,
     annotate,
+    fail,
     output(line) {
       if (stopToken !== undefined) {
         if (line.trim() === `::${stopToken}::`) stopToken = undefined;

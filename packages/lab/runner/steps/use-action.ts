@@ -29,6 +29,7 @@ export async function useAction(
 
   if (resolved.kind === 'known') return runKnownAction(session, frame, step, resolved.action, inputs, env);
   const { definition, place } = resolved;
-  if (definition.runs.kind === 'composite') return runComposite(session, frame, step, definition.runs, place, inputs, env);
+  if (definition.runs.kind === 'composite')
+    return runComposite(session, frame, step, definition.runs, place, inputs, env);
   return runNodeAction(session, frame, step, { runs: definition.runs, place, uses: work.uses, inputs, env });
 }

@@ -45,11 +45,21 @@ export function globToRegExp(pattern: string): RegExp {
     }
     const escaped = character === '\\';
     if (escaped && at + 1 === pattern.length) throw new Error(`Invalid filter pattern '${pattern}': nothing to escape`);
-    source += escape(escaped ? pattern.charAt(at + 1) : character);
+    source += literally(escaped ? pattern.charAt(at + 1) : character);
     at += escaped ? 2 : 1;
     repeatable = true;
   }
   return new RegExp(`^${source}$`, 's');
+}
+
+/** Why a pattern, with or without its `!`, is none; undefined when it is one. */
+export function patternProblem(pattern: string): string | undefined {
+  try {
+    globToRegExp(pattern.replace(/^!/, ''));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Patterns in order: the last one that matches decides, `!` takes away what an earlier one gave. */
@@ -63,6 +73,6 @@ export function matchesAny(patterns: readonly string[], name: string): boolean {
   return matched;
 }
 
-function escape(character: string): string {
+function literally(character: string): string {
   return character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

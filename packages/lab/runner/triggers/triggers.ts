@@ -78,5 +78,8 @@ function typePasses(filter: EventFilter, event: TriggerFacts): boolean {
 function skipped(event: TriggerFacts): boolean {
   if (event.name !== 'push' && event.name !== 'pull_request') return false;
   const message = event.message ?? '';
-  return /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]/.test(message) || /\n\nskip-checks: ?true\s*$/.test(message);
+  return (
+    /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]/.test(message) ||
+    /\n\nskip-checks: ?true\s*$/.test(message)
+  );
 }

@@ -1,0 +1,52 @@
+import { createCloudWatch } from '#aws/cloudwatch';
+import { createEcs } from '#aws/ecs';
+import { createLoadBalancing } from '#aws/elbv2';
+import type { AwsSession } from '#aws/session';
+import { type Finding, FindingError } from '#core/finding';
+import { measuresOf, subjectWords } from '#core/watch/measure';
+import type { Subjects } from '#core/watch/subjects';
+import { observeAlarms } from '#verify/watch/alarms';
+import { findSubjects } from '#verify/watch/find-subjects';
+import { observeLimits } from '#verify/watch/limits';
+import type { Observer } from '#verify/watch/observer';
+import { observeServices } from '#verify/watch/services';
+import { observeTargets } from '#verify/watch/targets';
+import type { Work } from './work.ts';
+
+/** Makes ready what will be watched. Everything that is named and does not exist is told now, not after an hour. */
+export async function createObservers(session: AwsSession, work: Work): Promise<readonly Observer[]> {
+  const { limits, alarms, named } = work;
+  const cloudWatch = createCloudWatch(session);
+  const ecs = createEcs(session);
+  const balancing = createLoadBalancing(session);
+  const watched = alarms.length === 0 ? undefined : await observeAlarms(cloudWatch, alarms);
+  const subjects = limits.length === 0 ? noSubjects : await findSubjects(ecs, balancing, named);
+  const missing = [...(watched?.missing ?? []), ...withoutSubject(work, subjects)];
+  if (missing.length > 0) throw new FindingError(missing);
+
+  const measures = limits.flatMap(limit => measuresOf(limit, subjects));
+  const live = limits
+    .filter(limit => limit.metric === 'unhealthy-targets')
+    .flatMap(limit =>
+      subjects.balanced
+        .filter(({ targetGroups }) => targetGroups.length > 0)
+        .map(balanced => observeTargets(balancing, limit, balanced)),
+    );
+  return [
+    ...(named.services.length === 0 ? [] : [await observeServices(ecs, named.services)]),
+    ...live,
+    ...(watched === undefined ? [] : [watched.observer]),
+    ...(measures.length === 0 ? [] : [observeLimits(cloudWatch, measures)]),
+  ];
+}
+
+const noSubjects: Subjects = { services: [], balanced: [], databases: [] };
+
+function withoutSubject({ limits }: Work, subjects: Subjects): readonly Finding[] {
+  return limits.flatMap((limit): readonly Finding[] => {
+    if (measuresOf(limit, subjects).length > 0) return [];
+    const { what, inputs } = subjectWords(limit.metric);
+    const message = `\`${limit.text}\`: nothing says which one: it is about ${what}, and none is known.`;
+    return [{ reason: 'input-invalid', message, evidence: { limit: limit.text }, next: `Give ${inputs}.` }];
+  });
+}

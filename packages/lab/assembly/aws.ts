@@ -1,0 +1,68 @@
+import { createAppHandler } from '../aws/app/handler.ts';
+import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
+import { createEcr } from '../aws/ecr/ecr.ts';
+import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
+import { createEcs } from '../aws/ecs/ecs.ts';
+import type { EcsSettings } from '../aws/ecs/settings.ts';
+import { createElbv2 } from '../aws/elbv2/elbv2.ts';
+import { createLogs } from '../aws/logs/logs.ts';
+import { createSts } from '../aws/sts/sts.ts';
+import type { LabClock } from '../clock/clock.ts';
+import { createFaults } from '../wire/faults.ts';
+import { createAwsHandler } from '../wire/handler.ts';
+import type { OidcIssuer } from './oidc.ts';
+
+export interface AwsLabOptions {
+  readonly clock: LabClock;
+  readonly keepWaiting: () => () => void;
+  readonly oidc: Pick<OidcIssuer, 'verify'>;
+  readonly settings?: Partial<EcsSettings>;
+  readonly futureFields?: readonly string[];
+  readonly onDefect: (defect: Error) => void;
+}
+
+/** Every emulated service, joined to one AWS: ECS pulls from ECR, writes to Logs, watches alarms, feeds target groups. */
+export function createAws({ clock, keepWaiting, oidc, settings, futureFields, onDefect }: AwsLabOptions) {
+  const sts = createSts({ clock, verify: oidc.verify });
+  const ecr = createEcr({ clock });
+  const logs = createLogs({ clock });
+  const cloudwatch = createCloudWatch({ clock });
+  const elb = createElbv2({ clock });
+  const behaviours = new Map<string, AppBehaviour>();
+  const ecs = createEcs({
+    clock,
+    images: {
+      resolve(account, region, reference) {
+        const found = ecr.resolve(account, region, reference);
+        return found === 'not-found' ? { failure: 'not-found' } : found;
+      },
+    },
+    logs: {
+      groupExists: (account, region, group) => logs.at(account, region).hasGroup(group),
+      createGroup: (account, region, group) => logs.at(account, region).createGroup(group),
+      append: (account, region, group, stream, time, message) =>
+        logs.at(account, region).append(group, stream, time, message),
+    },
+    alarms: {
+      state: (account, region, name) => cloudwatch.at(account, region).alarmState(name),
+      watch: (account, region, name, changed) => cloudwatch.at(account, region).watchAlarm(name, changed),
+    },
+    targets: { group: arn => elb.group(arn) },
+    behaviour: digest => behaviours.get(digest) ?? { version: 'unknown' },
+    ...(settings === undefined ? {} : { settings }),
+  });
+  const faults = createFaults();
+  const handler = createAwsHandler({
+    services: [sts, ecr, logs, cloudwatch, elb, ecs].map(world => world.service),
+    clock,
+    credentials: sts.credentials,
+    faults,
+    keepWaiting,
+    onDefect,
+    ...(futureFields === undefined ? {} : { futureFields }),
+  });
+  const application = createAppHandler({ world: ecs.world, clock, keepWaiting });
+  return { sts, ecr, logs, cloudwatch, elb, ecs: ecs.world, behaviours, faults, handler, application };
+}
+
+export type AwsLab = ReturnType<typeof createAws>;

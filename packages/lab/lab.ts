@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AwsLab, createAws } from './assembly/aws.ts';
+import { type Applications, buildActions } from './assembly/build-actions.ts';
+import { openGateway } from './assembly/gateway.ts';
+import { createOidc } from './assembly/oidc.ts';
+import { serve } from './assembly/servers.ts';
+import type { EcsSettings } from './aws/ecs/settings.ts';
+import { createLabClock, type OwnedClock } from './clock/lab-clock.ts';
+import { createGitHub, type GitHub } from './github/github.ts';
+import { standardActions } from './runner/known-actions/standard.ts';
+import type { RunnerEvent } from './runner/records.ts';
+import { createRunner, type Runner } from './runner/runner.ts';
+
+export interface LabOptions {
+  /** Lab time at the beginning, epoch ms. */
+  readonly start: number;
+  /** Names under which applications are reached over HTTPS. */
+  readonly hosts: readonly string[];
+  readonly applications: Applications;
+  readonly ecs?: Partial<EcsSettings>;
+  readonly futureFields?: readonly string[];
+  readonly onProgress?: (event: RunnerEvent) => void;
+  /** The world cannot go on, or something is wrong with the lab itself. */
+  readonly onTrouble: (text: string) => void;
+}
+
+/** The whole lab: one clock, one AWS, one GitHub, one runner fleet. */
+export interface Lab {
+  readonly clock: OwnedClock;
+  readonly aws: AwsLab;
+  readonly github: GitHub;
+  readonly runner: Runner;
+  /** Variables that put a process into the lab. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly childVariables: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export async function openLab(options: LabOptions): Promise<Lab> {
+  const { onTrouble } = options;
+  const directory = mkdtempSync(join(tmpdir(), 'release-lab-'));
+  const clock = createLabClock({ start: options.start, mode: 'jump', onStuck: onTrouble, onSlow: onTrouble });
+  const children = await clock.listen();
+  const oidc = createOidc({ clock });
+  const keepWaiting = () => clock.keepWaiting();
+  const aws = createAws({
+    clock,
+    oidc,
+    keepWaiting,
+    onDefect: defect => onTrouble(`defect of the lab: ${defect.stack ?? defect.message}`),
+    ...(options.ecs === undefined ? {} : { settings: options.ecs }),
+    ...(options.futureFields === undefined ? {} : { futureFields: options.futureFields }),
+  });
+  const github = createGitHub({ clock, directory: join(directory, 'git'), keepWaiting });
+  const [api, awsServer, tokens, gateway] = await Promise.all([
+    github.listen(),
+    serve(aws.handler.handle),
+    serve(oidc.handle),
+    openGateway(options.hosts, aws.application),
+  ]);
+  const variables = { AWS_ENDPOINT_URL: awsServer.url, ...gateway.variables };
+  const runner = createRunner({
+    clock,
+    github: github.world,
+    addresses: { server: 'https://github.com', api: api.apiUrl, graphql: api.graphqlUrl },
+    directory: join(directory, 'runner'),
+    knownActions: { ...standardActions, ...buildActions(aws, options.applications) },
+    oidc: job => oidc.access(job, tokens.url),
+    children: { env: children.env, follow: child => clock.follow(child) },
+    variables: () => variables,
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+  const unfollow = runner.follow(github.world);
+  return {
+    clock,
+    aws,
+    github,
+    runner,
+    variables,
+    childVariables: children.env,
+    async close() {
+      unfollow();
+      await Promise.all([api.close(), awsServer.close(), tokens.close(), gateway.close(), clock.close()]);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

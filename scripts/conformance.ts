@@ -1,0 +1,33 @@
+/**
+ * Holds every workflow, action and example against linters that others wrote. They are pinned, and installed into a cache
+ * outside the tree when they are not there yet; a tool that cannot be had fails the run, because nothing was checked.
+ */
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { actionlint, type Linter, zizmor } from './conformance/linters.ts';
+import { withRepositoryOf } from './conformance/repository-of.ts';
+import { installed } from './conformance/tools.ts';
+
+const root = join(import.meta.dirname, '..');
+const workflows = '.github/workflows/*.{yml,yaml}';
+const actions = '{*,.github/actions/*}/action.{yml,yaml}';
+
+run(actionlint, root, [workflows]);
+run(zizmor, root, [workflows, actions]);
+for (const example of globSync('examples/*', { cwd: root }).toSorted()) {
+  withRepositoryOf(join(root, example), repository => {
+    run(actionlint, repository, [workflows], example);
+    run(zizmor, repository, [workflows, actions], example);
+  });
+}
+
+function run(linter: Linter, repository: string, patterns: readonly string[], title = 'release-actions'): void {
+  const files = patterns
+    .flatMap(pattern => globSync(pattern, { cwd: repository, exclude: ['node_modules'] }))
+    .toSorted();
+  if (files.length === 0) return;
+  console.log(`${linter.name} ${linter.version} on ${files.length} files of ${title}`);
+  const tool = installed(linter);
+  if (!tool.ok) console.log(`  not run: ${tool.message}`);
+  if (!tool.ok || tool.run([...linter.lint, ...files], repository) !== 0) process.exitCode = 1;
+}
