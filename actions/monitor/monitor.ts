@@ -1,21 +1,23 @@
 import type { ActionEnd, Kit } from '#action-kit/kit';
+import { targetRuntime } from '#action-kit/runtime';
+import { createSessions } from '#aws/open-session';
 import { formatDuration } from '#core/duration';
 import { judge, type Verdict } from '#core/verdict';
 import { watchVerdict } from '#core/watch/verdict';
+import { noRecord, type VerifyRecord } from '#verify/record';
 import { watch } from '#verify/watch/watch';
 import type { Inputs } from './inputs.ts';
 import { createObservers } from './observers.ts';
 import { createProgress } from './progress.ts';
-import { noRecord, type VerifyRecord } from './record.ts';
-import { openSession } from './session.ts';
 import { summarise } from './summary.ts';
 import { readWork } from './work.ts';
 
 /** Watches alarms, limits and services for the stated time, and ends early when something is wrong for good. */
 export async function monitor(kit: Kit, inputs: Inputs, record: VerifyRecord = noRecord): Promise<ActionEnd> {
   const { clock, random, signal, log } = kit;
-  const work = readWork(inputs, process.env);
-  const observers = await createObservers(openSession(kit, work), work);
+  const runtime = targetRuntime(kit);
+  const work = readWork(inputs, runtime.defaultRegion);
+  const observers = await createObservers(kit, createSessions(runtime)(work), work);
   if (inputs.dryRun) return onlyLooked();
 
   log.info(`Watching for ${formatDuration(work.duration)}, and 3 min more for numbers that arrive late`);

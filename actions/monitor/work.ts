@@ -19,10 +19,10 @@ export interface Work {
   readonly plan?: Plan;
 }
 
-export function readWork(inputs: Inputs, env: Readonly<Record<string, string | undefined>>): Work {
+export function readWork(inputs: Inputs, defaultRegion: string | undefined): Work {
   const plan = inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment);
   const watch = plan?.environment.watch;
-  const region = inputs.region ?? plan?.environment.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined);
+  const region = inputs.region ?? plan?.environment.region ?? (defaultRegion || undefined);
   const role = inputs.role ?? plan?.environment.role;
   const duration = inputs.duration ?? watch?.for;
   const work: Work = {
@@ -48,13 +48,21 @@ export function readWork(inputs: Inputs, env: Readonly<Record<string, string | u
 function namedBy(inputs: Inputs, plan: Plan | undefined): Named {
   const { cluster, services, targetGroups, loadBalancers, databases } = inputs;
   const ofPlan = plan === undefined ? [] : componentsOf(plan);
+  const digestOf = (component: string) => {
+    const digest = plan?.artifacts[component]?.image;
+    return digest === undefined ? {} : { digest };
+  };
   return {
     services:
       cluster !== undefined
         ? services.map(service => ({ cluster, service }))
         : ofPlan.flatMap(component =>
             component.target === 'ecs'
-              ? component.services.map(service => ({ cluster: component.cluster, service }))
+              ? component.services.map(service => ({
+                  ...digestOf(component.name),
+                  cluster: component.cluster,
+                  service,
+                }))
               : [],
           ),
     ...{ targetGroups, loadBalancers, databases },

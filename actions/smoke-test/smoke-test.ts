@@ -5,10 +5,10 @@ import { junitOf } from '#core/smoke/junit';
 import { createRedact, secretParts } from '#core/smoke/redact';
 import { type CheckResult, countsOf } from '#core/smoke/result';
 import { smokeVerdict } from '#core/smoke/verdict';
+import { noRecord, type VerifyRecord } from '#verify/record';
 import { runSmoke } from '#verify/smoke/run-smoke';
 import { createSend } from '#verify/smoke/send';
 import type { Inputs } from './inputs.ts';
-import { noRecord, type VerifyRecord } from './record.ts';
 import { summarise } from './summary.ts';
 import { readWork, type Work } from './work.ts';
 

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { planOf } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
+import { targetRuntime } from '#action-kit/runtime';
 import { type Finding, FindingError } from '#core/finding';
 import { findingOfProblem } from '#core/plan/make-plan';
 import type { Plan } from '#core/plan/plan';
@@ -53,7 +52,7 @@ interface Named {
 }
 
 function readSmoke(kit: Kit, inputs: Inputs, { file, plan, wanted }: Named) {
-  const parsed = parseSmoke(readFromWorkspace(kit.run.workspace, file), file, {
+  const parsed = parseSmoke(targetRuntime(kit).readFile(file), file, {
     env: inputs.environment ?? plan?.environment.name,
     version: wanted.version,
     sha: plan?.release.sha,
@@ -64,17 +63,8 @@ function readSmoke(kit: Kit, inputs: Inputs, { file, plan, wanted }: Named) {
   return { smoke: parsed.smoke, warnings: parsed.warnings.map(findingOfProblem) };
 }
 
-function readFromWorkspace(workspace: string, path: string): string {
-  try {
-    return readFileSync(resolve(workspace, path), 'utf8');
-  } catch (cause) {
-    const message = `The smoke file ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw wrong(message, 'file', 'Check the path, and that the repository is checked out before this step.', cause);
-  }
-}
-
-function wrong(message: string, input: string, next: string, cause?: unknown): FindingError {
+function wrong(message: string, input: string, next: string): FindingError {
   const where = { kind: 'input', input } as const;
   const finding: Finding = { reason: 'input-invalid', message, evidence: {}, where, next };
-  return new FindingError([finding], { cause });
+  return new FindingError([finding]);
 }

@@ -62,6 +62,18 @@ export function createInputReader(source: InputSource): InputReader {
     return undefined;
   };
 
+  const wordsOfLines = (name: string, value: string) => {
+    const words = value
+      .split('\n')
+      .map(word => word.trim())
+      .filter(word => word !== '');
+    if (words.length === 1 && /\s/.test(value)) {
+      const asJson = JSON.stringify(value.split(/\s+/));
+      problem(name, `“${value}” is a shell line, not a list of words.`, `Write \`${asJson}\`, or one word a line.`);
+    }
+    return words;
+  };
+
   return {
     problems,
     problem,
@@ -111,7 +123,7 @@ export function createInputReader(source: InputSource): InputReader {
 
     words(name) {
       const value = read(name);
-      if (!value.startsWith('[')) return value === '' ? [] : value.split('\n').map(word => word.trim());
+      if (!value.startsWith('[')) return wordsOfLines(name, value);
       const parsed = parseJson(value);
       if (Array.isArray(parsed) && parsed.every(word => typeof word === 'string')) return parsed;
       problem(

@@ -31,9 +31,8 @@ export interface Action<Inputs> {
 
 /** The one failure boundary: whatever is thrown, the step is red, its outputs say why, and nothing passes by accident. */
 export async function runAction<Inputs>(action: Action<Inputs>): Promise<void> {
-  const kit = createKit();
   try {
-    finish(action.name, await inputsThenRun(action, kit));
+    finish(action.name, await inputsThenRun(action, createKit()));
   } catch (thrown) {
     finish(action.name, endOfError(action.kind, thrown));
   }
@@ -83,13 +82,23 @@ function createLog(): Log {
   };
 }
 
+/** These can come in the middle of the work: nobody can say that nothing was changed. */
+const midway: ReadonlySet<Finding['reason']> = new Set([
+  'internal-error',
+  'api-unavailable',
+  'credentials-expired',
+  'journal-moved',
+  'lock-lost',
+]);
+
 function endOfError(kind: ActionEnd['kind'], thrown: unknown): ActionEnd {
   const findings = findingsOf(thrown);
   const [first = internalError(thrown)] = findings;
   const message = findings.length > 1 ? `${findings.length} mistakes; nothing was changed.` : first.message;
   const details = { findings };
   if (kind === 'outcome') {
-    return { kind, result: { ...first, message, outcome: 'refused' }, details };
+    const outcome = findings.every(finding => midway.has(finding.reason)) ? 'failed' : 'refused';
+    return { kind, result: { ...first, message, outcome }, details };
   }
   return { kind, verdict: { ...first, message, verdict: 'error', rules: [] }, details, waitIsGreen: false };
 }
@@ -122,14 +131,16 @@ function finish(action: string, end: ActionEnd): void {
     return;
   }
   const findings = details.findings;
-  for (const finding of isFindings(findings) ? findings : [decision]) annotate(finding, `${action}: ${word}`);
+  const explanation = end.kind === 'outcome' ? (end.result.explanation ?? []) : [];
+  for (const finding of isFindings(findings) ? findings : [decision])
+    annotate(finding, `${action}: ${word}`, explanation);
   process.exitCode = 1;
 }
 
-function annotate(finding: Finding, title: string): void {
+function annotate(finding: Finding, title: string, explanation: readonly string[]): void {
   const { where } = finding;
   const place = where?.kind === 'file' ? { file: where.file, startLine: where.line, startColumn: where.column } : {};
-  annotateError(textOf(finding), { title: `${title} (${finding.reason})`, ...place });
+  annotateError([textOf(finding), ...explanation].join('\n'), { title: `${title} (${finding.reason})`, ...place });
 }
 
 function textOf(finding: Finding): string {

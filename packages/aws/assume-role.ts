@@ -1,5 +1,5 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { AwsCallError } from './errors.ts';
+import { AwsCallError, callError } from './errors.ts';
 import type { Credentials } from './session.ts';
 
 /** Exchanges an OIDC token for credentials of the role. The call itself is unsigned. */
@@ -16,7 +16,10 @@ export async function assumeWithToken(
     RoleSessionName: sessionName,
     WebIdentityToken: token,
   });
-  const { Credentials: issued } = await client.send(command);
+  const { Credentials: issued } = await client.send(command).catch((thrown: unknown) => {
+    // It is asked for in the middle of some other call, which must not be blamed for it.
+    throw callError(action, thrown);
+  });
   if (issued?.AccessKeyId === undefined || issued.SecretAccessKey === undefined) {
     throw new AwsCallError('no-credentials', 'EmptyAnswer', action, `STS answered without credentials for ${role}.`);
   }

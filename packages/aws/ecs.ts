@@ -71,14 +71,19 @@ export function createEcs(session: AwsSession): Ecs {
   const client = new ECSClient(options);
   const pace = paceOf(retry.clock);
 
-  const read = async <T>(operation: string, call: () => Promise<T>) => {
+  const paced = async <T>(operation: string, effect: 'any-number' | 'once', call: () => Promise<T>) => {
+    // The wait for the first token is ours, and must not use up the patience with AWS.
     await pace(operation);
-    return withRetries(retry, `ecs:${operation}`, 'any-number', call);
+    let tries = 0;
+    return withRetries(retry, `ecs:${operation}`, effect, async () => {
+      tries += 1;
+      // Many that were throttled together would otherwise all come back at once.
+      if (tries > 1) await pace(operation);
+      return call();
+    });
   };
-  const write = async <T>(operation: string, call: () => Promise<T>) => {
-    await pace(operation);
-    return withRetries(retry, `ecs:${operation}`, 'once', call);
-  };
+  const read = <T>(operation: string, call: () => Promise<T>) => paced(operation, 'any-number', call);
+  const write = <T>(operation: string, call: () => Promise<T>) => paced(operation, 'once', call);
 
   return {
     async describeServices(cluster, services) {

@@ -2,7 +2,7 @@
  * What an error of an AWS call means for the caller.
  *
  * - `denied`, `expired`, `no-credentials`, `refused`: trying again changes nothing.
- * - `throttled`: refused before any effect; try again.
+ * - `throttled`: refused before any effect (too many calls, or clocks that disagreed); try again.
  * - `unknown-effect`: the connection or the service broke; the call may have had its effect.
  */
 export type FailureKind = 'denied' | 'expired' | 'no-credentials' | 'throttled' | 'unknown-effect' | 'refused';
@@ -26,11 +26,20 @@ export class AwsCallError extends Error {
 
 const denied =
   /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationError(Exception)?|UnauthorizedException)$/;
-const expired = /^(ExpiredToken(Exception)?|RequestExpired|ExpiredTokenException|TokenRefreshRequired)$/;
+/** Some services name a denial by a general exception: only its words say what it is. */
+const deniedWords = /not authorized to perform:? [\w-]+:\w+/i;
+const expired = /^(ExpiredToken(Exception)?|TokenRefreshRequired)$/;
 const noCredentials =
   /^(CredentialsProviderError|UnrecognizedClientException|InvalidClientTokenId|MissingAuthenticationToken(Exception)?|InvalidSignatureException|SignatureDoesNotMatch)$/;
 const throttled =
   /^(Throttling(Exception)?|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown|BandwidthLimitExceeded|LimitExceededException)$/;
+
+/**
+ * The clocks disagree. Nothing was done, and the SDK has set its own by the answer's `Date`: the next try is right.
+ * Source: the SDK's list of clock skew errors, and the words of SigV4's refusals.
+ */
+const skewed = /^(RequestExpired|RequestInTheFuture|RequestTimeTooSkewed)$/;
+const skewedWords = /signature (expired|not yet current)/i;
 
 /** Sorts whatever an SDK client threw. */
 export function callError(action: string, error: unknown): AwsCallError {
@@ -41,12 +50,13 @@ export function callError(action: string, error: unknown): AwsCallError {
 }
 
 function kindOf(name: string, message: string, status: number | undefined): FailureKind {
-  if (denied.test(name)) return 'denied';
+  if (denied.test(name) || deniedWords.test(message)) return 'denied';
+  if (skewed.test(name) || skewedWords.test(message)) return 'throttled';
   if (expired.test(name)) return 'expired';
   if (noCredentials.test(name)) return 'no-credentials';
   if (throttled.test(name) && (name !== 'LimitExceededException' || /rate/i.test(message))) return 'throttled';
   if (status === 429) return 'throttled';
-  if (status === undefined || status >= 500) return 'unknown-effect';
+  if (status === undefined || status === 408 || status >= 500) return 'unknown-effect';
   return 'refused';
 }
 

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '#core/clock';
+import { FindingError } from '#core/finding';
 import { type AwsCallError, callError } from './errors.ts';
 
 export interface RetryPolicy {
@@ -29,6 +30,8 @@ export async function withRetries<T>(
     try {
       return await call();
     } catch (thrown) {
+      // Not an answer of AWS, but of our own code on the way: a token that the runner does not give.
+      if (thrown instanceof FindingError) throw thrown;
       const error = callError(action, thrown);
       if (error.kind === 'expired' && !renewed && policy.renew()) {
         renewed = true;

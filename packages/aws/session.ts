@@ -34,19 +34,21 @@ const renewBefore = 5 * 60_000;
 export function createSession(options: SessionOptions): AwsSession {
   const { region, clock, random, assume } = options;
   if (assume === undefined) return { region, retry: { clock, random, patience, renew: () => false } };
-  let held: Promise<Credentials> | undefined;
-  let expires = 0;
-  const credentials = async () => {
-    if (held === undefined || clock.now() > expires - renewBefore) {
-      held = assumeRole(region, assume);
-      try {
-        expires = (await held).expiration?.getTime() ?? Number.POSITIVE_INFINITY;
-      } catch (error) {
-        held = undefined;
-        throw error;
-      }
+  let held: Credentials | undefined;
+  let asked: Promise<Credentials> | undefined;
+  // However many calls need credentials at the same time, the role is assumed once.
+  const ask = async () => {
+    try {
+      held = await assumeRole(region, assume);
+      return held;
+    } finally {
+      asked = undefined;
     }
-    return held;
+  };
+  const credentials = async () => {
+    if (held !== undefined && clock.now() <= endOf(held) - renewBefore) return held;
+    asked ??= ask();
+    return asked;
   };
   const renew = () => {
     held = undefined;
@@ -58,6 +60,10 @@ export function createSession(options: SessionOptions): AwsSession {
     credentials: Object.assign(credentials, { memoized: true }),
     retry: { clock, random, patience, renew },
   };
+}
+
+function endOf({ expiration }: Credentials): number {
+  return expiration?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
 async function assumeRole(region: string, assume: NonNullable<SessionOptions['assume']>): Promise<Credentials> {

@@ -101,7 +101,10 @@ function listOf<T>(data: unknown, member: string | undefined): readonly T[] {
 /** The wait before another try, in ms; undefined where trying again changes nothing or could do something twice. */
 function waitFor(error: GitHubCallError, thrown: unknown, effect: 'any-number' | 'once'): number | undefined {
   const retryAfter = Number(headerOf(thrown, 'retry-after'));
-  const limited = error.status === 429 || (error.status === 403 && /rate limit/i.test(error.message));
+  const limited =
+    error.status === 429 ||
+    error.types.includes('RATE_LIMITED') ||
+    (error.status === 403 && /rate limit/i.test(error.message));
   if (limited) return Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter * 1000 : 60_000;
   const broken = error.status === 0 || error.status >= 500;
   return broken && effect === 'any-number' ? pause : undefined;
@@ -115,8 +118,10 @@ function callError(route: string, thrown: unknown): GitHubCallError {
   // A GraphQL answer with errors came with 200: it was understood, and refused.
   const status =
     typeof shape.status === 'number' ? shape.status : types.length > 0 || shape.errors !== undefined ? 200 : 0;
-  // Octokit reports a broken connection as status 500.
-  const noAnswer = status === 500 && shape.response === undefined;
+  // Octokit reports a broken connection as status 500; GraphQL reports its own timeout with 200, and no type: what was asked
+  // for may have happened.
+  const cutOff = status === 200 && types.length === 0 && /something went wrong/i.test(message);
+  const noAnswer = (status === 500 && shape.response === undefined) || cutOff;
   return new GitHubCallError(noAnswer ? 0 : status, route, message, types, { cause: thrown });
 }
 
@@ -147,9 +152,10 @@ export function gitHubFinding(error: GitHubCallError, permission: string): Findi
       where,
     };
   }
+  const unanswered = error.status === 0 || error.status === 429 || error.status >= 500;
   return {
     reason: 'api-unavailable',
-    message: `GitHub did not answer ${error.route}: ${error.message}`,
+    message: `GitHub ${unanswered ? 'did not answer' : 'refused'} ${error.route}: ${error.message}`,
     evidence,
     where,
   };

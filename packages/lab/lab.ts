@@ -34,6 +34,7 @@ export interface Lab {
   readonly runner: Runner;
   /** Variables that put a process into the lab. */
   readonly variables: Readonly<Record<string, string>>;
+  readonly addresses: { readonly api: string; readonly graphql: string };
   readonly childVariables: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -79,6 +80,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     github,
     runner,
     variables,
+    addresses: { api: api.apiUrl, graphql: api.graphqlUrl },
     childVariables: children.env,
     async close() {
       unfollow();

@@ -24,6 +24,7 @@ function runStep(root: string, { title, command }: Step): boolean {
     cwd: root,
     env: environment(root),
     encoding: 'utf8',
+    maxBuffer: 2 ** 26,
   });
   const green = status === 0;
   console.log(`${green ? '✓' : '✗'} ${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`);

@@ -91,14 +91,7 @@ function missing(
   const teams = approve.by.filter(isTeam);
   if (outsider !== undefined && teams.length > 0) {
     const message = `${outsider.login} approved; whether they belong to ${teams.join(', ')} cannot be read with this token.`;
-    return rule(
-      name,
-      'inconclusive',
-      'approval-unreadable',
-      message,
-      evidence,
-      nameThem,
-    );
+    return rule(name, 'inconclusive', 'approval-unreadable', message, evidence, nameThem);
   }
   if (outsider !== undefined) {
     const message = `${outsider.login} approved, but is not among ${approve.by.join(', ')}.`;

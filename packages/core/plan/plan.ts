@@ -76,10 +76,21 @@ export function componentsOf(plan: Plan): readonly Component[] {
 export function readPlan(text: string): Plan | undefined {
   try {
     const value = JSON.parse(text) as Partial<Plan> | null;
-    return value?.schema === planSchema && value.release !== undefined && value.waves !== undefined
-      ? (value as Plan)
-      : undefined;
+    return isPlan(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isPlan(value: Partial<Plan> | null): value is Plan {
+  return (
+    value?.schema === planSchema &&
+    (value.operation === 'release' || value.operation === 'rollback') &&
+    typeof value.release?.sha === 'string' &&
+    typeof value.environment?.name === 'string' &&
+    typeof value.artifacts === 'object' &&
+    Array.isArray(value.waves) &&
+    Array.isArray(value.originators) &&
+    !Number.isNaN(Date.parse(value.made ?? ''))
+  );
 }

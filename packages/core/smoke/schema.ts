@@ -121,6 +121,9 @@ function readRequestPath(written: string): Reading<string> {
 }
 
 export function readBaseUrl(written: string): Reading<string> {
-  if (/^(https?:\/\/[^\s/?#]+|\{)[^\s?#]*$/.test(written)) return { ok: true, value: written };
+  if (/^(https?:\/\/[^\s/?#@]+|\{)[^\s?#@]*$/.test(written)) return { ok: true, value: written };
+  if (written.includes('@')) {
+    return { ok: false, message: 'holds a user or a password', hint: 'send them in `headers`, from {secrets.NAME}' };
+  }
   return { ok: false, message: 'is not the URL of an endpoint', hint: 'it begins with https:// and has no ? or #' };
 }

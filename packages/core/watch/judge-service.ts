@@ -32,6 +32,8 @@ export interface ServiceSeen {
   /** Since when fewer tasks run than should, epoch ms. */
   readonly shortSince?: number;
   readonly crashes: readonly Crash[];
+  /** The images that run where the release's own does not. */
+  readonly otherImages?: readonly string[];
 }
 
 /** What a look found: the service, if it is still there, and tasks of it that crashed since the watch began. */
@@ -43,8 +45,9 @@ export interface ServiceLook {
 /** Scaling and replacing hosts take a while; a service that is still short after this is not on its way. */
 const patience = 2 * 60_000;
 
-export function firstLook(fact: ServiceFact): ServiceSeen {
-  return { service: fact.service, first: fact, latest: fact, worst: fact, looks: 0, crashes: [] };
+export function firstLook(fact: ServiceFact, otherImages?: readonly string[]): ServiceSeen {
+  const images = otherImages === undefined ? {} : { otherImages };
+  return { service: fact.service, first: fact, latest: fact, worst: fact, looks: 0, crashes: [], ...images };
 }
 
 export function seeService(seen: ServiceSeen, { fact, crashes }: ServiceLook, now: number): ServiceSeen {
@@ -74,6 +77,10 @@ export function judgeService(seen: ServiceSeen, moment: Moment): CheckView {
   if (latest === undefined) {
     const message = `The service ${service} is gone.`;
     return view({ verdict: 'error', reason: 'not-found', message, evidence });
+  }
+  if (seen.otherImages !== undefined) {
+    const message = `${service} does not run the image of the release: ${first.taskDefinition} has ${seen.otherImages.join(', ')}.`;
+    return view({ verdict: 'fail', reason: 'deployment-replaced', message, evidence });
   }
   if (latest.deployment !== first.deployment) {
     const message = `Another deployment of ${service} replaced the one that is watched: ${latest.taskDefinition} instead of ${first.taskDefinition}.`;

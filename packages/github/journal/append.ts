@@ -34,24 +34,36 @@ const mutation = `mutation append($input: CreateCommitOnBranchInput!) {
  */
 export async function append(writer: Writer, environment: string, judge: Judge): Promise<Journal> {
   let journal = await readJournal(writer.github, environment);
+  // A lost append may land late, or be shown late by a replica: it is looked for again whenever the head has moved.
+  const lost: Append[] = [];
   for (let round = 0; round < tries; round += 1) {
     const happenings = await judge(journal);
     if (happenings.length === 0) return journal;
     const events = happenings.map(happening => envelope(writer, happening));
     const head = journal.head ?? (await createJournalBranch(writer.github, environment));
+    if (head === undefined) {
+      journal = await readJournal(writer.github, environment);
+      continue;
+    }
     try {
       return await commit(writer, { ...journal, head }, events);
     } catch (error) {
       if (!(error instanceof GitHubCallError)) throw error;
-      if (!isStale(error) && !isLost(error))
+      if (!hasMoved(error) && !isLost(error))
         throw new FindingError([gitHubFinding(error, 'contents: write')], { cause: error });
+      if (isLost(error)) lost.push({ before: { ...journal, head }, events });
       const now = await readJournal(writer.github, environment);
-      if (isLost(error) && (await holds(writer, now, journal, events))) return now;
+      for (const append of lost) if (await holds(writer, now, append)) return now;
       journal = now;
     }
   }
   const message = `The journal ${journalBranch(environment)} moved ${tries} times while this run tried to write to it.`;
   throw new FindingError([{ reason: 'journal-moved', message, evidence: {} }]);
+}
+
+interface Append {
+  readonly before: Journal;
+  readonly events: readonly JournalEvent[];
 }
 
 function envelope(writer: Writer, happening: Happening): JournalEvent {
@@ -90,9 +102,9 @@ function headline(events: readonly JournalEvent[]): string {
   return events.map(event => event.type).join(', ');
 }
 
-/** `Expected branch to point to "…" but it did not`, of type STALE_DATA. */
-function isStale(error: GitHubCallError): boolean {
-  return error.types.includes('STALE_DATA') || /expected branch to point to/i.test(error.message);
+/** `Expected branch to point to "…" but it did not`, of type STALE_DATA; NOT_FOUND when the branch was deleted meanwhile. */
+function hasMoved({ types, message }: GitHubCallError): boolean {
+  return types.includes('STALE_DATA') || types.includes('NOT_FOUND') || /expected branch to point to/i.test(message);
 }
 
 function isLost(error: GitHubCallError): boolean {
@@ -100,7 +112,7 @@ function isLost(error: GitHubCallError): boolean {
 }
 
 /** Whether the first of our events stands in the journal, where it would have been written. */
-async function holds(writer: Writer, now: Journal, before: Journal, events: readonly JournalEvent[]): Promise<boolean> {
+async function holds(writer: Writer, now: Journal, { before, events }: Append): Promise<boolean> {
   const [first] = events;
   if (first === undefined || now.head === undefined || now.head === before.head) return false;
   const path = eventFile(before.state.sequence + 1, first);

@@ -2,10 +2,10 @@ import { type GitHub, GitHubCallError, orFinding } from '../client.ts';
 import { journalBranch } from './read.ts';
 
 /**
- * Makes the branch as an orphan root: `createCommitOnBranch` makes none. When two runs race, one ref is created and the
- * other run uses it. Answers the head.
+ * Makes the branch as an orphan root: `createCommitOnBranch` makes none. Answers the head; undefined when the branch was there
+ * already: another run was faster, may have written since, and what it wrote has to be read.
  */
-export async function createJournalBranch(github: GitHub, environment: string): Promise<string> {
+export async function createJournalBranch(github: GitHub, environment: string): Promise<string | undefined> {
   return orFinding('contents: write', async () => {
     const content = `# ${environment}\n\nThe release journal of this environment. Written by the release workflows only.\n`;
     const tree = await github.request<{ sha: string }>(
@@ -36,10 +36,9 @@ export async function createJournalBranch(github: GitHub, environment: string): 
       return root.sha;
     } catch (error) {
       if (!(error instanceof GitHubCallError) || error.status !== 422) throw error;
-      const ref = await github.request<{ object: { sha: string } }>('GET /repos/{owner}/{repo}/git/ref/{ref}', {
-        ref: `heads/${journalBranch(environment)}`,
-      });
-      return ref.object.sha;
+      // GitHub answers 422 for other reasons too (a ruleset): only a branch that is there is a race that was lost.
+      await github.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${journalBranch(environment)}` });
+      return undefined;
     }
   });
 }

@@ -39,7 +39,8 @@ export function checkHappenings(
   check: Check,
   verdict: Verdict,
 ): readonly Happening[] {
-  const release = state.running?.release ?? plan.release;
+  // A release that had nothing to change is not yet what runs: the attempt names what is checked.
+  const release = state.attempt?.release ?? state.running?.release ?? plan.release;
   if (verdict.verdict !== 'pass') {
     const { reason, message, evidence } = verdict;
     const failed: Happening = {

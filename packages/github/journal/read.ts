@@ -20,6 +20,7 @@ interface Answer {
     readonly ref: {
       readonly target: {
         readonly oid: string;
+        readonly parents?: { readonly totalCount: number };
         readonly signature?: { readonly isValid: boolean; readonly wasSignedByGitHub: boolean } | null;
         readonly file?: { readonly object?: { readonly text?: string | null } | null } | null;
       };
@@ -30,7 +31,7 @@ interface Answer {
 const query = `query journal($owner: String!, $name: String!, $ref: String!) {
   repository(owner: $owner, name: $name) {
     ref(qualifiedName: $ref) {
-      target { oid ... on Commit { signature { isValid wasSignedByGitHub } file(path: "state.json") { object { ... on Blob { text } } } } }
+      target { oid ... on Commit { parents(first: 1) { totalCount } signature { isValid wasSignedByGitHub } file(path: "state.json") { object { ... on Blob { text } } } } }
     }
   }
 }`;
@@ -44,8 +45,11 @@ export async function readJournal(github: GitHub, environment: string): Promise<
   const target = answer.repository?.ref?.target;
   if (target === undefined) return { environment, head: undefined, state: emptyState(environment) };
   const text = target.file?.object?.text;
-  // The orphan root that a first append makes has no state yet.
-  if (text === undefined || text === null) return { environment, head: target.oid, state: emptyState(environment) };
+  if (text === undefined || text === null) {
+    // The orphan root that a first append makes has no state yet; any later commit without one was forged.
+    if (target.parents?.totalCount !== 0) throw invalid(environment, 'Its newest commit has no state.json.');
+    return { environment, head: target.oid, state: emptyState(environment) };
+  }
   if (target.signature?.isValid !== true || !target.signature.wasSignedByGitHub) {
     throw invalid(
       environment,

@@ -65,7 +65,7 @@ export interface Repository {
   readonly gitDirectory: string;
 
   // ── git, as people use it ──
-  /** One commit on `branch` (made as an orphan when it is missing), pushed by `author`. Answers the commit's sha. */
+  /** One commit on `branch` (made when it is missing), pushed by `author`. Answers the commit's sha. */
   commit(change: CommitSpec): string;
   tag(name: string, options: TagSpec): string;
   /** Several refs in one push: with more than three tags GitHub makes no event at all. */
@@ -126,6 +126,14 @@ export interface Repository {
   rerun(person: string, runId: number, options?: { readonly failedOnly?: boolean }): void;
   publishRelease(person: string, release: ReleaseSpec): void;
   openPullRequest(person: string, request: PullRequestSpec): number;
+  reviewPullRequest(
+    person: string,
+    number: number,
+    verdict: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED',
+    body?: string,
+  ): void;
+  /** With a merge commit; answers its sha. */
+  mergePullRequest(person: string, number: number): string;
   openIssue(person: string, issue: IssueSpec): number;
 }
 
@@ -135,6 +143,8 @@ export type RepositoryPermission = 'read' | 'triage' | 'write' | 'maintain' | 'a
 
 export interface CommitSpec {
   readonly branch: string;
+  /** Where a branch that is missing starts: a branch, tag or sha. Without it, as an orphan. */
+  readonly from?: string;
   readonly message: string;
   /** A person's login. */
   readonly author: string;

@@ -1,6 +1,6 @@
 import type { EcsContext } from './context.ts';
 import type { ServiceEnding } from './follow.ts';
-import type { TaskFailure } from './task-failure.ts';
+import { describeFailure, type TaskFailure } from './task-failure.ts';
 
 /** How many log lines of a failed container are shown. */
 const tailLines = 12;
@@ -13,18 +13,10 @@ export async function explainEnding(context: EcsContext, ending: ServiceEnding):
   const lines: string[] = [];
   for (const failure of [...distinct.values()].slice(-explained)) {
     const alike = ending.failures.filter(other => signatureOf(other) === signatureOf(failure)).length;
-    lines.push(`${alike} × ${describe(failure)}`);
+    lines.push(`${alike} × ${describeFailure(failure)} · task ${failure.task.split('/').at(-1)}`);
     lines.push(...(await lastWords(context, ending, failure)).map(line => `  │ ${line}`));
   }
   return lines;
-}
-
-function describe(failure: TaskFailure): string {
-  const task = failure.task.split('/').at(-1);
-  const container = failure.container === undefined ? '' : ` · container ${failure.container}`;
-  const exit = failure.exitCode === undefined ? '' : ` · exit code ${failure.exitCode}`;
-  const reason = failure.containerReason === undefined ? '' : ` · ${failure.containerReason}`;
-  return `task ${task}: ${failure.stoppedReason}${container}${exit}${reason}`;
 }
 
 function signatureOf(failure: TaskFailure): string {

@@ -3,7 +3,7 @@ import type { Outcome } from '#core/outcome';
 import type { Reason } from '#core/reasons';
 import type { EcsContext } from './context.ts';
 import { failuresOf } from './failures.ts';
-import { findNewer } from './identity.ts';
+import { findNewer, isUnderWay } from './identity.ts';
 import { countsOf, judgeRollout } from './judge.ts';
 import type { TaskFailure } from './task-failure.ts';
 
@@ -46,10 +46,8 @@ export async function followRollout(
 
   for (let beat = 0; ; beat += 1) {
     if (deployment.status === 'SUCCESSFUL') successSince ??= clock.now();
-    if (
-      signs.rose(deployment) ||
-      (beat > 0 && beat % beatsPerLook === 0 && (await failedTasksRose(context, rollout, deployment, signs)))
-    ) {
+    const look = beat > 0 && beat % beatsPerLook === 0 && isUnderWay(deployment);
+    if (signs.rose(deployment) || (look && (await failedTasksRose(context, rollout, deployment, signs)))) {
       failures = merged(failures, await failuresOf(ecs, deployment));
     }
     let judgement = judgeRollout({ service, deployment, failures, newer, now: clock.now(), deadline, successSince });

@@ -6,6 +6,11 @@ export function primaryOf(service: Service): NonNullable<Service['deployments']>
   return (service.deployments ?? []).find(deployment => deployment.status === 'PRIMARY');
 }
 
+/** Before its end, and before anybody asked for it to stop or go back. */
+export function isUnderWay({ status }: ServiceDeployment): boolean {
+  return status === 'PENDING' || status === 'IN_PROGRESS';
+}
+
 /** `arn:…:service-revision/cluster/service/N` from the service and its deployment id. */
 export function revisionArn(serviceArn: string, deploymentId: string): string {
   return `${serviceArn.replace(':service/', ':service-revision/')}/${numberOf(deploymentId)}`;

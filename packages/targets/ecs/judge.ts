@@ -2,7 +2,7 @@ import type { ServiceDeployment } from '#aws/ecs';
 import { formatDuration } from '#core/duration';
 import type { Outcome } from '#core/outcome';
 import type { Reason } from '#core/reasons';
-import { isFatal, type TaskFailure } from './task-failure.ts';
+import { describeFailure, type FailureKind, isFatal, type TaskFailure } from './task-failure.ts';
 
 /** Everything that is known of one service's rollout at one moment. */
 export interface RolloutFacts {
@@ -109,7 +109,7 @@ function judgeStopped(facts: RolloutFacts): Judgement {
 function judgeUnderWay(facts: RolloutFacts): Judgement {
   const { service, deployment } = facts;
   const { requested, running, pending } = countsOf(deployment);
-  if (requested === 0 && deployment.status === 'IN_PROGRESS' && deployment.targetServiceRevision !== undefined) {
+  if (wantsNoTask(deployment)) {
     const message = `${service} was scaled to zero while it was deployed, so nothing proves the new version.`;
     return { kind: 'hopeless', outcome: 'failed', reason: 'scaled-to-zero', message };
   }
@@ -129,29 +129,44 @@ function judgeUnderWay(facts: RolloutFacts): Judgement {
   return { kind: 'going', phase: `${running}/${requested} new tasks running, ${pending} pending${stage}` };
 }
 
+/** While old tasks are still asked for, new ones are merely not asked for yet (a first step, a hook before scaling up). */
+function wantsNoTask({ status, targetServiceRevision, sourceServiceRevisions = [] }: ServiceDeployment): boolean {
+  return (
+    status === 'IN_PROGRESS' &&
+    targetServiceRevision?.requestedTaskCount === 0 &&
+    sourceServiceRevisions.every(source => (source.requestedTaskCount ?? 0) === 0)
+  );
+}
+
 /** A fatal failure decides at once; others when they repeat, the sooner when no new task holds. */
 function hopelessFailure(facts: RolloutFacts, requested: number, running: number): Judgement | undefined {
   const { failures, service } = facts;
   const last = failures.at(-1);
   if (last === undefined) return undefined;
   const decisive = failures.find(isFatal);
-  if (decisive === undefined && failures.length < tolerated(requested, running)) return undefined;
-  const { kind, stoppedReason } = decisive ?? last;
+  const passing = failures.every(failure => mayPass.has(failure.kind));
+  const most = running === 0 && !passing ? 2 : tolerated(requested);
+  if (decisive === undefined && failures.length < most) return undefined;
+  const decisiveOrLast = decisive ?? last;
+  const { kind } = decisiveOrLast;
   const count = failures.length === 1 ? 'A new task' : `${failures.length} new tasks`;
   return {
     kind: 'hopeless',
     outcome: 'failed',
     reason: kind,
-    message: `${count} of ${service} failed: ${stoppedReason}`,
+    message: `${count} of ${service} failed: ${sentence(describeFailure(decisiveOrLast))}`,
   };
 }
 
+/** These say nothing of the new version itself: many tasks that start together may meet the same bad minute. */
+const mayPass: ReadonlySet<FailureKind> = new Set(['image-pull-failed', 'tasks-cannot-start']);
+
 /**
- * How many failed tasks are too many: the circuit breaker's own default (half of the wanted tasks, 3 to 200) when some new
- * task holds; two when none does, for then nothing speaks for the new version.
+ * How many failed tasks are too many: the circuit breaker's own default (half of the wanted tasks, 3 to 200). Two of the
+ * version's own failures are enough when no new task holds, for then nothing speaks for it.
  */
-function tolerated(requested: number, running: number): number {
-  return running === 0 ? 2 : Math.min(200, Math.max(3, Math.ceil(requested / 2)));
+function tolerated(requested: number): number {
+  return Math.min(200, Math.max(3, Math.ceil(requested / 2)));
 }
 
 function outOfTime(facts: RolloutFacts): Judgement {
@@ -200,10 +215,10 @@ function whyOf(facts: RolloutFacts): string {
   const parts = [
     deployment.rollback?.reason ?? deployment.statusReason,
     alarms.length > 0 ? `alarms ${alarms.join(', ')}` : undefined,
-    failure === undefined ? undefined : failure.stoppedReason,
+    failure === undefined ? undefined : describeFailure(failure),
   ];
   const known = parts.filter(part => part !== undefined && part !== '');
-  return known.length > 0 ? known.join(' · ') : 'ECS gives no reason.';
+  return known.length > 0 ? sentence(known.join(' · ')) : 'ECS gives no reason.';
 }
 
 function reasonText({ deployment }: RolloutFacts): string {
@@ -212,4 +227,8 @@ function reasonText({ deployment }: RolloutFacts): string {
 
 function isWaiting(hook: NonNullable<ServiceDeployment['lifecycleHookDetails']>[number]): boolean {
   return hook.targetType === 'PAUSE' && hook.status === 'AWAITING_ACTION';
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

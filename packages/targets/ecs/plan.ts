@@ -1,7 +1,7 @@
 import type { Service, ServiceDeployment } from '#aws/ecs';
 import type { ChangeRow } from '#core/target';
 import type { EcsContext } from './context.ts';
-import { findServiceDeployment, primaryOf } from './identity.ts';
+import { findServiceDeployment, isUnderWay, primaryOf } from './identity.ts';
 import type { Wanted } from './wanted.ts';
 
 /** What has to happen to one service. */
@@ -16,8 +16,6 @@ export type ServicePlan =
       readonly desiredCount?: number;
       readonly force: boolean;
     };
-
-const underWay = new Set(['PENDING', 'IN_PROGRESS']);
 
 /**
  * Nothing has to happen only when the wanted definition runs *and* its deployment ended well: ECS answers an unchanged
@@ -36,7 +34,7 @@ export async function planService(
     return { ...update, force: false };
   }
   const deployment = await findServiceDeployment(context.ecs, context.clock, service, primary.id);
-  if (deployment !== undefined && underWay.has(deployment.status ?? '')) return { kind: 'adopt', service, deployment };
+  if (deployment !== undefined && isUnderWay(deployment)) return { kind: 'adopt', service, deployment };
   if (deployment?.status === 'SUCCESSFUL') {
     const complete = service.runningCount === service.desiredCount && count.desiredCount === undefined;
     if (complete) return { kind: 'same', service };

@@ -1,5 +1,4 @@
 import type { Task } from '#aws/ecs';
-import type { Reason } from '#core/reasons';
 
 /** Why a task of the new version stopped, sorted into what it means for the rollout. */
 export interface TaskFailure {
@@ -30,31 +29,47 @@ export function isFatal(failure: TaskFailure): boolean {
   return fatal.has(failure.kind);
 }
 
-export function reasonOf(kind: FailureKind): Reason {
-  return kind;
+/** `Essential container in task exited (container api, exit code 1)` */
+export function describeFailure({ stoppedReason, container, exitCode, containerReason }: TaskFailure): string {
+  const details = [
+    container === undefined ? undefined : `container ${container}`,
+    exitCode === undefined ? undefined : `exit code ${exitCode}`,
+    containerReason,
+  ].filter(detail => detail !== undefined);
+  return details.length === 0 ? stoppedReason : `${stoppedReason} (${details.join(', ')})`;
 }
 
+/**
+ * The first that matches decides. A registry that refuses says in the same breath that the repository may not exist, so
+ * refusals come first; a name or a network that does not answer now may answer in a minute, so it is never "not found".
+ * Source: ECS developer guide, "CannotPullContainer task errors", "ResourceInitializationError", "Stopped tasks error messages".
+ */
 const patterns: readonly (readonly [RegExp, FailureKind])[] = [
+  [/CannotPull.*(denied|forbidden|not authorized|unauthorized|no basic auth)/is, 'image-pull-denied'],
+  [/CannotPull.*(no such host|i\/o timeout|toomanyrequests|too many requests|rate limit)/is, 'image-pull-failed'],
   [
-    /CannotPull(Container|ImageManifest)?\w*:?.*(not found|manifest unknown|does not exist|no such (image|host))/is,
+    /CannotPull.*(not found|manifest unknown|does not exist|no such image|matching platform|no matching manifest)/is,
     'image-not-found',
   ],
-  [/CannotPull\w*:?.*(denied|forbidden|not authorized|unauthorized|no basic auth)/is, 'image-pull-denied'],
   [/CannotPull/i, 'image-pull-failed'],
-  [/ResourceInitializationError.*(timeout|timed out|connection)/is, 'tasks-cannot-start'],
+  [
+    /ResourceInitializationError.*(timeout|timed out|connection|deadline exceeded|throttl|rate exceeded)/is,
+    'tasks-cannot-start',
+  ],
   [/ResourceInitializationError/i, 'task-resources-missing'],
   [/OutOfMemory/i, 'out-of-memory'],
-  [
-    /failed (container|ELB|\(elb|load balancer)? ?health checks|failed ELB health checks|health checks/i,
-    'health-check-failed',
-  ],
+  [/failed .*health checks|health checks failed/i, 'health-check-failed'],
 ];
+
+/** Stopped by a person or by the infrastructure: whatever reason they wrote, it says nothing of the new version. */
+const notOurs: ReadonlySet<string> = new Set(['UserInitiated', 'SpotInterruption', 'TerminationNotice']);
 
 /**
  * The failure of a stopped task; undefined for one that was stopped on purpose (scaled in, replaced by a later deployment,
  * stopped by a person). Kills by a health check carry the same stop code as a scale-in: only the reason tells them apart.
  */
 export function taskFailure(task: Task): TaskFailure | undefined {
+  if (notOurs.has(task.stopCode ?? '')) return undefined;
   const stoppedReason = task.stoppedReason ?? '';
   const failed = failedContainer(task);
   const text = [stoppedReason, failed?.reason ?? ''].join('\n');
@@ -73,12 +88,22 @@ export function taskFailure(task: Task): TaskFailure | undefined {
 
 type Container = NonNullable<Task['containers']>[number];
 
+/**
+ * The container that failed, not one that was stopped on its account: its log is the one to read. Those are sent SIGTERM (143,
+ * or 0 when they heed it) and SIGKILL (137, which may also be the kernel's answer to too much memory).
+ */
 function failedContainer(task: Task): Container | undefined {
   const containers = task.containers ?? [];
+  const exited = (code: number) => containers.find(({ exitCode }) => exitCode === code);
+  const essential = task.stopCode === 'EssentialContainerExited';
   return (
-    containers.find(container => (container.exitCode ?? 0) !== 0 || container.reason !== undefined) ??
-    containers.find(container => container.healthStatus === 'UNHEALTHY') ??
-    (task.stopCode === 'EssentialContainerExited' ? containers[0] : undefined)
+    containers.find(({ reason = '' }) => reason !== '') ??
+    containers.find(({ exitCode = 0 }) => ![0, 137, 143].includes(exitCode)) ??
+    containers.find(({ healthStatus }) => healthStatus === 'UNHEALTHY') ??
+    exited(137) ??
+    (essential ? exited(0) : undefined) ??
+    exited(143) ??
+    (essential ? containers[0] : undefined)
   );
 }
 

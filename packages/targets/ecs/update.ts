@@ -18,8 +18,8 @@ export async function register(context: EcsContext, wanted: Wanted): Promise<str
     return arn;
   } catch (error) {
     if (!(error instanceof AwsCallError) || error.kind !== 'unknown-effect') throw error;
-    const { definition } = await ecs.describeTaskDefinition(wanted.family);
-    if (sameDefinition(wanted.definition, definition)) return String(definition.taskDefinitionArn);
+    const { definition, tags } = await ecs.describeTaskDefinition(wanted.family);
+    if (sameDefinition(wanted.definition, definition, tags)) return String(definition.taskDefinitionArn);
     const again = await ecs.registerTaskDefinition(wanted.definition);
     return String(again.taskDefinitionArn);
   }

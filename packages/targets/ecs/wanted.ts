@@ -58,7 +58,8 @@ function imageReference(image: ImageSource, serviceArn: string): string {
   if (image.kind === 'reference') return image.reference;
   const [, partition, , region, account] = serviceArn.split(':');
   const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const registry = image.repository.includes('.') ? '' : `${account}.dkr.ecr.${region}.${domain}/`;
+  // As Docker reads it: a first part with a dot or a port is a registry; a dot elsewhere belongs to the name.
+  const registry = /^[^/]+[.:][^/]*\//.test(image.repository) ? '' : `${account}.dkr.ecr.${region}.${domain}/`;
   return `${registry}${image.repository}@${image.digest}`;
 }
 
@@ -102,7 +103,7 @@ async function unlessItExists(ecs: Ecs, definition: JsonObject, candidates: read
   for (const candidate of new Set([...candidates, family])) {
     const existing = await describe(ecs, candidate);
     if ('reason' in existing || existing.definition.status !== 'ACTIVE') continue;
-    if (sameDefinition(definition, existing.definition)) {
+    if (sameDefinition(definition, existing.definition, existing.tags)) {
       return { kind: 'existing', arn: existing.name, definition: existing.definition };
     }
   }

@@ -44,3 +44,25 @@ export function observeLimits(cloudWatch: CloudWatch, measures: readonly Measure
     judge: moment => measures.map(measure => judgeLimit(measure, facts, moment)),
   };
 }
+
+/** How far back is looked for a metric that should always be there, in ms. */
+const recently = 15 * minute;
+
+/**
+ * Measures that should have a value every minute and had none lately: most likely a name is wrong, which CloudWatch answers with
+ * nothing. Only a warning: a service can be new.
+ */
+export async function silentMeasures(
+  cloudWatch: CloudWatch,
+  measures: readonly Measure[],
+  now: number,
+): Promise<readonly Measure[]> {
+  const always = measures.filter(({ reported }) => reported === 'always');
+  if (always.length === 0) return [];
+  const signals = always.flatMap(measure => measure.signals.map(signal => ({ measure, signal })));
+  const queries = signals.map(({ signal }) => signal);
+  const readings = await cloudWatch.metricData(queries, now - recently, now);
+  return always.filter(measure =>
+    signals.every((each, index) => each.measure !== measure || readings[index]?.points.size === 0),
+  );
+}

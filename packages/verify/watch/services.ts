@@ -1,5 +1,6 @@
 import type { Ecs, Service, Task } from '#aws/ecs';
 import { FindingError } from '#core/finding';
+import { asRecord } from '#core/flow/raw';
 import {
   type Crash,
   firstLook,
@@ -13,6 +14,8 @@ import type { Observer } from './observer.ts';
 export interface WatchedService {
   readonly cluster: string;
   readonly service: string;
+  /** Of the image that was released, `sha256:…`; absent where the build hands over none. */
+  readonly digest?: string;
 }
 
 /** Watches that services stay on the deployment that runs now, with all their tasks. Throws for one that does not exist. */
@@ -27,12 +30,12 @@ export async function observeServices(ecs: Ecs, watched: readonly WatchedService
 
   const first = await Promise.all(clusters.map(async cluster => ({ cluster, ...(await read(cluster)) })));
   const seen = new Map<string, ServiceSeen>();
-  for (const { cluster, facts } of first) {
-    for (const name of namesIn(cluster)) {
-      const fact = facts.find(each => each.service === nameOf(name));
-      if (fact === undefined) throw notFound(cluster, name);
-      seen.set(keyOf(cluster, name), firstLook(fact));
-    }
+  for (const { cluster, service, digest } of watched) {
+    const facts = first.find(each => each.cluster === cluster)?.facts ?? [];
+    const fact = facts.find(each => each.service === nameOf(service));
+    if (fact === undefined) throw notFound(cluster, service);
+    const otherImages = digest === undefined ? undefined : await imagesWithout(ecs, fact.taskDefinition, digest);
+    seen.set(keyOf(cluster, service), firstLook(fact, otherImages));
   }
 
   return {
@@ -73,6 +76,16 @@ function factOf(service: Service): ServiceFact {
     taskDefinition: shortDefinition(primary?.taskDefinition ?? service.taskDefinition ?? 'none'),
     failedTasks: primary?.failedTasks ?? 0,
   };
+}
+
+/** Undefined when one of the containers has the image; otherwise what they have instead. */
+async function imagesWithout(ecs: Ecs, reference: string, digest: string): Promise<readonly string[] | undefined> {
+  const { definition } = await ecs.describeTaskDefinition(reference);
+  const containers: readonly unknown[] = Array.isArray(definition.containerDefinitions)
+    ? definition.containerDefinitions
+    : [];
+  const images = containers.map(container => String(asRecord(container).image));
+  return images.some(image => image.endsWith(`@${digest}`)) ? undefined : images;
 }
 
 async function crashesOf(ecs: Ecs, cluster: string, service: string, since: number): Promise<readonly Crash[]> {

@@ -1,3 +1,5 @@
+import { findingOf } from '#aws/denied';
+import { AwsCallError } from '#aws/errors';
 import type { Clock, Random } from '#core/clock';
 import { type CheckView, isDecided, type Moment } from '#core/watch/check';
 import { lag } from '#core/watch/signal';
@@ -31,8 +33,8 @@ export async function watch(options: WatchOptions): Promise<WatchEnd> {
   const until = end + lag;
   for (;;) {
     const moment: Moment = { now: clock.now(), start, end, final: clock.now() >= until };
-    await Promise.all(observers.map(observer => observer.look(moment)));
-    const views = observers.flatMap(observer => observer.judge(moment));
+    const failures = await lookAll(observers, moment);
+    const views = [...failures, ...observers.flatMap(observer => observer.judge(moment))];
     const cancelled = signal.aborted;
     options.progress(views, moment);
     const over = { views, cancelled, watched: Math.min(moment.now - start, duration) };
@@ -44,4 +46,18 @@ export async function watch(options: WatchOptions): Promise<WatchEnd> {
       return { ...over, cancelled: true };
     }
   }
+}
+
+/** What can no longer be read, after all tries, ends the watch as an error of its own: the rest is still told. */
+async function lookAll(observers: readonly Observer[], moment: Moment): Promise<readonly CheckView[]> {
+  const looks = await Promise.allSettled(observers.map(observer => observer.look(moment)));
+  return looks.flatMap((look): readonly CheckView[] => {
+    if (look.status === 'fulfilled') return [];
+    if (!(look.reason instanceof AwsCallError)) throw look.reason;
+    const { action } = look.reason;
+    const finding = findingOf(look.reason);
+    return [
+      { rule: { rule: action, verdict: 'error', ...finding }, limit: 'can be read', worst: 'not read', samples: 0 },
+    ];
+  });
 }

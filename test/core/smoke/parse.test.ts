@@ -128,6 +128,11 @@ steps:
       ],
     ],
     [
+      'a password in the URL, where nobody would mask it',
+      `base-url: https://me:pw@api.example.com\n${step}`,
+      ['smoke.yml:1:11: base-url: holds a user or a password (send them in `headers`, from {secrets.NAME})'],
+    ],
+    [
       'a brace by accident',
       'steps: [{ name: a, request: { method: POST, path: /a, body: \'{"a": 1}\' } }]',
       ['smoke.yml:1:61: steps[0].request.body: `{"a": 1}` is not known (write {{ and }} for braces)'],

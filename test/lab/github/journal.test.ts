@@ -184,3 +184,26 @@ describe('the journal is read', () => {
     expect(lab.world.unmodelled).toEqual(["the lab does not model GraphQL's Repository.stargazerCount"]);
   });
 });
+
+test('the Contents API signs for any writer: a signature does not name the bot', async () => {
+  const { repos } = lab.person('bob').rest;
+  const branch = 'release-journal/prod';
+  const { data: file } = await repos.getContent({ ...at, path: 'state.json', ref: branch });
+  const sha = Array.isArray(file) ? '' : file.sha;
+  const write = (more: object) =>
+    repos.createOrUpdateFileContents({
+      ...at,
+      branch,
+      path: 'state.json',
+      message: 'Mine [skip ci]',
+      content: 'e30K',
+      ...more,
+    });
+  await expect(write({})).rejects.toMatchObject({ status: 422 });
+  await expect(write({ sha: '0'.repeat(40) })).rejects.toMatchObject({ status: 409 });
+  const { data } = await write({ sha });
+  expect(data.commit).toMatchObject({ verification: { verified: true }, author: { name: 'bob' } });
+  lab.repository.commit({ branch, message: 'Pushed [skip ci]', author: 'bob', files: { 'state.json': '{}' } });
+  const { data: pushed } = await repos.getCommit({ ...at, ref: branch });
+  expect(pushed.commit.verification).toMatchObject({ verified: false, reason: 'unsigned' });
+});

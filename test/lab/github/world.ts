@@ -66,6 +66,8 @@ export interface TestLab {
   /** First commit of `main`. */
   readonly first: string;
   readonly apiUrl: string;
+  /** Requests that the lab keeps waiting on purpose. */
+  waiting(): number;
   /** As a job with these permissions. Each call is its own run. */
   job(permissions: Permissions): Octokit;
   person(login: string): Octokit;
@@ -78,7 +80,14 @@ export const at = { owner: 'unifocus', repo: 'api' };
 export async function openLab(): Promise<TestLab> {
   const clock = manualClock();
   const directory = mkdtempSync(join(tmpdir(), 'lab-github-'));
-  const { world, listen } = createGitHub({ clock, directory });
+  let waiting = 0;
+  const keepWaiting = () => {
+    waiting += 1;
+    return () => {
+      waiting -= 1;
+    };
+  };
+  const { world, listen } = createGitHub({ clock, directory, keepWaiting });
   for (const login of ['alice', 'bob', 'carol']) world.addPerson({ login });
   world.addTeam('unifocus', 'ops', ['carol']);
   const repository = world.createRepository({
@@ -105,6 +114,7 @@ export async function openLab(): Promise<TestLab> {
     events,
     first,
     apiUrl,
+    waiting: () => waiting,
     client,
     person: login => client(world.issueUserToken(login)),
     job(permissions) {

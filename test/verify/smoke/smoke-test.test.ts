@@ -194,7 +194,7 @@ describe('what is wrong is said before any request', () => {
       { 'base-url': 'http://127.0.0.1:9' },
       'nothing says which version it should be',
     ],
-    ['there is no file', smoke, { file: 'none.yml' }, 'The smoke file none.yml cannot be read'],
+    ['there is no file', smoke, { file: 'none.yml' }, 'The file none.yml cannot be read'],
   ])('%s', async (_, text, given, message) => {
     await expect(run(text, given)).rejects.toThrow(message);
   });

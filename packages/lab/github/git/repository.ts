@@ -1,6 +1,7 @@
 /** One bare repository: objects, refs with compare-and-swap, ancestry as git itself sees it, checkouts. */
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { history, isAncestor } from './ancestry.ts';
 import { type Commit, readCommit, readTag } from './contents.ts';
 import { type ObjectStore, openObjects } from './objects.ts';
 import { git, mustGit } from './process.ts';
@@ -63,19 +64,15 @@ export function createRepository(directory: string, defaultBranch: string): GitR
       return tag ? repository.peel(tag.object) : undefined;
     },
     commit: sha => readCommit(objects, sha),
-    isAncestor: (ancestor, descendant) =>
-      ancestor === descendant || !log('rev-list', '--max-count=1', ancestor, `^${descendant}`).includes(ancestor),
+    isAncestor: (ancestor, descendant) => isAncestor(repository.commit, ancestor, descendant),
     mergeBase(a, b) {
       const answer = git(directory, 'merge-base', a, b);
       return answer.code === 0 ? answer.output.trim() : undefined;
     },
     history: (tip, { without, path } = {}) =>
-      log(
-        'rev-list',
-        tip,
-        ...(without === undefined ? [] : [`^${without}`]),
-        ...(path === undefined ? [] : ['--', path]),
-      ),
+      path === undefined
+        ? history(repository.commit, tip, without)
+        : log('rev-list', tip, ...(without === undefined ? [] : [`^${without}`]), '--', path),
     checkout(sha, target, depth) {
       mkdirSync(target, { recursive: true });
       mustGit(target, 'init', '--quiet', '--initial-branch=main');

@@ -31,6 +31,15 @@ export const contentRoutes = [
   }),
 ];
 
+/** A file as it is now, without its content. */
+export function showFile(place: Place) {
+  const { git } = place.repository;
+  const commit = git.commit(resolveCommit(place.repository, place.ref) ?? '');
+  const entry = commit ? entryAt(git.objects, commit.tree, place.path) : undefined;
+  if (!entry) throw notFound();
+  return head(place, 'file', entry.sha, git.objects.read(entry.sha)?.body.length ?? 0);
+}
+
 interface Place {
   readonly lab: Lab;
   readonly repository: RepositoryState;

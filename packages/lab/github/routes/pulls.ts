@@ -3,9 +3,8 @@ import { created, ok, paged } from '../http/answers.ts';
 import { get, post, type Route } from '../http/route.ts';
 import { showCommit } from '../show/commits.ts';
 import { showFullPull, showPull, showReview } from '../show/pulls.ts';
-import { addPull, findIssue } from '../world/issues.ts';
-import { NotModelled, notFound } from '../world/refusal.ts';
-import type { IssueState, PullState, RepositoryState } from '../world/state.ts';
+import { addPull, findPull, pullsOf } from '../world/pulls.ts';
+import { NotModelled } from '../world/refusal.ts';
 import { commitAt } from './commits.ts';
 
 const read = [['pull-requests', 'read']] as const;
@@ -24,27 +23,26 @@ export const pullRoutes: readonly Route[] = [
   post('/repos/{owner}/{repo}/pulls', [['pull-requests', 'write']], ({ lab, repository, by, body }) => {
     if (body.issue !== undefined || body.head_repo !== undefined || body.head.includes(':'))
       throw new NotModelled('pull requests from forks and from issues');
-    const issue = addPull(lab, repository, by, {
+    const { issue, pull } = addPull(lab, repository, by, {
       title: body.title ?? '',
       body: body.body ?? null,
       head: body.head,
       base: body.base,
       draft: body.draft ?? false,
     });
-    const { pull } = find(repository, issue.number);
     const shown = showFullPull(lab, repository, issue, pull);
     return created(shown, shown.url);
   }),
   get('/repos/{owner}/{repo}/pulls/{pull_number}', read, ({ lab, repository, path }) => {
-    const { issue, pull } = find(repository, path.pull_number);
+    const { issue, pull } = findPull(repository, path.pull_number);
     return ok(showFullPull(lab, repository, issue, pull));
   }),
   get('/repos/{owner}/{repo}/pulls/{pull_number}/reviews', read, ({ lab, repository, path, query }) => {
-    const { issue, pull } = find(repository, path.pull_number);
+    const { issue, pull } = findPull(repository, path.pull_number);
     return paged(pull.reviews, query, review => showReview(lab, repository, issue, review));
   }),
   get('/repos/{owner}/{repo}/pulls/{pull_number}/commits', read, ({ lab, repository, path, query }) => {
-    const { pull } = find(repository, path.pull_number);
+    const { pull } = findPull(repository, path.pull_number);
     const commits = repository.git.history(pull.headSha, { without: pull.baseSha }).toReversed();
     return paged(commits, query, sha => showCommit(lab, repository, commitAt(repository, sha)));
   }),
@@ -60,18 +58,3 @@ export const pullRoutes: readonly Route[] = [
     return paged(found, query, ({ issue, pull }) => showPull(lab, repository, issue, pull));
   }),
 ];
-
-interface Pull {
-  readonly issue: IssueState;
-  readonly pull: PullState;
-}
-
-function pullsOf(repository: RepositoryState): readonly Pull[] {
-  return repository.issues.flatMap(issue => (issue.pull ? [{ issue, pull: issue.pull }] : []));
-}
-
-function find(repository: RepositoryState, number: number): Pull {
-  const issue = findIssue(repository, number);
-  if (!issue.pull) throw notFound();
-  return { issue, pull: issue.pull };
-}

@@ -4,6 +4,7 @@ import type { Route } from '../http/route.ts';
 import { checkRoutes } from './checks.ts';
 import { commitRoutes } from './commits.ts';
 import { contentRoutes } from './contents.ts';
+import { contentWriteRoutes } from './contents-write.ts';
 import { deploymentRoutes } from './deployments.ts';
 import { dispatchRoutes } from './dispatches.ts';
 import { environmentRoutes } from './environments.ts';
@@ -22,6 +23,7 @@ export function allRoutes(limits: Limits): readonly Route[] {
     ...objectRoutes,
     ...commitRoutes,
     ...contentRoutes,
+    ...contentWriteRoutes,
     ...deploymentRoutes,
     ...environmentRoutes,
     ...runRoutes,

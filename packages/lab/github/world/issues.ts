@@ -1,9 +1,8 @@
-/** Issues, comments, labels and pull requests. */
+/** Issues, comments and labels. A pull request is an issue with more to it. */
 import { basePayload } from '../events/payloads.ts';
 import { showIssue } from '../show/issues.ts';
-import { showPull } from '../show/pulls.ts';
 import type { Lab } from './lab.ts';
-import { invalid, notFound } from './refusal.ts';
+import { notFound } from './refusal.ts';
 import type { By, CommentState, IssueState, LabelState, PullState, RepositoryState } from './state.ts';
 
 export interface NewIssue {
@@ -37,65 +36,6 @@ export function addIssue(lab: Lab, repository: RepositoryState, by: By, spec: Ne
   };
   repository.issues.push(issue);
   if (!spec.pull) announce(lab, repository, by, 'issues', 'opened', { issue: showIssue(lab, repository, issue) });
-  return issue;
-}
-
-export function addPull(
-  lab: Lab,
-  repository: RepositoryState,
-  by: By,
-  spec: {
-    readonly title: string;
-    readonly body?: string | null;
-    readonly head: string;
-    readonly base: string;
-    readonly draft?: boolean;
-  },
-): IssueState {
-  const { refs } = repository.git;
-  const [headSha, baseSha] = [refs.get(`refs/heads/${spec.head}`), refs.get(`refs/heads/${spec.base}`)];
-  if (headSha === undefined) throw invalid('PullRequest', 'head', 'invalid');
-  if (baseSha === undefined) throw invalid('PullRequest', 'base', 'invalid');
-  const open = repository.issues.some(
-    ({ state, pull }) => state === 'open' && pull?.head === spec.head && pull.base === spec.base,
-  );
-  if (open)
-    throw invalid(
-      'PullRequest',
-      'base',
-      'custom',
-      `A pull request already exists for ${repository.owner.login}:${spec.head}.`,
-    );
-  const pull: PullState = {
-    id: lab.nextId('pull'),
-    head: spec.head,
-    base: spec.base,
-    draft: spec.draft ?? false,
-    headSha,
-    baseSha,
-    mergedAt: null,
-    mergedBy: null,
-    mergeCommit: null,
-    reviews: [],
-  };
-  const issue = addIssue(lab, repository, by, { ...spec, pull });
-  lab.emit({
-    name: 'pull_request',
-    action: 'opened',
-    repository: repository.fullName,
-    at: lab.clock.now(),
-    ref: `refs/pull/${issue.number}/merge`,
-    sha: headSha,
-    actor: by.account.login,
-    payload: {
-      action: 'opened',
-      number: issue.number,
-      pull_request: showPull(lab, repository, issue, pull),
-      ...basePayload(lab, repository, by.account),
-    },
-    // Since June 2026 a pull request by a bot does start runs, which somebody has to approve.
-    ...(by.runId === undefined ? {} : { needsApproval: true }),
-  });
   return issue;
 }
 

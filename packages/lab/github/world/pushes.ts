@@ -2,8 +2,10 @@
 import { createPayload, deletePayload, type Push, pushPayload } from '../events/payloads.ts';
 import type { RefUpdate } from '../ports.ts';
 import type { Lab } from './lab.ts';
+import { followPush } from './pull-heads.ts';
 import { notAccessible, Refusal } from './refusal.ts';
 import { checkRules } from './rulesets.ts';
+import { skipsWorkflows } from './skips.ts';
 import type { By, RepositoryState } from './state.ts';
 import { foreignWorkflow } from './workflow-files.ts';
 
@@ -20,6 +22,7 @@ export function push(lab: Lab, repository: RepositoryState, updates: readonly Re
   }
   repository.pushedAt = lab.clock.now();
   announce(lab, repository, moves, by);
+  for (const { ref, after } of moves) followPush(lab, repository, ref, after, by);
 }
 
 export function deleteRef(lab: Lab, repository: RepositoryState, ref: string, by: By): void {
@@ -98,10 +101,4 @@ function announce(lab: Lab, repository: RepositoryState, moves: readonly Push[],
       lab.emit({ ...event, name: 'create', payload: createPayload(lab, repository, move.ref, by.account) });
     }
   }
-}
-
-/** https://docs.github.com/actions/how-tos/manage-workflow-runs/skip-workflow-runs: `push` and `pull_request` only. */
-export function skipsWorkflows(message: string): boolean {
-  const marked = /\[(skip ci|ci skip|no ci|skip actions|actions skip)\]/.test(message);
-  return marked || /\n\n(skip-checks: ?true)\s*$/.test(message);
 }

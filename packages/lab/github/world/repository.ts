@@ -9,8 +9,9 @@ import { followJob, requestEnvironment, review, reviewable } from './approvals.t
 import { commitFiles, type FileChange } from './commits.ts';
 import { dispatchWorkflow } from './dispatch.ts';
 import { findEnvironment, setEnvironment } from './environments.ts';
-import { addIssue, addPull } from './issues.ts';
+import { addIssue } from './issues.ts';
 import type { Lab } from './lab.ts';
+import { addPull, mergePull, reviewPull } from './pulls.ts';
 import { deleteRef, push } from './pushes.ts';
 import { addRelease } from './releases.ts';
 import { resolveCommit } from './revisions.ts';
@@ -80,7 +81,7 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
     defaultBranch: state.defaultBranch,
     gitDirectory: git.directory,
 
-    commit({ branch, message, author, files, executable = [] }) {
+    commit({ branch, from, message, author, files, executable = [] }) {
       const { account } = by(author);
       const ref = `refs/heads/${branch}`;
       const changes = Object.entries(files).map(([path, content]): [string, FileChange] => [
@@ -92,7 +93,9 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
       ]);
       const signature = { name: account.name, email: account.email, time: lab.clock.now() };
       const commit = { message, author: signature, committer: signature };
-      const sha = commitFiles(state, git.refs.get(ref), new Map(changes), commit);
+      const start = from === undefined ? undefined : resolveCommit(state, from);
+      if (from !== undefined && start === undefined) throw new Error(`${from} is no commit of ${state.fullName}`);
+      const sha = commitFiles(state, git.refs.get(ref) ?? start, new Map(changes), commit);
       push(lab, state, [{ ref, sha }], { account });
       return sha;
     },
@@ -180,7 +183,10 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
       askForRerun(lab, state, runId, by(person), { only: failedOnly ? 'failed' : 'all' }),
     publishRelease: (person, release) => void addRelease(lab, state, by(person), release),
     openPullRequest: (person, { base = state.defaultBranch, ...request }) =>
-      addPull(lab, state, by(person), { ...request, base }).number,
+      addPull(lab, state, by(person), { ...request, base }).issue.number,
+    reviewPullRequest: (person, number, verdict, body = '') =>
+      reviewPull(lab, state, by(person), number, verdict, body),
+    mergePullRequest: (person, number) => mergePull(lab, state, by(person), number),
     openIssue: (person, issue) => addIssue(lab, state, by(person), issue).number,
   };
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '#core/verdict';
 
-/** What a check writes down. */
+/** What a check writes down, wherever that is kept. */
 export interface VerifyRecord {
   checked(verdict: Verdict): Promise<void>;
 }

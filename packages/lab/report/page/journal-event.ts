@@ -1,0 +1,61 @@
+import type { JournalEvent } from '#core/journal/event';
+import { outcomeMark } from '#core/report/outcome-mark';
+import type { Look } from '../state.ts';
+
+/** One event of the journal as a sentence. */
+export function eventText(event: JournalEvent): string {
+  switch (event.type) {
+    case 'planned':
+      return `${event.release.version} is planned`;
+    case 'parked':
+      return `${event.release.version} waits: ${event.reason} (missing: ${event.missing.join(', ')})`;
+    case 'approved':
+      return `${event.release.version} is approved by ${event.approvals.map(({ login }) => login).join(', ')}`;
+    case 'locked':
+      return `${event.lock.reason}${event.takenFrom === undefined ? '' : `; taken over from run ${event.takenFrom.run.id}`}`;
+    case 'unlocked':
+      return event.note;
+    case 'started':
+      return `${event.release.version} starts: ${event.components.join(', ')}`;
+    case 'receipt':
+      return `${event.receipt.component}: ${outcomeMark(event.outcome)}`;
+    case 'checked':
+      return `${event.check}: ${event.rules.map(({ verdict, message }) => `${verdict}, ${message}`).join(' ')}`;
+    case 'verified':
+      return `${event.release.version} is verified`;
+    case 'failed':
+      return `${event.release.version}: ${event.message}`;
+    case 'rolled-back':
+      return `${event.from.version} back to ${event.to.version}: ${event.reason}`;
+    case 'held':
+      return `${event.hold.version ?? event.hold.component ?? 'everything'} is held: ${event.hold.reason}`;
+    case 'resumed':
+      return `${event.hold.version ?? event.hold.component ?? 'everything'} may go on: ${event.reason}`;
+    case 'published':
+      return `${event.release.version} is published: ${event.url}`;
+  }
+}
+
+export function eventLook(event: JournalEvent): Look {
+  switch (event.type) {
+    case 'verified':
+    case 'published':
+    case 'resumed':
+      return 'good';
+    case 'failed':
+      return 'bad';
+    case 'held':
+    case 'rolled-back':
+      return 'stopped';
+    case 'parked':
+      return 'waiting';
+    case 'planned':
+    case 'approved':
+    case 'locked':
+    case 'unlocked':
+    case 'started':
+    case 'receipt':
+    case 'checked':
+      return 'neutral';
+  }
+}

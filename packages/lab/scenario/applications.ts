@@ -1,0 +1,44 @@
+import type { Applications } from '../assembly/build-actions.ts';
+import type { AppBehaviour, Crash } from '../aws/ecs/behaviour.ts';
+import type { Behaviour, Scenario } from './schema.ts';
+
+/** What an image does when it runs: what every version of its application does, and what its own version does besides. */
+export function applicationsOf(scenario: Scenario): Applications {
+  return (name, version) => {
+    const application = scenario.applications[name];
+    const merged: Behaviour = { ...application?.default, ...application?.versions?.[version] };
+    return behaviourOf(version, merged);
+  };
+}
+
+function behaviourOf(version: string, behaviour: Behaviour): AppBehaviour {
+  const { crash, http, commands, pull, log, unhealthy } = behaviour;
+  return {
+    version,
+    ...present('startsAfter', behaviour['starts-after']),
+    ...present('healthyAfter', behaviour['healthy-after']),
+    ...present('unhealthy', unhealthy),
+    ...present('crash', crash === undefined ? undefined : crashOf(crash)),
+    ...present('outOfMemory', behaviour['out-of-memory']),
+    ...present('pull', pull),
+    ...present('missingSecret', behaviour['missing-secret']),
+    ...present('log', log),
+    ...present('http', http),
+    ...present('commands', commands === undefined ? undefined : commandsOf(commands)),
+  } as AppBehaviour;
+}
+
+function crashOf({ after, 'exit-code': exitCode, ...rest }: NonNullable<Behaviour['crash']>): Crash {
+  return (after === undefined ? { ...rest, beforeRunning: true, exitCode } : { ...rest, after, exitCode }) as Crash;
+}
+
+function commandsOf(commands: NonNullable<Behaviour['commands']>) {
+  return Object.fromEntries(
+    Object.entries(commands).map(([words, { 'exit-code': exitCode, ...rest }]) => [words, { ...rest, exitCode }]),
+  );
+}
+
+/** Absent members stay absent, as exact optional types want them. */
+function present<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: V });
+}

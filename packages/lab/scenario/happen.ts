@@ -1,0 +1,57 @@
+import { readFaultRules } from '../wire/faults.ts';
+import type { Step } from './schema.ts';
+import { newestRun, type Stage } from './stage.ts';
+
+type Happening = Pick<
+  Step,
+  | 'set-alarm'
+  | 'set-metric'
+  | 'update-service'
+  | 'kill-task'
+  | 'aws-fault'
+  | 'github-fault'
+  | 'end-sessions'
+  | 'cancel'
+  | 'kill'
+>;
+
+/** Lets things happen in the world, from outside of every run. */
+export function happen(stage: Stage, happening: Happening): void {
+  const { lab, scenario, repository } = stage;
+  const { region } = scenario.aws;
+  const alarm = happening['set-alarm'];
+  if (alarm !== undefined) lab.aws.cloudwatch.at(alarm.account, region).setAlarm(alarm.name, alarm.state);
+  const metric = happening['set-metric'];
+  if (metric !== undefined) {
+    const { account, namespace, name, dimensions, value } = metric;
+    lab.aws.cloudwatch.at(account, region).putSeries({ namespace, name, dimensions, at: () => value });
+  }
+  const update = happening['update-service'];
+  if (update !== undefined) {
+    const { account, cluster, service } = update;
+    lab.aws.ecs.updateService(
+      { account, region, cluster, service },
+      {
+        ...(update['desired-count'] === undefined ? {} : { desiredCount: update['desired-count'] }),
+        ...(update['force-new-deployment'] === undefined ? {} : { forceNewDeployment: update['force-new-deployment'] }),
+        ...(update['task-definition'] === undefined ? {} : { taskDefinition: update['task-definition'] }),
+      },
+    );
+  }
+  const kill = happening['kill-task'];
+  if (kill !== undefined) {
+    const { account, cluster, service, 'exit-code': exitCode } = kill;
+    lab.aws.ecs.killTask({ account, region, cluster, service }, 1, exitCode ?? 137);
+  }
+  if (happening['aws-fault'] !== undefined) {
+    for (const rule of readFaultRules([happening['aws-fault']])) lab.aws.faults.add(rule);
+  }
+  if (happening['github-fault'] !== undefined) {
+    lab.github.world.addFault(happening['github-fault'] as unknown as Parameters<typeof lab.github.world.addFault>[0]);
+  }
+  if (happening['end-sessions'] === true) lab.aws.sts.endSessions();
+  if (happening.cancel !== undefined) {
+    repository.cancelRun(happening.cancel.by, newestRun(stage, happening.cancel.workflow).id);
+  }
+  if (happening.kill !== undefined) lab.runner.kill(newestRun(stage).id, happening.kill.job);
+}

@@ -1,0 +1,39 @@
+import type { Lab } from '../lab.ts';
+import type { Stage } from './stage.ts';
+
+interface ServiceName {
+  readonly account: string;
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** How many tasks of a service run, and which revision of its definition it has. */
+export function serviceNow({ lab, scenario }: Stage, { account, cluster, service }: ServiceName) {
+  const found = lab.aws.ecs.service({ account, region: scenario.aws.region, cluster, service });
+  const running = [...found.tasks].filter(task => task.lastStatus === 'RUNNING').length;
+  return { running, revision: found.definition.revision };
+}
+
+/** The versions of all running tasks behind a host. */
+export function versionsBehind(lab: Lab, host: string): readonly string[] | undefined {
+  const application = lab.aws.ecs.application(host);
+  if (application === undefined) return undefined;
+  const running = [...application.service.tasks].filter(task => task.lastStatus === 'RUNNING');
+  const digests = running.flatMap(task => task.containers.map(container => container.imageDigest ?? ''));
+  return [...new Set(digests.map(digest => lab.aws.behaviours.get(digest)?.version ?? 'unknown'))].toSorted();
+}
+
+/** The newest status of the newest deployment to an environment, as a person sees it. */
+export async function deploymentState({ lab, repository, scenario }: Stage, environment: string): Promise<string> {
+  const [person = ''] = scenario.people;
+  const token = lab.github.world.issueUserToken(person);
+  const get = async (path: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${lab.addresses.api}/repos/${repository.fullName}/${path}`, { headers });
+    return (await answer.json()) as readonly { readonly id: number; readonly state?: string }[];
+  };
+  const [newest] = await get(`deployments?environment=${environment}&per_page=1`);
+  if (newest === undefined) return 'none';
+  const [status] = await get(`deployments/${newest.id}/statuses?per_page=1`);
+  return status?.state ?? 'none';
+}

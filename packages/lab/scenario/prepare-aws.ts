@@ -1,0 +1,143 @@
+import type { CreateServiceRequest } from '@aws-sdk/client-ecs';
+import type { AwsLab } from '../assembly/aws.ts';
+import type { Applications } from '../assembly/build-actions.ts';
+import type { Scenario, ServiceSpec } from './schema.ts';
+
+/** Makes the AWS of a scenario: services that have been running for an hour, with everything that they stand on. */
+export function prepareAws(aws: AwsLab, scenario: Scenario, applications: Applications): void {
+  const { region, services, alarms = [], denied = {} } = scenario.aws;
+  for (const { account, name, state } of alarms) {
+    aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
+  }
+  for (const account of new Set(services.map(service => service.account))) {
+    aws.sts.addRole({
+      account,
+      name: 'release',
+      trust: [
+        {
+          action: 'AssumeRoleWithWebIdentity',
+          provider: 'token.actions.githubusercontent.com',
+          conditions: {
+            aud: ['sts.amazonaws.com'],
+            sub: [`repo:${scenario.repository.name}:environment:*`],
+            job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],
+          },
+        },
+      ],
+      ...(denied[account] === undefined ? {} : { allowed: allowedBut(denied[account]) }),
+    });
+  }
+  for (const service of services) prepareService(aws, region, service, applications);
+}
+
+/** Everything that the suite may call, without what the scenario takes away. */
+function allowedBut(denied: readonly string[]): readonly string[] {
+  const all = [
+    ...['DescribeServices', 'DescribeTaskDefinition', 'DescribeServiceDeployments', 'ListServiceDeployments'],
+    ...['DescribeServiceRevisions', 'DescribeTasks', 'ListTasks', 'RegisterTaskDefinition', 'UpdateService'],
+    ...['StopServiceDeployment', 'ContinueServiceDeployment', 'RunTask'],
+  ].map(name => `ecs:${name}`);
+  const others = ['logs:*', 'cloudwatch:*', 'elasticloadbalancing:*', 'ecr:*', 'sts:*'];
+  return [...all, ...others].filter(action => !denied.includes(action));
+}
+
+function prepareService(aws: AwsLab, region: string, spec: ServiceSpec, applications: Applications): void {
+  const { account, repository, application, version } = spec;
+  const place = { account, region };
+  aws.ecr.createRepository(account, region, repository);
+  const content = `${application}@${version}`;
+  const digest = aws.ecr.push({ ...place, repository, tags: [version], content });
+  aws.behaviours.set(digest, applications(application, version));
+  const group = `/ecs/${spec.service}`;
+  aws.logs.at(account, region).createGroup(group);
+  const image = `${account}.dkr.ecr.${region}.amazonaws.com/${repository}@${digest}`;
+  const taskDefinition = aws.ecs.registerTaskDefinition(place, {
+    family: repository,
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: '256',
+    memory: '512',
+    executionRoleArn: `arn:aws:iam::${account}:role/execution`,
+    containerDefinitions: [container(spec, image, group, region)],
+  });
+  const targetGroup =
+    spec.host === undefined || spec['load-balancer'] === false ? undefined : prepareLoadBalancer(aws, region, spec);
+  aws.ecs.steadyService(place, createRequest(spec, taskDefinition, targetGroup));
+  if (spec.host !== undefined) aws.ecs.expose(spec.host, { ...place, cluster: spec.cluster, service: spec.service });
+  prepareMetrics(aws, region, spec);
+}
+
+function container(spec: ServiceSpec, image: string, group: string, region: string) {
+  const healthCheck = { command: ['CMD-SHELL', 'wget -q -O- http://localhost:8080/health'], interval: 10, retries: 3 };
+  return {
+    name: spec.container,
+    image,
+    essential: true,
+    portMappings: [{ containerPort: 8080, protocol: 'tcp' as const }],
+    environment: [{ name: 'NODE_ENV', value: 'production' }],
+    logConfiguration: {
+      logDriver: 'awslogs' as const,
+      options: { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-stream-prefix': 'ecs' },
+    },
+    ...(spec['health-check'] === false ? {} : { healthCheck }),
+  };
+}
+
+function createRequest(
+  spec: ServiceSpec,
+  taskDefinition: string,
+  targetGroupArn: string | undefined,
+): CreateServiceRequest {
+  const { cluster, service: serviceName, tasks: desiredCount, breaker = 'rollback', alarms } = spec;
+  return {
+    cluster,
+    serviceName,
+    taskDefinition,
+    desiredCount,
+    launchType: 'FARGATE',
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a', 'subnet-0b'], securityGroups: ['sg-0a'] } },
+    deploymentConfiguration: {
+      maximumPercent: 200,
+      minimumHealthyPercent: 100,
+      deploymentCircuitBreaker: { enable: breaker !== 'off', rollback: breaker === 'rollback' },
+      ...(alarms === undefined ? {} : { alarms: { alarmNames: alarms, enable: true, rollback: true } }),
+    },
+    ...(targetGroupArn === undefined
+      ? {}
+      : { loadBalancers: [{ targetGroupArn, containerName: spec.container, containerPort: 8080 }] }),
+  };
+}
+
+function prepareLoadBalancer(aws: AwsLab, region: string, spec: ServiceSpec): string {
+  const elb = aws.elb.at(spec.account, region);
+  const loadBalancer = elb.addLoadBalancer(spec.cluster);
+  const group = elb.addTargetGroup(spec.service.slice(0, 32), {});
+  elb.addListener(loadBalancer, 443, { [group]: 1 });
+  elb.followTargets(group, () => aws.ecs.targetHealth(group));
+  const [, balancerName = ''] = loadBalancer.split('loadbalancer/');
+  const groupName = group.split(':').at(-1) ?? '';
+  const cloudwatch = aws.cloudwatch.at(spec.account, region);
+  const namespace = 'AWS/ApplicationELB';
+  cloudwatch.putSeries({ namespace, name: 'RequestCount', dimensions: { LoadBalancer: balancerName }, at: () => 600 });
+  cloudwatch.putSeries({
+    namespace,
+    name: 'UnHealthyHostCount',
+    dimensions: { TargetGroup: groupName, LoadBalancer: balancerName },
+    at: () => aws.ecs.targetHealth(group).filter(target => target.state === 'unhealthy').length,
+  });
+  cloudwatch.putSeries({
+    namespace,
+    name: 'TargetResponseTime',
+    dimensions: { LoadBalancer: balancerName },
+    at: () => 0.08,
+  });
+  return group;
+}
+
+/** A service at rest: a third of its processor, half of its memory. */
+function prepareMetrics(aws: AwsLab, region: string, { account, cluster, service }: ServiceSpec): void {
+  const cloudwatch = aws.cloudwatch.at(account, region);
+  const dimensions = { ClusterName: cluster, ServiceName: service };
+  cloudwatch.putSeries({ namespace: 'AWS/ECS', name: 'CPUUtilization', dimensions, at: () => 33 });
+  cloudwatch.putSeries({ namespace: 'AWS/ECS', name: 'MemoryUtilization', dimensions, at: () => 50 });
+}

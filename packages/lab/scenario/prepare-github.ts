@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { GitHubWorld, Repository } from '../github/ports.ts';
+import type { Scenario } from './schema.ts';
+
+/** The folders of the suite that `org/release-actions` serves: what is committed, nothing else. */
+const served = ['.github/workflows', 'dist'];
+
+/** Makes the GitHub of a scenario: the people, the suite's repository at `v1`, and the repository that is released. */
+export function prepareGitHub(world: GitHubWorld, scenario: Scenario, folder: string, suite: string): Repository {
+  const { people, repository } = scenario;
+  for (const login of people) world.addPerson({ login });
+  world.addPerson({ login: 'suite-author' });
+  publishSuite(world, suite);
+
+  const [first = 'suite-author'] = people;
+  const released = world.createRepository({
+    fullName: repository.name,
+    environments: Object.entries(repository.environments ?? {}).map(([name, spec]) => ({
+      name,
+      ...(spec.reviewers === undefined ? {} : { reviewers: spec.reviewers }),
+      ...(spec['prevent-self-review'] === undefined ? {} : { preventSelfReview: spec['prevent-self-review'] }),
+    })),
+    collaborators: Object.fromEntries(people.map(login => [login, 'write' as const])),
+    ...(repository.variables === undefined ? {} : { variables: repository.variables }),
+  });
+  released.commit({
+    branch: 'main',
+    message: 'Start\n\n[skip ci]',
+    author: first,
+    files: replaced(filesIn(join(folder, repository.files)), repository.replace ?? {}),
+  });
+  return released;
+}
+
+function publishSuite(world: GitHubWorld, suite: string): void {
+  const actions = readdirSync(suite, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && readdirSync(join(suite, entry.name)).includes('action.yml'))
+    .map(entry => entry.name);
+  const files = [...served, ...actions].flatMap(path =>
+    Object.entries(filesIn(join(suite, path))).map(([file, content]) => [`${path}/${file}`, content] as const),
+  );
+  const repository = world.createRepository({ fullName: 'org/release-actions' });
+  repository.commit({
+    branch: 'main',
+    message: 'Release v1',
+    author: 'suite-author',
+    files: Object.fromEntries(files),
+  });
+  repository.tag('v1', { at: 'main', tagger: 'suite-author' });
+}
+
+function filesIn(folder: string): Record<string, Buffer> {
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name))
+      .map(path => [relative(folder, path).split(sep).join('/'), readFileSync(path)]),
+  );
+}
+
+function replaced(
+  files: Record<string, Buffer>,
+  replacements: Readonly<Record<string, Readonly<Record<string, string>>>>,
+) {
+  const result: Record<string, Buffer> = { ...files };
+  for (const [path, texts] of Object.entries(replacements)) {
+    let text = result[path]?.toString('utf8');
+    if (text === undefined) throw new Error(`the repository has no file ${path} to replace text in`);
+    for (const [from, to] of Object.entries(texts)) {
+      if (!text.includes(from)) throw new Error(`${path} does not contain “${from}”`);
+      text = text.replaceAll(from, to);
+    }
+    result[path] = Buffer.from(text);
+  }
+  return result;
+}

@@ -1,0 +1,26 @@
+import type { Repository } from '../github/ports.ts';
+import type { Lab } from '../lab.ts';
+import type { RunRecord } from '../runner/records.ts';
+import type { Scenario } from './schema.ts';
+
+/** A scenario on its stage: the lab, and how far the story is. */
+export interface Stage {
+  readonly lab: Lab;
+  readonly scenario: Scenario;
+  readonly repository: Repository;
+  readonly narrate: (line: string) => void;
+  /** Where the calls of the present step begin. */
+  callsFrom: number;
+}
+
+/** The attempts of runs of the released repository, the oldest first. */
+export function runsOf({ lab, repository }: Stage): readonly RunRecord[] {
+  return lab.runner.runs.filter(run => run.repository === repository.fullName);
+}
+
+export function newestRun(stage: Stage, workflow?: string): RunRecord {
+  const runs = runsOf(stage).filter(run => workflow === undefined || run.workflow.name === workflow);
+  const newest = runs.at(-1);
+  if (newest === undefined) throw new Error(`there is no run${workflow === undefined ? '' : ` of ${workflow}`} yet`);
+  return newest;
+}
