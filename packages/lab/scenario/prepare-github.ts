@@ -3,9 +3,6 @@ import { join, relative, sep } from 'node:path';
 import type { GitHubWorld, Repository } from '../github/ports.ts';
 import type { Scenario } from './schema.ts';
 
-/** The folders of the suite that `org/release-actions` serves: what is committed, nothing else. */
-const served = ['.github/workflows', 'dist'];
-
 /** Makes the GitHub of a scenario: the people, the suite's repository at `v1`, and the repository that is released. */
 export function prepareGitHub(world: GitHubWorld, scenario: Scenario, folder: string, suite: string): Repository {
   const { people, repository } = scenario;
@@ -33,20 +30,21 @@ export function prepareGitHub(world: GitHubWorld, scenario: Scenario, folder: st
   return released;
 }
 
+/** `org/release-actions`: the committed reusable workflows, action folders and bundles, and nothing else. */
 function publishSuite(world: GitHubWorld, suite: string): void {
   const actions = readdirSync(suite, { withFileTypes: true })
     .filter(entry => entry.isDirectory() && readdirSync(join(suite, entry.name)).includes('action.yml'))
     .map(entry => entry.name);
-  const files = [...served, ...actions].flatMap(path =>
-    Object.entries(filesIn(join(suite, path))).map(([file, content]) => [`${path}/${file}`, content] as const),
+  const files = Object.fromEntries(
+    ['dist', ...actions].flatMap(folder =>
+      Object.entries(filesIn(join(suite, folder))).map(([file, content]) => [`${folder}/${file}`, content] as const),
+    ),
   );
+  for (const workflow of ['.github/workflows/release.yml', '.github/workflows/rollback.yml']) {
+    files[workflow] = readFileSync(join(suite, workflow));
+  }
   const repository = world.createRepository({ fullName: 'org/release-actions' });
-  repository.commit({
-    branch: 'main',
-    message: 'Release v1',
-    author: 'suite-author',
-    files: Object.fromEntries(files),
-  });
+  repository.commit({ branch: 'main', message: 'Release v1', author: 'suite-author', files });
   repository.tag('v1', { at: 'main', tagger: 'suite-author' });
 }
 

@@ -285,6 +285,7 @@ const step = z.strictObject({
 
 export const scenario = z.strictObject({
   name: text('What the scenario shows, as a sentence.'),
+  extends: z.optional(text('A file, relative to this one, whose keys hold where this file has none.')),
   beats: z.optional(described(z.array(z.string()), 'Issues of other tools whose pain this shows to be gone.')),
   start: text('Lab time at the beginning, ISO 8601.'),
   people: described(z.array(z.string()), 'Logins.'),

@@ -2,7 +2,7 @@ import type { Resolve } from '../anchors.ts';
 import type { DeploymentState, DeploymentStatusView, DeploymentView, EnvironmentView } from '../data.ts';
 import { type Html, html } from '../html.ts';
 import { type Look, mark } from '../state.ts';
-import { clockTime, moment } from '../time.ts';
+import { moment } from '../time.ts';
 
 const states: Record<DeploymentState, { readonly look: Look; readonly word: string }> = {
   success: { look: 'good', word: 'Active' },
@@ -50,5 +50,5 @@ ${statuses.length > 0 && html`<details><summary>${statuses.length} ${statuses.le
 }
 
 function status({ at, state, description, creator }: DeploymentStatusView): Html {
-  return html`<li><time>${clockTime(at)}</time>${mark(states[state])}<span>${states[state].word}${description !== '' && `: ${description}`} <span class="quiet">${creator}</span></span></li>`;
+  return html`<li>${moment(at)}${mark(states[state])}<span>${states[state].word}${description !== '' && `: ${description}`} <span class="quiet">${creator}</span></span></li>`;
 }

@@ -7,7 +7,7 @@ import { type Graph, graphOf } from './graph.ts';
 import { waitText } from './waits.ts';
 
 /** Pixels. On a narrow screen the boxes stand below each other, and the style sheet ignores these. */
-const box = { width: 236, height: 88 };
+const box = { width: 244, height: 100 };
 const gap = { x: 44, y: 14 };
 
 export function jobGraph(run: RunRecord): Html {
