@@ -12,6 +12,10 @@ async function load(name: string): Promise<{ readonly run: () => Promise<void> }
       return import('./gate-approval/main.ts');
     case 'deploy':
       return import('./deploy/main.ts');
+    case 'smoke-test':
+      return import('./smoke-test/main.ts');
+    case 'monitor':
+      return import('./monitor/main.ts');
     case 'rollback':
       return import('./rollback/main.ts');
     case 'hold':

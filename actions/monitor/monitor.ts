@@ -4,19 +4,22 @@ import { createSessions } from '#aws/open-session';
 import { formatDuration } from '#core/duration';
 import { judge, type Verdict } from '#core/verdict';
 import { watchVerdict } from '#core/watch/verdict';
-import { noRecord, type VerifyRecord } from '#verify/record';
 import { watch } from '#verify/watch/watch';
 import type { Inputs } from './inputs.ts';
 import { createObservers } from './observers.ts';
 import { createProgress } from './progress.ts';
+import { notAskedFor, recordVerdict } from './record.ts';
 import { summarise } from './summary.ts';
-import { readWork } from './work.ts';
+import { planFor, readWork } from './work.ts';
 
 /** Watches alarms, limits and services for the stated time, and ends early when something is wrong for good. */
-export async function monitor(kit: Kit, inputs: Inputs, record: VerifyRecord = noRecord): Promise<ActionEnd> {
+export async function monitor(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, signal, log } = kit;
   const runtime = targetRuntime(kit);
-  const work = readWork(inputs, runtime.defaultRegion);
+  const plan = planFor(inputs);
+  if (plan !== undefined && plan.environment.watch === undefined && inputs.duration === undefined)
+    return notAskedFor(plan);
+  const work = readWork(inputs, plan, runtime.defaultRegion);
   const observers = await createObservers(kit, createSessions(runtime)(work), work);
   if (inputs.dryRun) return onlyLooked();
 
@@ -28,7 +31,7 @@ export async function monitor(kit: Kit, inputs: Inputs, record: VerifyRecord = n
   });
   const verdict = cancelled ? cancelledVerdict(watchVerdict(views), watched) : watchVerdict(views);
   kit.summary(summarise(verdict, views, { watched, duration: work.duration }));
-  await record.checked(verdict);
+  await recordVerdict(kit, inputs, work.plan, verdict);
   const checks = views.map(({ rule, limit, worst, samples }) => ({
     ...{ check: rule.rule, verdict: rule.verdict, limit, worst, samples },
   }));

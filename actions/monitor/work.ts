@@ -19,8 +19,11 @@ export interface Work {
   readonly plan?: Plan;
 }
 
-export function readWork(inputs: Inputs, defaultRegion: string | undefined): Work {
-  const plan = inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment);
+export function planFor(inputs: Inputs): Plan | undefined {
+  return inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment);
+}
+
+export function readWork(inputs: Inputs, plan: Plan | undefined, defaultRegion: string | undefined): Work {
   const watch = plan?.environment.watch;
   const region = inputs.region ?? plan?.environment.region ?? (defaultRegion || undefined);
   const role = inputs.role ?? plan?.environment.role;

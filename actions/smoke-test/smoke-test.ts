@@ -5,19 +5,21 @@ import { junitOf } from '#core/smoke/junit';
 import { createRedact, secretParts } from '#core/smoke/redact';
 import { type CheckResult, countsOf } from '#core/smoke/result';
 import { smokeVerdict } from '#core/smoke/verdict';
-import { noRecord, type VerifyRecord } from '#verify/record';
 import { runSmoke } from '#verify/smoke/run-smoke';
 import { createSend } from '#verify/smoke/send';
 import type { Inputs } from './inputs.ts';
+import { notAskedFor, recordVerdict } from './record.ts';
 import { summarise } from './summary.ts';
-import { readWork, type Work } from './work.ts';
+import { planFor, readWork, type Work } from './work.ts';
 
 /** Asks the endpoint what the smoke file says, and holds the answers against it. */
-export async function smokeTest(kit: Kit, inputs: Inputs, record: VerifyRecord = noRecord): Promise<ActionEnd> {
+export async function smokeTest(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, signal, log } = kit;
   for (const secret of Object.values(inputs.secrets).flatMap(secretParts)) kit.mask(secret);
   const redact = createRedact(Object.values(inputs.secrets));
-  const work = readWork(kit, inputs);
+  const plan = planFor(inputs);
+  if (plan !== undefined && plan.environment.smoke === undefined && inputs.file === undefined) return notAskedFor(plan);
+  const work = readWork(kit, inputs, plan);
   log.info(`Smoke test of ${redact(work.baseUrl)}${versionWords(work)}`);
   if (inputs.dryRun) return onlyLooked(work);
 
@@ -33,7 +35,7 @@ export async function smokeTest(kit: Kit, inputs: Inputs, record: VerifyRecord =
   kit.setOutput('failures', String(counts.failures));
   kit.summary(summarise(redact(work.baseUrl), verdict, results));
   if (inputs.junit !== undefined) writeJunit(kit, inputs.junit, results, startedAt);
-  await record.checked(verdict);
+  await recordVerdict(kit, inputs, work.plan, verdict);
   return { kind: 'verdict', verdict, details: { ...counts, checks: results }, waitIsGreen: false };
 }
 

@@ -17,8 +17,11 @@ export interface Work {
   readonly plan?: Plan;
 }
 
-export function readWork(kit: Kit, inputs: Inputs): Work {
-  const plan = inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment);
+export function planFor(inputs: Inputs): Plan | undefined {
+  return inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment);
+}
+
+export function readWork(kit: Kit, inputs: Inputs, plan: Plan | undefined): Work {
   const file = inputs.file ?? plan?.environment.smoke;
   if (file === undefined) {
     const message = `The environment ${plan?.environment.name} names no smoke file.`;

@@ -50,7 +50,7 @@ export function events(happenings: readonly Happening[], by: RunReference = run(
   }));
 }
 
-export function after(happenings: readonly Happening[], before: EnvironmentState = emptyState('prod')) {
+export function stateAfter(happenings: readonly Happening[], before: EnvironmentState = emptyState('prod')) {
   return foldAll(before, events(happenings));
 }
 

@@ -1,5 +1,9 @@
 /** Reasons of smoke-test and monitor. */
 export const verifyReasons = {
+  'check-not-asked-for': {
+    means: 'The flow file asks for no such check of this environment, so none was made.',
+    unblocks: 'Nothing is blocked. Set `smoke` or `watch` of the environment to have one.',
+  },
   'smoke-passed': {
     means: 'Every step of the smoke test passed, on the version that was deployed.',
     unblocks: 'Nothing is blocked.',

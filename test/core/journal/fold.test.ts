@@ -3,7 +3,7 @@ import type { Happening } from '#core/journal/event';
 import { fold, foldAll } from '#core/journal/fold';
 import { emptyState, kept } from '#core/journal/state';
 import type { Outcome } from '#core/outcome';
-import { after, at, events, lockOf, passed, release, run, snapshot, verifiedRelease } from '../fixture.ts';
+import { at, events, lockOf, passed, release, run, snapshot, stateAfter, verifiedRelease } from '../fixture.ts';
 
 const failed = (version: string): Happening => ({
   type: 'failed',
@@ -24,7 +24,7 @@ const rolledBack = (from: string, to: string): Happening => ({
 
 describe('the state that follows from the events', () => {
   test('it counts them and carries the time of the last', () => {
-    const state = after([{ type: 'unlocked', note: '' }, failed('1.3.0')]);
+    const state = stateAfter([{ type: 'unlocked', note: '' }, failed('1.3.0')]);
     expect(state).toMatchObject({ sequence: 2, updated: at(1) });
   });
 
@@ -36,7 +36,7 @@ describe('the state that follows from the events', () => {
   });
 
   test('a release that started, ran and was verified is where a rollback goes', () => {
-    const state = after(verifiedRelease('1.3.0', null));
+    const state = stateAfter(verifiedRelease('1.3.0', null));
     expect(state.running?.release).toEqual(release('1.3.0'));
     expect(state.verified).toEqual(state.running);
     expect(state.known).toEqual([state.verified]);
@@ -44,25 +44,25 @@ describe('the state that follows from the events', () => {
   });
 
   test('a release that runs is not verified yet', () => {
-    const state = after(verifiedRelease('1.4.0', '1.3.0').slice(0, 2), after(verifiedRelease('1.3.0', null)));
+    const state = stateAfter(verifiedRelease('1.4.0', '1.3.0').slice(0, 2), stateAfter(verifiedRelease('1.3.0', null)));
     expect(state.running?.release.version).toBe('1.4.0');
     expect(state.verified?.release.version).toBe('1.3.0');
     expect(state.attempt?.before).toEqual({ api: snapshot('1.3.0') });
   });
 
   test('a verification of something that does not run verifies nothing', () => {
-    const state = after(
+    const state = stateAfter(
       [{ type: 'verified', release: release('9.9.9'), checks: [passed] }],
-      after(verifiedRelease('1.3.0', null)),
+      stateAfter(verifiedRelease('1.3.0', null)),
     );
     expect(state.verified?.release.version).toBe('1.3.0');
   });
 
   test('a release whose components all were as wanted is verified with the components that run', () => {
     const [started, , verified] = verifiedRelease('1.3.1', null);
-    const state = after(
+    const state = stateAfter(
       [started, verified].flatMap(event => event ?? []),
-      after(verifiedRelease('1.3.0', null)),
+      stateAfter(verifiedRelease('1.3.0', null)),
     );
     expect(state.verified?.release.version).toBe('1.3.1');
     expect(state.running?.release.version).toBe('1.3.1');
@@ -71,7 +71,7 @@ describe('the state that follows from the events', () => {
 
   test('verified again, it is known once, as the newest', () => {
     const versions = ['1.3.0', '1.4.0', '1.3.0'].flatMap(version => verifiedRelease(version, null));
-    expect(after(versions).known.map(entry => entry.release.version)).toEqual(['1.3.0', '1.4.0']);
+    expect(stateAfter(versions).known.map(entry => entry.release.version)).toEqual(['1.3.0', '1.4.0']);
   });
 });
 
@@ -82,7 +82,7 @@ describe('a receipt', () => {
     outcome,
     receipt: { component: 'api', before: snapshot('1.3.0'), after: now === null ? null : snapshot(now) },
   });
-  const before = after(verifiedRelease('1.3.0', null));
+  const before = stateAfter(verifiedRelease('1.3.0', null));
 
   test.each<[string, Outcome, string | null, string, string]>([
     ['a change that succeeded', 'succeeded', '1.4.0', '1.4.0', '1.4.0'],
@@ -97,7 +97,7 @@ describe('a receipt', () => {
     ],
     ['a migration that failed before any service moved', 'failed', null, '1.3.0', '1.3.0'],
   ])('after %s', (_name, outcome, now, version, component) => {
-    const state = after(
+    const state = stateAfter(
       [{ type: 'started', release: release('1.4.0'), components: ['api'] }, ended(outcome, now)],
       before,
     );
@@ -114,13 +114,13 @@ describe('a receipt', () => {
       outcome: 'succeeded',
       receipt: { component: 'api', before: snapshot('1.4.0'), after: snapshot('1.4.0') },
     };
-    const state = after([start, ended('failed', '1.4.0'), start, again], before);
+    const state = stateAfter([start, ended('failed', '1.4.0'), start, again], before);
     expect(state.attempt?.before).toEqual({ api: snapshot('1.3.0') });
   });
 
   test('a component called constructor has a way back too', () => {
     const receipt = { component: 'constructor', before: snapshot('old'), after: snapshot('new') };
-    const state = after([
+    const state = stateAfter([
       { type: 'started', release: release('1.4.0'), components: ['constructor'] },
       { type: 'receipt', release: release('1.4.0'), receipt, outcome: 'succeeded' },
     ]);
@@ -128,7 +128,7 @@ describe('a receipt', () => {
   });
 
   test('of another release it says nothing of this attempt’s way back', () => {
-    const state = after(
+    const state = stateAfter(
       [{ type: 'started', release: release('1.4.0'), components: ['api'] }, ended('succeeded', '1.5.0', '1.5.0')],
       before,
     );
@@ -136,12 +136,12 @@ describe('a receipt', () => {
   });
 
   test('a first deployment that failed leaves nothing running', () => {
-    expect(after([ended('failed', null)]).running).toBeNull();
+    expect(stateAfter([ended('failed', null)]).running).toBeNull();
   });
 });
 
 describe('a release that was rolled back', () => {
-  const state = after([
+  const state = stateAfter([
     ...verifiedRelease('1.3.0', null),
     ...verifiedRelease('1.5.0', '1.3.0'),
     rolledBack('1.5.0', '1.3.0'),
@@ -165,33 +165,33 @@ describe('a release that was rolled back', () => {
   });
 
   test('released anew and verified, it is known again', () => {
-    expect(after(verifiedRelease('1.5.0', '1.3.0'), state).known.map(entry => entry.release.version)).toEqual([
+    expect(stateAfter(verifiedRelease('1.5.0', '1.3.0'), state).known.map(entry => entry.release.version)).toEqual([
       '1.5.0',
       '1.3.0',
     ]);
   });
 
   test('a release rolled back to itself (deployed again, failed, brought back) keeps its verification', () => {
-    const again = after([rolledBack('1.3.0', '1.3.0')], after(verifiedRelease('1.3.0', null)));
+    const again = stateAfter([rolledBack('1.3.0', '1.3.0')], stateAfter(verifiedRelease('1.3.0', null)));
     expect(again.verified?.release.version).toBe('1.3.0');
     expect(again.known).toHaveLength(1);
   });
 
   test('back to something that nobody verified: nothing is verified', () => {
-    expect(after([rolledBack('1.3.0', '1.2.0')], after(verifiedRelease('1.3.0', null))).verified).toBeNull();
+    expect(stateAfter([rolledBack('1.3.0', '1.2.0')], stateAfter(verifiedRelease('1.3.0', null))).verified).toBeNull();
   });
 });
 
 describe('locks, holds, parked and recorded releases are entries of the state', () => {
   test('the lock is held until it is given back', () => {
-    const locked = after([{ type: 'locked', lock: lockOf(1) }]);
+    const locked = stateAfter([{ type: 'locked', lock: lockOf(1) }]);
     expect(locked.lock).toEqual(lockOf(1));
-    expect(after([{ type: 'unlocked', note: 'done' }], locked).lock).toBeNull();
+    expect(stateAfter([{ type: 'unlocked', note: 'done' }], locked).lock).toBeNull();
   });
 
   test('a hold is set, changed and cleared by its id', () => {
     const hold = { id: 'h1', environment: 'prod', reason: 'audit', owner: 'ann', since: at(0) };
-    const held = after([
+    const held = stateAfter([
       { type: 'held', hold },
       { type: 'held', hold: { ...hold, id: 'h2', version: '1.5.0' } },
       { type: 'held', hold: { ...hold, reason: 'longer audit' } },
@@ -200,7 +200,7 @@ describe('locks, holds, parked and recorded releases are entries of the state', 
       ['h2', 'audit'],
       ['h1', 'longer audit'],
     ]);
-    expect(after([{ type: 'resumed', hold, reason: 'over' }], held).holds.map(entry => entry.id)).toEqual(['h2']);
+    expect(stateAfter([{ type: 'resumed', hold, reason: 'over' }], held).holds.map(entry => entry.id)).toEqual(['h2']);
   });
 
   test('a parked release is parked once, and no longer when it starts', () => {
@@ -211,11 +211,11 @@ describe('locks, holds, parked and recorded releases are entries of the state', 
       missing: ['ann'],
       until: at(60),
     };
-    const waiting = after([parked, { ...parked, missing: ['ben'] }]);
+    const waiting = stateAfter([parked, { ...parked, missing: ['ben'] }]);
     expect(waiting.parked).toEqual([
       { release: release('1.4.0'), reason: 'held', missing: ['ben'], until: at(60), since: at(1) },
     ]);
-    expect(after([{ type: 'started', release: release('1.4.0'), components: [] }], waiting).parked).toEqual([]);
+    expect(stateAfter([{ type: 'started', release: release('1.4.0'), components: [] }], waiting).parked).toEqual([]);
   });
 
   test('the first environment records the artifacts of a commit; a plan without artifacts records nothing', () => {
@@ -225,9 +225,9 @@ describe('locks, holds, parked and recorded releases are entries of the state', 
       artifacts,
       planDigest: 'd',
     });
-    const state = after([planned({ api: { image: 'sha256:1' } }), planned({})]);
+    const state = stateAfter([planned({ api: { image: 'sha256:1' } }), planned({})]);
     expect(state.recorded).toEqual([{ release: release('1.4.0'), artifacts: { api: { image: 'sha256:1' } } }]);
-    expect(after([planned({ api: { image: 'sha256:2' } })], state).recorded).toHaveLength(1);
+    expect(stateAfter([planned({ api: { image: 'sha256:2' } })], state).recorded).toHaveLength(1);
   });
 
   test('the checks of an attempt are gathered, those of another release are not', () => {
@@ -238,9 +238,9 @@ describe('locks, holds, parked and recorded releases are entries of the state', 
       check: 'smoke',
       rules: [passed],
     });
-    expect(after([start, checked('1.4.0')]).attempt?.checks).toEqual({ smoke: [passed] });
-    expect(after([start, checked('1.5.0')]).attempt?.checks).toEqual({});
-    expect(after([start, checked('1.4.0'), start]).attempt?.checks).toEqual({});
+    expect(stateAfter([start, checked('1.4.0')]).attempt?.checks).toEqual({ smoke: [passed] });
+    expect(stateAfter([start, checked('1.5.0')]).attempt?.checks).toEqual({});
+    expect(stateAfter([start, checked('1.4.0'), start]).attempt?.checks).toEqual({});
   });
 
   test('what the state carries is bounded; the events are kept for ever', () => {

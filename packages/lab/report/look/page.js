@@ -11,17 +11,17 @@ function openTarget() {
 function followReading() {
   const side = document.querySelector('.side');
   const links = new Map([...side.querySelectorAll('.run-link')].map(link => [link.hash.slice(1), link]));
+  let current;
+  const read = link => {
+    current?.removeAttribute('aria-current');
+    link.setAttribute('aria-current', 'true');
+    current = link;
+    const { top, bottom } = link.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) side.scrollTop += top - innerHeight / 3;
+  };
   const watch = new IntersectionObserver(
     entries => {
-      for (const { target, isIntersecting } of entries) {
-        const link = links.get(target.id);
-        if (!isIntersecting) link.removeAttribute('aria-current');
-        else {
-          link.setAttribute('aria-current', 'true');
-          const { top, bottom } = link.getBoundingClientRect();
-          if (top < 0 || bottom > innerHeight) side.scrollTop += top - innerHeight / 3;
-        }
-      }
+      for (const { target, isIntersecting } of entries) if (isIntersecting) read(links.get(target.id));
     },
     { rootMargin: '-30% 0px -69%' },
   );

@@ -7,7 +7,7 @@ import { type Graph, graphOf } from './graph.ts';
 import { waitText } from './waits.ts';
 
 /** Pixels. On a narrow screen the boxes stand below each other, and the style sheet ignores these. */
-const box = { width: 244, height: 100 };
+const box = { width: 244, height: 104 };
 const gap = { x: 44, y: 14 };
 
 export function jobGraph(run: RunRecord): Html {
@@ -16,14 +16,14 @@ export function jobGraph(run: RunRecord): Html {
   const rows = Math.max(...graph.columns.map(column => column.length));
   const width = graph.columns.length * (box.width + gap.x) - gap.x;
   const height = rows * (box.height + gap.y) - gap.y;
-  return html`<div class="graph-box"><div class="graph" style="width:${width}px;height:${height}px">
+  return html`<div class="graph-box"><div class="graph" style="--width:${width}px;--height:${height}px">
 <svg width="${width}" height="${height}" aria-hidden="true">${edges(graph)}</svg>
 ${graph.columns.map((column, x) => column.map((job, y) => jobBox(run, job, placeOf(x, y))))}</div></div>`;
 }
 
 function jobBox(run: RunRecord, job: JobRecord, { left, top }: Place): Html {
   const state = shown(job);
-  return html`<a class="job-box ${state.look}" href="#${jobAnchor(run, job)}" style="left:${left}px;top:${top}px;width:${box.width}px;height:${box.height}px">
+  return html`<a class="job-box ${state.look}" href="#${jobAnchor(run, job)}" style="--left:${left}px;--top:${top}px;--width:${box.width}px;--height:${box.height}px">
 <span class="name">${mark(state)}<b>${job.name}</b></span>
 <span class="facts">${job.environment !== undefined && html`<span class="chip">${job.environment.name}</span>`}<span class="took">${span(job.startedAt, job.completedAt) ?? state.word}</span></span>
 ${job.waits.map(wait => html`<span class="wait">${waitText(wait)}</span>`)}

@@ -36,9 +36,7 @@ export function scaleOf(whole: Stretch, busy: readonly Stretch[]): Scale {
   const shown = segments.filter(({ idle }) => !idle);
   const length = shown.reduce((sum, { from, until }) => sum + until - from, 0);
   const step = steps.find(each => length / each <= mostTicks) ?? length;
-  const ticks = shown
-    .flatMap(({ from, until }) => [from, ...multiples(step, from, until)])
-    .filter(spaced(position));
+  const ticks = shown.flatMap(({ from, until }) => [from, ...multiples(step, from, until)]).filter(spaced(position));
   const breaks = segments
     .filter(({ idle }) => idle)
     .map(({ from, until, start, width }) => ({ from, until, start, width }));

@@ -22,15 +22,21 @@ ${parts.map(part => html`${part.title !== undefined && html`<h3>${part.id !== un
 </section>`;
 }
 
+/** Of the axis: what stands closer than this to the label before it is left out on a narrow screen. */
+const crowdedSpace = 22;
+
 const legend = html`<span class="key good">ran</span><span class="key bad">failed</span><span class="key wait">waited for people</span>`;
 
 function ticks(scale: Scale): Html {
   let day = '';
+  let wide = Number.NEGATIVE_INFINITY;
   const labels = scale.ticks.map(at => {
     const today = dayName(at);
     const label = today === day ? minuteTime(at) : html`${minuteTime(at)}<small>${today}</small>`;
     day = today;
-    return html`<span class="tick" style="left:${percent(scale.position(at))}">${label}</span>`;
+    const crowded = scale.position(at) - wide < crowdedSpace;
+    if (!crowded) wide = scale.position(at);
+    return html`<span class="tick${crowded && ' crowded'}" style="left:${percent(scale.position(at))}">${label}</span>`;
   });
   const breaks = scale.breaks.map(
     ({ from, until, start, width }) =>

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { FindingError } from '#core/finding';
+import { type EnvironmentState, emptyState } from '#core/journal/state';
+import { rollbackGoal } from '#core/plan/goal';
+import type { Release } from '#core/release';
+import { at, release, standing, stateAfter, verifiedRelease } from '../fixture.ts';
+
+function goalOf(state: EnvironmentState, version?: string, bad?: Release): string {
+  try {
+    return rollbackGoal(state, version, bad).release.version;
+  } catch (error) {
+    if (!(error instanceof FindingError)) throw error;
+    return error.findings.map(finding => `${finding.reason}: ${finding.message}`).join();
+  }
+}
+
+describe('where a rollback goes', () => {
+  const three = stateAfter(['1.3.0', '1.4.0', '1.5.0'].flatMap(version => verifiedRelease(version, null)));
+
+  test('from a release that failed: to the newest verified one', () => {
+    expect(goalOf(three, undefined, release('1.6.0'))).toBe('1.5.0');
+  });
+
+  test('from a verified one that is wrong after all: to the one before', () => {
+    expect(goalOf(three, undefined, release('1.5.0'))).toBe('1.4.0');
+  });
+
+  test('never to a version that is held', () => {
+    const hold = { id: 'h', environment: 'prod', version: '1.5.0', reason: 'r', owner: 'o', since: at(0) };
+    expect(goalOf({ ...three, holds: [hold] }, undefined, release('1.6.0'))).toBe('1.4.0');
+  });
+
+  test('a hold of the environment or of a component bars no way back', () => {
+    const hold = { id: 'h', environment: 'prod', component: 'api', reason: 'r', owner: 'o', since: at(0) };
+    expect(goalOf({ ...three, holds: [hold] }, undefined, release('1.6.0'))).toBe('1.5.0');
+  });
+
+  test('after a rollback: to what ran then, not to what was rolled back', () => {
+    const back = stateAfter(
+      [{ type: 'rolled-back', from: release('1.5.0'), to: release('1.3.0'), reason: 'r', snapshots: {} }],
+      three,
+    );
+    expect(goalOf(back, undefined, release('1.6.0'))).toBe('1.3.0');
+  });
+
+  test('the same version of another commit is another release', () => {
+    expect(goalOf(three, undefined, release('1.5.0', { sha: 'retagged' }))).toBe('1.5.0');
+  });
+
+  test('to a named version that was verified', () => {
+    expect(goalOf(three, '1.3.0', release('1.5.0'))).toBe('1.3.0');
+  });
+
+  test('a version that was never verified is refused, and the others are named', () => {
+    expect(goalOf(three, '1.2.9')).toBe(
+      'version-unknown: 1.2.9 was never verified in prod; verified were 1.5.0, 1.4.0, 1.3.0.',
+    );
+    expect(goalOf(emptyState('prod'), '1.2.9')).toContain('verified were none');
+  });
+
+  test('without any verified release there is nothing to go back to', () => {
+    expect(goalOf(emptyState('prod'), undefined, release('1.4.0'))).toMatch(/^nothing-verified: .* from 1\.4\.0\.$/);
+    expect(goalOf({ ...emptyState('prod'), known: [standing('1.4.0')] }, undefined, release('1.4.0'))).toMatch(
+      /^nothing-verified/,
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import { findingOfProblem, makePlan, type PlanFacts } from '#core/plan/make-plan';
+import { NOON, release } from '../fixture.ts';
+import { flowOf, UNIFOCUS } from '../flow/fixture.ts';
+
+const flow = flowOf(UNIFOCUS);
+
+function made(change: Partial<PlanFacts> = {}) {
+  return makePlan({
+    flow,
+    environment: 'prod',
+    release: release('1.4.0'),
+    artifacts: {},
+    originators: ['ann', '', 'ann', 'ben'],
+    now: NOON,
+    vars: {},
+    operation: 'release',
+    only: [],
+    ...change,
+  });
+}
+
+function planned(change: Partial<PlanFacts> = {}) {
+  const result = made(change);
+  if (!result.ok) throw new Error(result.findings.map(finding => finding.message).join('\n'));
+  return result.plan;
+}
+
+describe('the plan of a release of Unifocus to prod', () => {
+  test('every template is filled in: nothing is left to look up but the accounts', () => {
+    const [component] = planned().waves.flat();
+    expect(component).toMatchObject({ name: 'api', target: 'ecs', cluster: 'unifocus-prod-cluster' });
+    expect(JSON.stringify(planned().waves)).not.toContain('{env}');
+  });
+
+  test('the environment carries gates, role and region of the flow file', () => {
+    const { environment } = planned();
+    expect(environment).toMatchObject({
+      name: 'prod',
+      after: 'stage',
+      region: 'ap-southeast-2',
+      role: 'arn:aws:iam::333333333333:role/release',
+      onFailure: 'rollback',
+    });
+    expect(environment.approve).toMatchObject({ roles: ['lead', 'ops'], count: 1, within: 3_600_000 });
+  });
+
+  test('who set it off is named once, and nobody is an empty name', () => {
+    expect(planned().originators).toEqual(['ann', 'ben']);
+    expect(planned().made).toBe('2026-11-02T12:00:00.000Z');
+  });
+
+  test('roles are resolved to people, once each', () => {
+    const roles = { lead: ['cid', 'dan'], ops: ['dan'] };
+    expect(planned({ flow: { ...flow, roles } }).environment.approve?.by).toEqual(['cid', 'dan']);
+  });
+
+  test('a rollback says why and from what', () => {
+    const from = release('1.5.0');
+    expect(planned({ operation: 'rollback', why: 'checkout is broken', from })).toMatchObject({
+      operation: 'rollback',
+      why: 'checkout is broken',
+      from,
+    });
+  });
+
+  test('only some components', () => {
+    expect(
+      planned({ only: ['web'] })
+        .waves.flat()
+        .map(component => component.name),
+    ).toEqual(['web']);
+  });
+
+  test('what is not there is named with what is, all at once', () => {
+    const result = made({ environment: 'production', only: ['api', 'jobs', 'mails'] });
+    expect(result.ok ? [] : result.findings.map(finding => finding.message)).toEqual([
+      'The flow file has no environment production; it has dev, stage, prod.',
+      'The flow file has no component jobs, mails; it has api, web.',
+    ]);
+  });
+
+  test.each(['constructor', '__proto__', 'toString'])('%s is no environment and no component', name => {
+    expect(made({ environment: name }).ok).toBe(false);
+    expect(made({ only: [name] }).ok).toBe(false);
+  });
+});
+
+test('a problem of a file keeps its words and its place', () => {
+  const problem = { file: 'flow.yml', line: 3, column: 5, path: 'a.b', message: 'is wrong', hint: 'write c' };
+  expect(findingOfProblem(problem)).toMatchObject({
+    reason: 'input-invalid',
+    message: 'a.b: is wrong',
+    next: 'write c',
+    where: { kind: 'file', file: 'flow.yml', line: 3, column: 5 },
+  });
+});
