@@ -29,7 +29,7 @@ export async function readComparison(
   running: string | undefined,
   release: string,
 ): Promise<Comparison | undefined> {
-  if (running === undefined || running === release) return undefined;
+  if (running === undefined || running === '' || running === release) return undefined;
   try {
     const answer = await github.request<Answer>('GET /repos/{owner}/{repo}/compare/{basehead}', {
       basehead: `${running}...${release}`,

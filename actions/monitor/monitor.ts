@@ -8,18 +8,19 @@ import { watch } from '#verify/watch/watch';
 import type { Inputs } from './inputs.ts';
 import { createObservers } from './observers.ts';
 import { createProgress } from './progress.ts';
-import { notAskedFor, recordVerdict } from './record.ts';
+import { notAskedFor, openRecord } from './record.ts';
 import { summarise } from './summary.ts';
 import { planFor, readWork } from './work.ts';
 
 /** Watches alarms, limits and services for the stated time, and ends early when something is wrong for good. */
-export async function monitor(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
+export async function monitor(kit: Kit, inputs: Inputs, open = openRecord): Promise<ActionEnd> {
   const { clock, random, signal, log } = kit;
   const runtime = targetRuntime(kit);
   const plan = planFor(inputs);
   if (plan !== undefined && plan.environment.watch === undefined && inputs.duration === undefined)
     return notAskedFor(plan);
   const work = readWork(inputs, plan, runtime.defaultRegion);
+  const record = await open(kit, inputs, plan);
   const observers = await createObservers(kit, createSessions(runtime)(work), work);
   if (inputs.dryRun) return onlyLooked();
 
@@ -31,7 +32,7 @@ export async function monitor(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   });
   const verdict = cancelled ? cancelledVerdict(watchVerdict(views), watched) : watchVerdict(views);
   kit.summary(summarise(verdict, views, { watched, duration: work.duration }));
-  await recordVerdict(kit, inputs, work.plan, verdict);
+  await record(verdict);
   const checks = views.map(({ rule, limit, worst, samples }) => ({
     ...{ check: rule.rule, verdict: rule.verdict, limit, worst, samples },
   }));

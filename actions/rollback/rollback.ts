@@ -4,7 +4,7 @@ import { targetRuntime } from '#action-kit/runtime';
 import type { Happening, Hold } from '#core/journal/event';
 import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
-import { rollbackGoal } from '#core/plan/goal';
+import { rollbackGoal, unrecorded } from '#core/plan/goal';
 import { comesBack, componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
 import type { Snapshot } from '#core/receipt';
 import type { Release } from '#core/release';
@@ -44,8 +44,10 @@ export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
     if (isSuccess(result.outcome))
       await warn(kit, showPlan(writer, { ...plan, release: goal.release }, 'success', result.message));
   }
-  kit.setOutput('version', isSuccess(result.outcome) ? goal.release.version : '');
-  kit.setOutput('release-sha', isSuccess(result.outcome) ? goal.release.sha : '');
+  // What nobody recorded has no version that a smoke test could ask for.
+  const recorded = isSuccess(result.outcome) && goal.release.version !== unrecorded;
+  kit.setOutput('version', recorded ? goal.release.version : '');
+  kit.setOutput('release-sha', recorded ? goal.release.sha : '');
   return { kind: 'outcome', result, details: { release: goal.release, from: bad ?? null, components: returns } };
 }
 
@@ -140,7 +142,7 @@ async function record(writer: Writer, ended: Ended): Promise<void> {
     ];
     const held = bad === undefined ? undefined : holdOf(writer, state, bad, reason);
     if (held !== undefined) happenings.push({ type: 'held', hold: held });
-    if (!requiredChecks(plan.environment).includes('smoke')) {
+    if (goal.release.version === unrecorded || !requiredChecks(plan.environment).includes('smoke')) {
       happenings.push({ type: 'unlocked', note: `${goal.release.version} runs again` });
     }
     return happenings;

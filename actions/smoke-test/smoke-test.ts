@@ -8,18 +8,19 @@ import { smokeVerdict } from '#core/smoke/verdict';
 import { runSmoke } from '#verify/smoke/run-smoke';
 import { createSend } from '#verify/smoke/send';
 import type { Inputs } from './inputs.ts';
-import { notAskedFor, recordVerdict } from './record.ts';
+import { notAskedFor, openRecord } from './record.ts';
 import { summarise } from './summary.ts';
 import { planFor, readWork, type Work } from './work.ts';
 
 /** Asks the endpoint what the smoke file says, and holds the answers against it. */
-export async function smokeTest(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
+export async function smokeTest(kit: Kit, inputs: Inputs, open = openRecord): Promise<ActionEnd> {
   const { clock, signal, log } = kit;
   for (const secret of Object.values(inputs.secrets).flatMap(secretParts)) kit.mask(secret);
   const redact = createRedact(Object.values(inputs.secrets));
   const plan = planFor(inputs);
   if (plan !== undefined && plan.environment.smoke === undefined && inputs.file === undefined) return notAskedFor(plan);
   const work = readWork(kit, inputs, plan);
+  const record = await open(kit, inputs, plan);
   log.info(`Smoke test of ${redact(work.baseUrl)}${versionWords(work)}`);
   if (inputs.dryRun) return onlyLooked(work);
 
@@ -35,7 +36,7 @@ export async function smokeTest(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   kit.setOutput('failures', String(counts.failures));
   kit.summary(summarise(redact(work.baseUrl), verdict, results));
   if (inputs.junit !== undefined) writeJunit(kit, inputs.junit, results, startedAt);
-  await recordVerdict(kit, inputs, work.plan, verdict);
+  await record(verdict);
   return { kind: 'verdict', verdict, details: { ...counts, checks: results }, waitIsGreen: false };
 }
 

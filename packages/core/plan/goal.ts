@@ -18,8 +18,25 @@ export function rollbackGoal(state: EnvironmentState, version: string | undefine
   const held = new Set(state.holds.map(hold => hold.version));
   const goal = known.find(standing => !isSame(standing.release, bad) && !held.has(standing.release.version));
   if (goal !== undefined) return goal;
+  const before = beforeTheFirst(state, bad);
+  if (before !== undefined) return before;
   const message = `No verified release of ${environment} is recorded to go back to${bad === undefined ? '' : ` from ${bad.version}`}.`;
   throw refused({ reason: 'nothing-verified', message, evidence: { known: versions } });
+}
+
+/** The version of what ran before the journal began: nobody recorded which one it was. */
+export const unrecorded = 'unrecorded';
+
+/** Where the journal begins nothing is verified yet, but the receipts of the first attempt say what ran before it. */
+function beforeTheFirst({ attempt }: EnvironmentState, bad: Release | undefined): Standing | undefined {
+  if (attempt === null || !isSame(attempt.release, bad)) return undefined;
+  const snapshots = Object.fromEntries(
+    Object.entries(attempt.before).flatMap(([component, snapshot]) =>
+      snapshot === null ? [] : [[component, snapshot]],
+    ),
+  );
+  if (Object.keys(snapshots).length === 0) return undefined;
+  return { release: { version: unrecorded, sha: '', tree: '' }, snapshots, since: attempt.since, run: attempt.run };
 }
 
 function isSame(release: Release, bad: Release | undefined): boolean {

@@ -28,7 +28,8 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
   const logs = createLogs({ clock });
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
-  const behaviours = new Map<string, AppBehaviour>();
+  /** By digest: what the image does in an account. */
+  const behaviours = new Map<string, (account: string) => AppBehaviour>();
   const ecs = createEcs({
     clock,
     images: {
@@ -48,7 +49,7 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
       watch: (account, region, name, changed) => cloudwatch.at(account, region).watchAlarm(name, changed),
     },
     targets: { group: arn => elb.group(arn) },
-    behaviour: digest => behaviours.get(digest) ?? { version: 'unknown' },
+    behaviour: (digest, account) => behaviours.get(digest)?.(account) ?? { version: 'unknown' },
     ...(settings === undefined ? {} : { settings }),
   });
   const faults = createFaults();

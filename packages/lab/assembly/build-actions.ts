@@ -5,7 +5,7 @@ import type { KnownActions } from '../runner/known-actions/known-action.ts';
 import type { AwsLab } from './aws.ts';
 
 /** What images do when they run, by the name and version in the `package.json` of their build context. */
-export type Applications = (name: string, version: string) => AppBehaviour;
+export type Applications = (name: string, version: string, account: string) => AppBehaviour;
 
 const tagged = /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[\w-]+)\.amazonaws\.com\/(?<repository>[^:]+):(?<tag>.+)$/;
 
@@ -32,7 +32,7 @@ export function buildActions(aws: AwsLab, applications: Applications): KnownActi
           digest = aws.ecr.push({ account, region, repository, tags: [label], content });
           call.log(`pushed ${repository}:${label}@${digest}`);
         }
-        aws.behaviours.set(digest, applications(name, version));
+        aws.behaviours.set(digest, account => applications(name, version, account));
         call.setOutput('digest', digest);
       },
     },

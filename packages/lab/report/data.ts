@@ -102,7 +102,15 @@ export interface JournalView {
   /** The README of the branch: Markdown. */
   readonly page: string;
   /** Oldest first. */
-  readonly events: readonly { readonly file: string; readonly event: JournalEvent }[];
+  readonly events: readonly JournalEntry[];
+}
+
+export interface JournalEntry {
+  readonly file: string;
+  /** The file as it is. */
+  readonly text: string;
+  /** Nothing when the file holds no event: somebody else wrote it. */
+  readonly event?: JournalEvent;
 }
 
 export interface IssueView {

@@ -4,10 +4,11 @@ import type { Behaviour, Scenario } from './schema.ts';
 
 /** What an image does when it runs: what every version of its application does, and what its own version does besides. */
 export function applicationsOf(scenario: Scenario): Applications {
-  return (name, version) => {
+  return (name, version, account) => {
     const application = scenario.applications[name];
-    const merged: Behaviour = { ...application?.default, ...application?.versions?.[version] };
-    return behaviourOf(version, merged);
+    const { 'only-in': only, ...own } = application?.versions?.[version] ?? {};
+    const applies = only === undefined || only === account;
+    return behaviourOf(version, { ...application?.default, ...(applies ? own : {}) });
   };
 }
 

@@ -19,8 +19,8 @@ export function versionsBehind(lab: Lab, host: string): readonly string[] | unde
   const application = lab.aws.ecs.application(host);
   if (application === undefined) return undefined;
   const running = [...application.service.tasks].filter(task => task.lastStatus === 'RUNNING');
-  const digests = running.flatMap(task => task.containers.map(container => container.digest ?? ''));
-  return [...new Set(digests.map(digest => lab.aws.behaviours.get(digest)?.version ?? 'unknown'))].toSorted();
+  const versions = running.flatMap(task => task.containers.map(container => container.behaviour?.version ?? 'unknown'));
+  return [...new Set(versions)].toSorted();
 }
 
 /** The newest status of the newest deployment to an environment, as a person sees it. */

@@ -47,7 +47,7 @@ function prepareService(aws: AwsLab, region: string, spec: ServiceSpec, applicat
   aws.ecr.createRepository(account, region, repository);
   const content = `${application}@${version}`;
   const digest = aws.ecr.push({ ...place, repository, tags: [version], content });
-  aws.behaviours.set(digest, applications(application, version));
+  aws.behaviours.set(digest, puller => applications(application, version, puller));
   const group = `/ecs/${spec.service}`;
   aws.logs.at(account, region).createGroup(group);
   const image = `${account}.dkr.ecr.${region}.amazonaws.com/${repository}@${digest}`;

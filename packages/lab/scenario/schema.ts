@@ -38,6 +38,7 @@ const reply = {
 };
 
 export const behaviour = z.strictObject({
+  'only-in': z.optional(text('The account in which it does so; as the default elsewhere.')),
   'starts-after': z.optional(duration('From the creation of a task to RUNNING; 20 s unless said.')),
   'healthy-after': z.optional(duration('From RUNNING to passing its health checks; 10 s unless said.')),
   unhealthy: z.optional(

@@ -1,5 +1,5 @@
-import { type IncomingMessage, request as overHttp } from 'node:http';
-import { request as overHttps } from 'node:https';
+import { Agent as HttpAgent, type IncomingMessage, request as overHttp } from 'node:http';
+import { Agent as HttpsAgent, request as overHttps } from 'node:https';
 import type { Clock } from '#core/clock';
 import type { Exchange } from '#core/smoke/answer';
 import type { Method } from '#core/smoke/smoke-file';
@@ -80,12 +80,19 @@ function redirected(request: HttpRequest, status: number, location: string): Htt
   return asGet ? { ...request, url, headers, method: 'GET', body: undefined } : { ...request, url, headers };
 }
 
-/** Over a connection of its own: one that is kept may be closed by the other side just as it is used again. */
+/**
+ * Over a connection of its own: one that is kept may be closed by the other side just as it is used again. Through the proxy
+ * that the runner's environment names (HTTPS_PROXY, NO_PROXY), as its own HTTP clients go.
+ */
 function exchange({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<Raw> {
   const defaults = { accept: '*/*', 'user-agent': 'release-actions' };
   return new Promise((resolve, reject) => {
-    const options = { method, headers: { ...defaults, ...lowerCase(headers) }, agent: false, signal };
-    const outgoing = url.protocol === 'https:' ? overHttps(url, options) : overHttp(url, options);
+    const options = { method, headers: { ...defaults, ...lowerCase(headers) }, signal };
+    const connection = { proxyEnv: process.env };
+    const outgoing =
+      url.protocol === 'https:'
+        ? overHttps(url, { ...options, agent: new HttpsAgent(connection) })
+        : overHttp(url, { ...options, agent: new HttpAgent(connection) });
     outgoing.on('error', reject);
     outgoing.on('response', incoming => {
       readBody(incoming).then(

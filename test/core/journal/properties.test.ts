@@ -43,8 +43,9 @@ describe('for any order of any events', () => {
       const lines = journalPage(foldAll(emptyState('prod'), randomEvents(seed, 60))).split(/\r\n|\r|\n/);
       let expected: number | undefined;
       for (const line of lines) {
-        if (!line.startsWith('|')) expected = undefined;
-        else expect(columns(line)).toBe((expected ??= columns(line)));
+        const found = line.startsWith('|') ? columns(line) : undefined;
+        if (found !== undefined && expected !== undefined) expect(found).toBe(expected);
+        expected = found;
       }
     }
   });

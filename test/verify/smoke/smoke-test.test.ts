@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createInputReader } from '#action-kit/inputs';
 import { inputsFrom } from '#actions/smoke-test/inputs';
+import type { openRecord } from '#actions/smoke-test/record';
 import { smokeTest } from '#actions/smoke-test/smoke-test';
 import { FindingError } from '#core/finding';
 import { testKit, verdictOf } from '../kit.ts';
@@ -29,10 +30,14 @@ function inputs(given: Given, env: Given = {}) {
   return read;
 }
 
+/** The journal has tests of its own: here it only matters what is handed to it. */
+const recorded: string[] = [];
+const remember: typeof openRecord = async () => async verdict => void recorded.push(verdict.verdict);
+
 async function run(smoke: string, given: Given = {}, env: Given = {}) {
   writeFileSync(join(folder, 'smoke.yml'), smoke);
   const kit = testKit(realClock, folder);
-  const end = await smokeTest(kit, inputs({ file: 'smoke.yml', ...given }, env));
+  const end = await smokeTest(kit, inputs({ file: 'smoke.yml', ...given }, env), remember);
   return { kit, end, verdict: verdictOf(end), shown: JSON.stringify([kit.shown, end]) };
 }
 
@@ -220,6 +225,16 @@ describe('smoke-test, with a plan', () => {
     const text = `${smoke}  - { name: by variable, request: { path: "/{vars.path}" } }\n`;
     const { verdict } = await run(text, { plan: plan(server.url), file: '', environment: 'prod' });
     expect(verdict).toMatchObject({ verdict: 'pass', evidence: { versionChecked: true } });
+    expect(recorded.at(-1)).toBe('pass');
+  });
+
+  test('without a token for the journal asks nobody', async () => {
+    const server = await serve(app);
+    writeFileSync(join(folder, 'smoke.yml'), smoke);
+    const kit = testKit(realClock, folder);
+    const tested = smokeTest(kit, inputs({ plan: plan(server.url) }));
+    await expect(tested).rejects.toThrow('Input `github-token`: is missing.');
+    expect(server.asked).toEqual([]);
   });
 
   test('refuses the plan of another environment', async () => {

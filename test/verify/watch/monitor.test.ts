@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createInputReader } from '#action-kit/inputs';
 import { getInputs } from '#actions/monitor/inputs';
 import { monitor } from '#actions/monitor/monitor';
+import type { openRecord } from '#actions/monitor/record';
 import { FindingError } from '#core/finding';
 import { parseLimit } from '#core/flow/limit';
 import { type TestKit, testKit, verdictOf } from '../kit.ts';
@@ -12,8 +13,16 @@ let kit: TestKit;
 beforeEach(async () => {
   world = await watchWorld();
   kit = testKit(world.clock, '.');
+  recorded.length = 0;
 });
 afterEach(() => world.close());
+
+/** The journal has tests of its own: here it only matters what is handed to it, and when. */
+const recorded: string[] = [];
+const remember: typeof openRecord = async (...[, , plan]) => {
+  if (plan !== undefined) recorded.push('opened');
+  return async verdict => void recorded.push(verdict.verdict);
+};
 
 type Given = Readonly<Record<string, string>>;
 
@@ -21,7 +30,7 @@ async function run(given: Given) {
   const reader = createInputReader(name => given[name] ?? '');
   const inputs = getInputs(reader);
   if (reader.problems.length > 0) throw new FindingError(reader.problems);
-  const end = await monitor(kit, inputs);
+  const end = await monitor(kit, inputs, remember);
   const verdict = verdictOf(end);
   return { verdict, took: (world.clock.now() - start) / minute, details: end.details, rules: rulesOf(verdict.rules) };
 }
@@ -241,10 +250,24 @@ describe('with a plan', () => {
     healthy();
     const { verdict, rules } = await run({ plan: plan(), environment: 'prod' });
     expect(verdict.verdict).toBe('pass');
+    expect(recorded).toEqual(['opened', 'pass']);
     expect(Object.keys(rules)).toEqual([
       'service unifocus-prod-api-service',
       'ecs-cpu > 80% (unifocus-prod-api-service)',
     ]);
+  });
+
+  test('without a token for the journal says so at once, not after the watch', async () => {
+    healthy();
+    const inputs = getInputs(createInputReader(name => (name === 'plan' ? plan() : '')));
+    await expect(monitor(kit, inputs)).rejects.toThrow('Input `github-token`: is missing.');
+    expect(world.aws.calls).toEqual([]);
+  });
+
+  test('that asks for no watch gets none, and says so', async () => {
+    const without = plan().replace(/,"watch":\{.*?\]\}/, '');
+    expect((await run({ plan: without })).verdict).toMatchObject({ verdict: 'pass', reason: 'check-not-asked-for' });
+    expect(recorded).toEqual([]);
   });
 
   test('fails when its component runs another image than the released one', async () => {

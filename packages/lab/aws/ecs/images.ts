@@ -24,7 +24,7 @@ export function pull(engine: Engine, realm: Realm, container: TaskContainer, rev
   const found = engine.ports.images.resolve(realm.account, realm.region, reference);
   if ('failure' in found) return pullError(reference, found.failure, found.message);
   if (container.definition.versionConsistency !== 'disabled') revision?.digests.set(name, found.digest);
-  const behaviour = engine.ports.behaviour(found.digest);
+  const behaviour = engine.ports.behaviour(found.digest, realm.account);
   const start = (engine.starts.get(found.digest) ?? 0) + 1;
   engine.starts.set(found.digest, start);
   container.digest = found.digest;

@@ -42,6 +42,6 @@ export interface EcsPorts {
   readonly logs: LogsPort;
   readonly alarms: AlarmsPort;
   readonly targets: TargetsPort;
-  /** What the image of that digest does when it runs. */
-  readonly behaviour: (digest: string) => AppBehaviour;
+  /** What the image of that digest does when it runs there: a database that is missing in one account breaks it there only. */
+  readonly behaviour: (digest: string, account: string) => AppBehaviour;
 }

@@ -23,7 +23,7 @@ export function environments(all: readonly EnvironmentView[], resolve: Resolve):
 
 function environment({ name, deployments, ...rules }: EnvironmentView, resolve: Resolve): Html {
   return html`<section class="panel environment"><header><h3>${name}</h3><p class="quiet">${ruleText(rules)}</p></header>
-${deployments.length === 0 ? html`<p class="quiet">No deployment yet.</p>` : html`<ol>${deployments.toReversed().map(each => deployment(each, resolve))}</ol>`}</section>`;
+${deployments.length === 0 ? html`<p class="quiet">No deployment yet.</p>` : html`<ol class="entries">${deployments.toReversed().map(each => deployment(each, resolve))}</ol>`}</section>`;
 }
 
 function ruleText({
