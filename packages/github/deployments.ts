@@ -43,6 +43,8 @@ const task = 'release';
  * for a decision. Answers a warning when GitHub does not take it; the release goes on.
  */
 export async function showDeployment(github: GitHub, display: Display): Promise<string | undefined> {
+  // What ran before the journal began has no commit that GitHub could show.
+  if (display.release.sha === '') return undefined;
   try {
     const id = (await find(github, display)) ?? (await create(github, display));
     await github.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {

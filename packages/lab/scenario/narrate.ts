@@ -47,7 +47,12 @@ function took(step: { readonly startedAt?: number; readonly completedAt?: number
   return seconds < 1 ? '' : seconds < 120 ? ` · ${seconds} s` : ` · ${Math.round(seconds / 60)} min`;
 }
 
+/** Beyond this a line would wrap on most terminals. */
+const widest = 120;
+
 /** What an action reports while it works: `00:04:12  service  3/3 new tasks running`. */
 function progressLine(text: string): string | undefined {
-  return /^\d\d:\d\d:\d\d {2}/.test(text) ? `      ${text.slice(10)}` : undefined;
+  if (!/^\d\d:\d\d:\d\d {2}/.test(text)) return undefined;
+  const line = `      ${text.slice(10)}`;
+  return line.length > widest ? `${line.slice(0, widest - 1)}…` : line;
 }

@@ -118,19 +118,14 @@ function prepareLoadBalancer(aws: AwsLab, region: string, spec: ServiceSpec): st
   const groupName = group.split(':').at(-1) ?? '';
   const cloudwatch = aws.cloudwatch.at(spec.account, region);
   const namespace = 'AWS/ApplicationELB';
-  cloudwatch.putSeries({ namespace, name: 'RequestCount', dimensions: { LoadBalancer: balancerName }, at: () => 600 });
-  cloudwatch.putSeries({
-    namespace,
-    name: 'UnHealthyHostCount',
-    dimensions: { TargetGroup: groupName, LoadBalancer: balancerName },
-    at: () => aws.ecs.targetHealth(group).filter(target => target.state === 'unhealthy').length,
-  });
-  cloudwatch.putSeries({
-    namespace,
-    name: 'TargetResponseTime',
-    dimensions: { LoadBalancer: balancerName },
-    at: () => 0.08,
-  });
+  const perBalancer = { LoadBalancer: balancerName };
+  const perTarget = { TargetGroup: groupName, LoadBalancer: balancerName };
+  for (const dimensions of [perBalancer, perTarget]) {
+    cloudwatch.putSeries({ namespace, name: 'RequestCount', dimensions, at: () => 600 });
+    cloudwatch.putSeries({ namespace, name: 'TargetResponseTime', dimensions, at: () => 0.08 });
+  }
+  const unhealthy = () => aws.ecs.targetHealth(group).filter(target => target.state === 'unhealthy').length;
+  cloudwatch.putSeries({ namespace, name: 'UnHealthyHostCount', dimensions: perTarget, at: unhealthy });
   return group;
 }
 

@@ -124,6 +124,17 @@ describe('smoke-test, alone with a file and a URL', () => {
     ]);
   });
 
+  test('tells what it saw last when the end of the time cuts a try short', async () => {
+    let asked = 0;
+    const server = await serve((_request, response) => {
+      asked += 1;
+      if (asked === 1) response.writeHead(503).end('starting');
+    });
+    const { verdict } = await run(smoke.replace('3s', '200ms'), { 'base-url': server.url, version: '1.3.0' });
+    expect(verdict.message).toContain('came 503 starting');
+    expect(asked).toBe(2);
+  });
+
   test('is inconclusive about what its time did not allow', async () => {
     const server = await serve((_request, response) => void setTimeout(() => response.end(), 80));
     const two = 'steps: [{ name: a, request: { path: /a } }, { name: b, request: { path: /b } }]';

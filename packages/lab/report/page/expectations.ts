@@ -21,6 +21,12 @@ ${expectations.length === 0 && html`<p class="quiet">The scenario expects nothin
     const state = held ? ({ look: 'good', word: 'Held' } as const) : ({ look: 'bad', word: 'Fell short' } as const);
     const known = chapters.some(({ id }) => id === chapter);
     return html`<li class="${state.look}">${mark(state)}<div><p>${known && html`<a class="letter" href="#chapter-${chapter}">${chapter}</a>`}${text}</p>
-${reason !== undefined && html`<p class="message">${reason}</p>`}${source !== undefined && html`<p class="quiet">${source}</p>`}</div></li>`;
+${reason !== undefined && why(reason)}${source !== undefined && html`<p class="quiet">${source}</p>`}</div></li>`;
   }
+}
+
+/** The first line says it; what a log has to add is folded. */
+function why(reason: string): Html {
+  const [first, ...rest] = reason.trim().split('\n');
+  return html`<p class="message">${first}</p>${rest.length > 0 && html`<details><summary>${rest.length} more ${rest.length === 1 ? 'line' : 'lines'}</summary><pre tabindex="0">${rest.join('\n')}</pre></details>`}`;
 }

@@ -11,10 +11,15 @@ export interface Edge {
   readonly to: JobRecord;
 }
 
-/** Calling jobs have no box of their own: their called jobs stand for them, unless there are none. */
+/** Calling jobs are not shown themselves: their called jobs stand for them, unless there are none. */
+export function shownJobs(jobs: readonly JobRecord[]): readonly JobRecord[] {
+  const callers = new Set(jobs.map(job => job.caller));
+  return jobs.filter(job => !callers.has(job.key));
+}
+
 export function graphOf(jobs: readonly JobRecord[]): Graph {
   const callers = new Set(jobs.map(job => job.caller));
-  const boxes = jobs.filter(job => !callers.has(job.key));
+  const boxes = shownJobs(jobs);
   const edges = boxes.flatMap(to => predecessors(to).map(from => ({ from, to })));
   const columns: JobRecord[][] = [];
   for (const box of boxes) {

@@ -5,6 +5,7 @@ import type { Markdown } from '../markdown/markdown.ts';
 import { mark, shown } from '../state.ts';
 import { moment, span } from '../time.ts';
 import { annotationList, type PlacedAnnotation } from './annotations.ts';
+import { shownJobs } from './graph.ts';
 import { jobView } from './job.ts';
 import { jobGraph } from './job-graph.ts';
 import type { LogLimits } from './log.ts';
@@ -17,7 +18,6 @@ export interface RunPage {
 
 /** A run as its page on GitHub shows it: what started it, the graph of its jobs, what they said, and their logs. */
 export function runView(run: RunRecord, page: RunPage): Html {
-  const jobs = run.jobs.filter(job => job.kind === 'steps' || job.conclusion !== 'success');
   return html`<article class="run" id="${runAnchor(run)}" aria-labelledby="${runAnchor(run)}-title">
 <header>${mark(shown(run))}<div><h3 id="${runAnchor(run)}-title">${run.title}</h3>${subtitle(run)}</div></header>
 ${run.waits.map(wait => html`<p class="quiet">${waitText(wait)}</p>`)}
@@ -25,7 +25,7 @@ ${inputs(run)}
 ${jobGraph(run)}
 ${annotationList(annotationsOf(run))}
 ${summaries(run, page.markdown)}
-<section class="jobs"><h4>Jobs</h4>${jobs.map(job => jobView(run, job, page.limits))}</section>
+<section class="jobs"><h4>Jobs</h4>${shownJobs(run.jobs).map(job => jobView(run, job, page.limits))}</section>
 </article>`;
 }
 
