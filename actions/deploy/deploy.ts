@@ -5,7 +5,7 @@ import { worst } from '#core/outcome';
 import { createDrivers } from '#targets/registry';
 import { type ComponentEnding, deployComponent } from './component.ts';
 import type { Inputs } from './inputs.ts';
-import { openRecord } from './record.ts';
+import { openRecord } from './open-record.ts';
 import { summarise } from './summary.ts';
 import { readWork } from './work.ts';
 

@@ -1,10 +1,8 @@
-import type { Kit } from '#action-kit/kit';
 import type { Happening } from '#core/journal/event';
 import { isSuccess, type Outcome, type Result } from '#core/outcome';
 import { comesBack, componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
 import type { Receipt, Snapshot } from '#core/receipt';
 import type { RuleVerdict } from '#core/verdict';
-import type { Inputs } from './inputs.ts';
 
 /** What a deployment writes down, and what it knows from what was written. */
 export interface DeployRecord {
@@ -14,20 +12,6 @@ export interface DeployRecord {
   beforeChange(): Promise<void>;
   receipt(receipt: Receipt, outcome: Outcome): Promise<void>;
   finish(result: Result): Promise<void>;
-}
-
-/** Without an environment nothing is recorded or locked, and GitHub’s API is never called. */
-const nothingRecorded: DeployRecord = {
-  verified: () => null,
-  beforeChange: async () => undefined,
-  receipt: async () => undefined,
-  finish: async () => undefined,
-};
-
-export async function openRecord(kit: Kit, inputs: Inputs, plan: Plan | undefined): Promise<DeployRecord> {
-  if (plan === undefined || inputs.dryRun) return nothingRecorded;
-  const { openJournal } = await import('./journal.ts');
-  return openJournal(kit, inputs.githubToken, plan);
 }
 
 /** What follows from the end of a deployment; a release without smoke test and watch is verified by its deployment alone. */

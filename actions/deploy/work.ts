@@ -20,7 +20,10 @@ export async function readWork(inputs: Inputs): Promise<Work> {
       return { waves: [[work.component]], artifacts: {} };
     case 'inline': {
       const { inlineComponent } = await import('./inline-component.ts');
-      return { waves: [[inlineComponent(work.component, inputs)]], artifacts: {} };
+      return {
+        waves: [[inlineComponent(work.component, { region: inputs.region, role: inputs.role })]],
+        artifacts: {},
+      };
     }
     case 'plan': {
       const plan = planOf(work.plan, inputs.environment);

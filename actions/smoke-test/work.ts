@@ -42,10 +42,13 @@ export function readWork(kit: Kit, inputs: Inputs, plan: Plan | undefined): Work
   return { smoke, wanted, baseUrl: baseUrl.replace(/\/+$/, ''), ...(plan === undefined ? {} : { plan }) };
 }
 
-/** The release's commit counts too: services often say their commit instead of a version. */
+/**
+ * The release's commit counts too: services often say their commit instead of a version. After a rollback another version is
+ * wanted than the plan's, and its commit is that of the release that failed.
+ */
 function wantedVersion({ version }: Inputs, plan: Plan | undefined): WantedVersion {
-  if (version !== undefined) return { version: version.replace(/^v(?=\d)/, ''), sha: plan?.release.sha };
-  return plan === undefined ? {} : { version: plan.release.version, sha: plan.release.sha };
+  const wanted = version?.replace(/^v(?=\d)/, '') ?? plan?.release.version;
+  return { version: wanted, sha: wanted === plan?.release.version ? plan?.release.sha : undefined };
 }
 
 interface Named {
@@ -58,7 +61,7 @@ function readSmoke(kit: Kit, inputs: Inputs, { file, plan, wanted }: Named) {
   const parsed = parseSmoke(targetRuntime(kit).readFile(file), file, {
     env: inputs.environment ?? plan?.environment.name,
     version: wanted.version,
-    sha: plan?.release.sha,
+    sha: wanted.sha,
     vars: plan?.environment.vars ?? {},
     secrets: inputs.secrets,
   });

@@ -1,6 +1,6 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Credentials } from './credentials.ts';
 import { AwsCallError, callError } from './errors.ts';
-import type { Credentials } from './session.ts';
 
 /** Exchanges an OIDC token for credentials of the role. The call itself is unsigned. */
 export async function assumeWithToken(

@@ -1,13 +1,6 @@
 import type { Clock, Random } from '#core/clock';
+import type { Credentials } from './credentials.ts';
 import type { RetryPolicy } from './retry.ts';
-
-/** What an SDK client takes as credentials, without naming an SDK type. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-}
 
 /** Where and as whom calls are made. One per region and role; clients made from it share their credentials. */
 export interface AwsSession {

@@ -19,18 +19,16 @@ function writerOf(branch: MemoryBranch, id = 1): Writer {
   return { github: branch.github(`run${id}`), run: run(id), now: () => NOON, newId };
 }
 
-/** A branch on which the nth call of a kind meets a fate. */
-function faulty(kind: string, nth: number, fate: Fate) {
-  let seen = 0;
-  const late: (() => void)[] = [];
-  const branch = memoryBranch({
+/** A branch on which the first call of a kind meets a fate. */
+function faulty(kind: string, fate: Fate): MemoryBranch {
+  let met = false;
+  return memoryBranch({
     turn: async (_writer, call) => {
-      if (call === kind) seen += 1;
-      return call === kind && seen === nth ? fate : 'answered';
+      if (met || call !== kind) return 'answered';
+      met = true;
+      return fate;
     },
-    later: effect => late.push(effect),
   });
-  return { branch, land: () => late.forEach(effect => effect()) };
 }
 
 async function reasonOf(work: Promise<unknown>): Promise<string> {
@@ -86,7 +84,7 @@ describe('an append', () => {
     ['before its effect: it is written once more', 'lost-before'],
     ['after its effect: the own event is found', 'lost-after'],
   ])('a reply lost %s, and the event stands once', async (_name, fate) => {
-    const { branch } = faulty('commit', 1, fate);
+    const branch = faulty('commit', fate);
     const { head } = await append(writerOf(branch), 'prod', () => [note]);
     expect(branch.events()).toHaveLength(1);
     expect(head).toBe(branch.head());
@@ -170,7 +168,7 @@ describe('the lock', () => {
   });
 
   test('of a run whose life cannot be read is kept', async () => {
-    const { branch } = faulty('GET /repos/{owner}/{repo}/actions/runs/{run_id}', 1, 'lost-before');
+    const branch = faulty('GET /repos/{owner}/{repo}/actions/runs/{run_id}', 'lost-before');
     await append(writerOf(branch, 9), 'prod', () => [{ type: 'locked', lock: lockOf(9) }]);
     expect(await reasonOf(lockEnvironment(writerOf(branch), 'prod', 'release', () => []))).toMatch(
       /^environment-locked/,

@@ -13,7 +13,7 @@ import type {
 } from './environment-ports.ts';
 import type { CallRecord, FaultRule, FaultWatch } from './faults/rules.ts';
 import type { Job, JobChange, NewJob, NewRun, Run, RunChange, RunRequest } from './run-ports.ts';
-import type { PersonSpec, RepositorySpec, RulesetSpec } from './specs.ts';
+import type { PersonSpec, RepositoryPermission, RepositorySpec, RulesetSpec } from './specs.ts';
 
 export type * from './environment-ports.ts';
 export type * from './run-ports.ts';
@@ -136,8 +136,6 @@ export interface Repository {
   mergePullRequest(person: string, number: number): string;
   openIssue(person: string, issue: IssueSpec): number;
 }
-
-export type RepositoryPermission = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
 // ── git ──
 

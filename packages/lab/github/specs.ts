@@ -1,5 +1,5 @@
 /** What a scenario says to set the lab's GitHub up. */
-import type { EnvironmentSpec, RepositoryPermission } from './ports.ts';
+import type { EnvironmentSpec } from './environment-ports.ts';
 
 export interface RepositorySpec {
   /** `owner/name`; the owner is made as an organisation unless a person has that login. */
@@ -17,6 +17,8 @@ export interface RepositorySpec {
   /** Releases cannot be changed and their tags cannot move once published. */
   readonly immutableReleases?: boolean;
 }
+
+export type RepositoryPermission = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
 export interface PersonSpec {
   readonly login: string;

@@ -1,18 +1,25 @@
 import type { JobRecord, RunRecord } from '../runner/records.ts';
 
+type Attempt = Pick<RunRecord, 'id' | 'attempt'>;
+
 /** `run-30433642`; later attempts have their number behind it. The first is what links of the product lead to. */
-export function runAnchor({ id, attempt }: Pick<RunRecord, 'id' | 'attempt'>): string {
+export function runAnchor({ id, attempt }: Attempt): string {
   return attempt === 1 ? `run-${id}` : `run-${id}-${attempt}`;
 }
 
-export function jobAnchor(run: Pick<RunRecord, 'id' | 'attempt'>, job: Pick<JobRecord, 'key'>): string {
+export function jobAnchor(run: Attempt, job: Pick<JobRecord, 'key'>): string {
   return `${runAnchor(run)}-${job.key.replace(/[^\w-]+/g, '-')}`;
 }
 
-/** Leads links to runs, deployments’ pages and issues that this page holds to their place in it; others stay. */
+/** `v1.3.0` for `refs/tags/v1.3.0`. */
+export function shortRef(ref: string): string {
+  return ref.replace(/^refs\/(?:heads|tags)\//, '');
+}
+
+/** Leads links to runs, issues and pull requests that this page holds to their place in it; others stay. */
 export type Resolve = (href: string) => string;
 
-export function resolver(repository: string, runs: readonly RunRecord[], issues: readonly number[]): Resolve {
+export function resolver(repository: string, runs: readonly Attempt[], issues: readonly number[]): Resolve {
   const anchors = new Set(runs.map(runAnchor));
   const known = new Set(issues);
   return href => {

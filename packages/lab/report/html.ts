@@ -15,7 +15,11 @@ export function trusted(markup: string): Html {
   return { markup };
 }
 
+/** Most text of a long log has none of them. */
+const special = /[&<>"'\p{Cc}]/u;
+
 export function escaped(text: string): string {
+  if (!special.test(text)) return text;
   return printable(text).replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }
 

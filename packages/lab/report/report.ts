@@ -30,12 +30,19 @@ export function writeReport(data: ReportData, file: string): void {
 }
 
 export function renderReport(data: ReportData): string {
-  let markup = '';
+  const [smallest = 0] = lineLimits.slice(-1);
   for (const lines of lineLimits) {
-    markup = page(data, { lines, characters: longestLine });
-    if (Buffer.byteLength(markup) <= mostBytes) break;
+    if (lines !== smallest && logCharacters(data, lines) > mostBytes) continue;
+    const markup = page(data, { lines, characters: longestLine });
+    if (lines === smallest || Buffer.byteLength(markup) <= mostBytes) return markup;
   }
-  return markup;
+  throw new Error('There is no limit to try');
+}
+
+/** At least this much the logs take when each step keeps so many lines: spares drawing what cannot fit. */
+function logCharacters({ runs }: ReportData, lines: number): number {
+  const logs = runs.flatMap(run => run.jobs.flatMap(job => job.steps.map(step => step.log.slice(-lines))));
+  return logs.flat().reduce((sum, { text }) => sum + Math.min(text.length, longestLine), 0);
 }
 
 function page(data: ReportData, limits: LogLimits): string {

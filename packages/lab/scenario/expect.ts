@@ -1,12 +1,15 @@
 import type { RunRecord, StepRecord } from '../runner/records.ts';
+import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
+import { serviceShortfalls } from './expect-service.ts';
 import { journalBranch } from './journal-branch.ts';
-import { deploymentState, serviceNow, versionsBehind } from './look.ts';
+import { deploymentState, versionsBehind } from './look.ts';
 import type { Expectation } from './schema.ts';
+import { differs, holds, indent, lacks } from './shortfall.ts';
 import { newestRun, type Stage } from './stage.ts';
 
 /** What fell short, as sentences; empty when the expectation holds. */
 export async function shortfalls(stage: Stage, expectation: Expectation): Promise<readonly string[]> {
-  const { run, step, journal, serves, service, deployment, calls } = expectation;
+  const { run, step, journal, serves, service, deployment, calls, 'github-calls': githubCalls } = expectation;
   return [
     ...(run === undefined ? [] : runShortfalls(newestRun(stage, run.workflow), run)),
     ...(step === undefined ? [] : stepShortfalls(newestRun(stage), step)),
@@ -15,34 +18,8 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),
+    ...(githubCalls === undefined ? [] : githubCallShortfalls(stage, githubCalls)),
   ];
-}
-
-function differs(what: string, wanted: unknown, found: unknown): readonly string[] {
-  if (wanted === undefined || JSON.stringify(wanted) === JSON.stringify(found)) return [];
-  return [`${what}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`];
-}
-
-function lacks(what: string, wanted: string | readonly string[] | undefined, text: string): readonly string[] {
-  return [wanted ?? []]
-    .flat()
-    .filter(part => !text.includes(part))
-    .map(part => `${what} lacks “${part}”:\n${indent(text)}`);
-}
-
-function holds(what: string, unwanted: string | readonly string[] | undefined, text: string): readonly string[] {
-  return [unwanted ?? []]
-    .flat()
-    .filter(part => text.includes(part))
-    .map(part => `${what} holds “${part}”`);
-}
-
-function indent(text: string): string {
-  return text
-    .split('\n')
-    .slice(-40)
-    .map(line => `      ${line}`)
-    .join('\n');
 }
 
 function runShortfalls(run: RunRecord, wanted: NonNullable<Expectation['run']>): readonly string[] {
@@ -135,31 +112,9 @@ function servesShortfalls({ lab }: Stage, { host, version }: NonNullable<Expecta
     : differs(`versions behind ${host}`, [version], versions);
 }
 
-function serviceShortfalls(stage: Stage, wanted: NonNullable<Expectation['service']>): readonly string[] {
-  const found = serviceNow(stage, wanted);
-  return [
-    ...differs(`${wanted.service}, running tasks`, wanted.running, found.running),
-    ...differs(`${wanted.service}, revision`, wanted.revision, found.revision),
-  ];
-}
-
 async function deploymentShortfalls(
   stage: Stage,
   wanted: NonNullable<Expectation['deployment']>,
 ): Promise<readonly string[]> {
   return differs(`deployment to ${wanted.environment}`, wanted.state, await deploymentState(stage, wanted.environment));
-}
-
-function callShortfalls(stage: Stage, wanted: NonNullable<Expectation['calls']>): readonly string[] {
-  const made = stage.lab.aws.handler.calls.slice(stage.callsFrom).map(call => `${call.service}.${call.operation}`);
-  const times = (name: string) => made.filter(call => call === name).length;
-  return [
-    ...(wanted.made ?? []).filter(name => times(name) === 0).map(name => `${name} was not called`),
-    ...(wanted['not-made'] ?? [])
-      .filter(name => times(name) > 0)
-      .map(name => `${name} was called ${times(name)} times`),
-    ...Object.entries(wanted['at-most'] ?? {})
-      .filter(([name, most]) => times(name) > most)
-      .map(([name, most]) => `${name} was called ${times(name)} times, more than ${most}`),
-  ];
 }

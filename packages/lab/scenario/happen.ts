@@ -1,4 +1,6 @@
 import { readFaultRules } from '../wire/faults.ts';
+import { applicationsOf } from './applications.ts';
+import { pushImage } from './prepare-aws.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
 
@@ -8,6 +10,10 @@ type Happening = Pick<
   | 'set-metric'
   | 'update-service'
   | 'kill-task'
+  | 'push-image'
+  | 'stop-deployment'
+  | 'continue-deployment'
+  | 'fail-placement'
   | 'aws-fault'
   | 'github-fault'
   | 'end-sessions'
@@ -43,6 +49,14 @@ export function happen(stage: Stage, happening: Happening): void {
     const { account, cluster, service, 'exit-code': exitCode } = kill;
     lab.aws.ecs.killTask({ account, region, cluster, service }, 1, exitCode ?? 137);
   }
+  const image = happening['push-image'];
+  if (image !== undefined) pushImage(lab.aws, region, image, applicationsOf(scenario));
+  const placement = happening['fail-placement'];
+  if (placement !== undefined) {
+    const { account, cluster, reason, detail } = placement;
+    lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
+  }
+  happenToDeployment(stage, happening);
   if (happening['aws-fault'] !== undefined) {
     for (const rule of readFaultRules([happening['aws-fault']])) lab.aws.faults.add(rule);
   }
@@ -54,4 +68,21 @@ export function happen(stage: Stage, happening: Happening): void {
     repository.cancelRun(happening.cancel.by, newestRun(stage, happening.cancel.workflow).id);
   }
   if (happening.kill !== undefined) lab.runner.kill(newestRun(stage).id, happening.kill.job);
+}
+
+/** What people and monitors do to a deployment that is under way. */
+function happenToDeployment({ lab, scenario }: Stage, happening: Happening): void {
+  const { region } = scenario.aws;
+  const stop = happening['stop-deployment'];
+  if (stop !== undefined) {
+    const { account, cluster, service, as = 'person' } = stop;
+    lab.aws.ecs.failDeployment({ account, region, cluster, service }, as);
+  }
+  const answer = happening['continue-deployment'];
+  if (answer === undefined) return;
+  const { account, cluster, service, action = 'CONTINUE' } = answer;
+  const hooks = lab.aws.ecs.service({ account, region, cluster, service }).deployments.at(-1)?.hooks ?? [];
+  const waiting = hooks.find(hook => hook.status === 'AWAITING_ACTION');
+  if (waiting === undefined) throw new Error(`${service} has no deployment that waits for a person`);
+  waiting.done(action, 'SUCCEEDED');
 }

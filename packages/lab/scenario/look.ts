@@ -1,3 +1,4 @@
+import type { Service } from '../aws/ecs/state.ts';
 import type { Lab } from '../lab.ts';
 import type { Stage } from './stage.ts';
 
@@ -11,14 +12,18 @@ interface ServiceName {
 export function serviceNow({ lab, scenario }: Stage, { account, cluster, service }: ServiceName) {
   const found = lab.aws.ecs.service({ account, region: scenario.aws.region, cluster, service });
   const running = [...found.tasks].filter(task => task.lastStatus === 'RUNNING').length;
-  return { running, revision: found.definition.revision };
+  return { running, revision: found.definition.revision, service: found };
 }
 
 /** The versions of all running tasks behind a host. */
 export function versionsBehind(lab: Lab, host: string): readonly string[] | undefined {
   const application = lab.aws.ecs.application(host);
-  if (application === undefined) return undefined;
-  const running = [...application.service.tasks].filter(task => task.lastStatus === 'RUNNING');
+  return application === undefined ? undefined : versionsOf(application.service);
+}
+
+/** The versions of all running tasks of a service. */
+export function versionsOf(service: Service): readonly string[] {
+  const running = [...service.tasks].filter(task => task.lastStatus === 'RUNNING');
   const versions = running.flatMap(task => task.containers.map(container => container.behaviour?.version ?? 'unknown'));
   return [...new Set(versions)].toSorted();
 }

@@ -1,6 +1,6 @@
 import { happen } from './happen.ts';
 import type { Step } from './schema.ts';
-import { newestRun, type Stage } from './stage.ts';
+import { newestRun, type Stage, tell } from './stage.ts';
 
 /** GitHub tells of an event a second after it happened; then the runs that it starts can be waited for. */
 const eventDelay = 2_000;
@@ -11,7 +11,10 @@ const eventDelay = 2_000;
  */
 export async function play(stage: Stage, step: Step): Promise<void> {
   const { clock } = stage.lab;
-  if (step.chapter !== undefined) stage.narrate(`\n── ${step.chapter}`);
+  if (step.chapter !== undefined) {
+    stage.narrate(`\n── ${step.chapter}`);
+    stage.chapters.push({ heading: step.chapter, at: clock.now() });
+  }
   const later = (step.meanwhile ?? []).map(({ after, ...happening }) =>
     clock.at(clock.now() + after, () => happen(stage, happening)),
   );
@@ -33,12 +36,12 @@ async function act(stage: Stage, step: Step): Promise<boolean> {
   if (step.push !== undefined) push(stage, step.push);
   if (step.tag !== undefined) {
     const { name, by: tagger, at = 'main', annotated = true } = step.tag;
-    stage.narrate(`${tagger} tags ${name}`);
+    tell(stage, `${tagger} tags ${name}`);
     repository.tag(name, { at, tagger, annotated, message: name });
   }
   if (step.dispatch !== undefined) {
     const { by, workflow, ref, inputs } = step.dispatch;
-    stage.narrate(`${by} starts ${workflow}${inputs === undefined ? '' : ` with ${JSON.stringify(inputs)}`}`);
+    tell(stage, `${by} starts ${workflow}${inputs === undefined ? '' : ` with ${JSON.stringify(inputs)}`}`);
     repository.dispatchWorkflow(by, {
       workflow,
       ...(ref === undefined ? {} : { ref }),
@@ -46,7 +49,7 @@ async function act(stage: Stage, step: Step): Promise<boolean> {
     });
   }
   if (step.rerun !== undefined) {
-    stage.narrate(`${step.rerun.by} runs it again`);
+    tell(stage, `${step.rerun.by} runs it again`);
     repository.rerun(step.rerun.by, newestRun(stage).id, { failedOnly: step.rerun['failed-only'] ?? false });
   }
   for (const kind of ['approve', 'reject'] as const) {
@@ -54,23 +57,23 @@ async function act(stage: Stage, step: Step): Promise<boolean> {
     if (review === undefined) continue;
     const { after = 0, by, environment, comment = '' } = review;
     await letTimePass(stage, () => lab.clock.sleep(after));
-    stage.narrate(`${by} ${kind === 'approve' ? 'approves' : 'rejects'} ${environment}`);
+    tell(stage, `${by} ${kind === 'approve' ? 'approves' : 'rejects'} ${environment}`);
     repository[kind](by, newestRun(stage).id, [environment], comment);
   }
   return ['push', 'tag', 'dispatch', 'rerun', 'approve', 'reject'].some(verb => step[verb as keyof Step] !== undefined);
 }
 
 function push(
-  { repository, narrate }: Stage,
+  stage: Stage,
   { by, message, branch = 'main', files = {}, version = {} }: NonNullable<Step['push']>,
 ): void {
   const bumped = Object.entries(version).map(([folder, next]) => {
     const path = `${folder}/package.json`;
-    const manifest = JSON.parse(repository.readFile(branch, path)?.toString('utf8') ?? '{}') as object;
+    const manifest = JSON.parse(stage.repository.readFile(branch, path)?.toString('utf8') ?? '{}') as object;
     return [path, `${JSON.stringify({ ...manifest, version: next }, null, 2)}\n`] as const;
   });
-  narrate(`${by} pushes “${message.split('\n')[0]}” to ${branch}`);
-  repository.commit({ branch, message, author: by, files: { ...Object.fromEntries(bumped), ...files } });
+  tell(stage, `${by} pushes “${message.split('\n')[0]}” to ${branch}`);
+  stage.repository.commit({ branch, message, author: by, files: { ...Object.fromEntries(bumped), ...files } });
 }
 
 let release = () => {};

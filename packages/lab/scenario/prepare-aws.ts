@@ -5,7 +5,7 @@ import type { Scenario, ServiceSpec } from './schema.ts';
 
 /** Makes the AWS of a scenario: services that have been running for an hour, with everything that they stand on. */
 export function prepareAws(aws: AwsLab, scenario: Scenario, applications: Applications): void {
-  const { region, services, alarms = [], denied = {} } = scenario.aws;
+  const { region, services, alarms = [], images = [], denied = {} } = scenario.aws;
   for (const { account, name, state } of alarms) {
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
@@ -17,17 +17,34 @@ export function prepareAws(aws: AwsLab, scenario: Scenario, applications: Applic
         {
           action: 'AssumeRoleWithWebIdentity',
           provider: 'token.actions.githubusercontent.com',
-          conditions: {
-            aud: ['sts.amazonaws.com'],
-            sub: [`repo:${scenario.repository.name}:environment:*`],
-            job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],
-          },
+          conditions: { aud: ['sts.amazonaws.com'], ...(scenario.aws.trust ?? trustOfTheSuite(scenario)) },
         },
       ],
       ...(denied[account] === undefined ? {} : { allowed: allowedBut(denied[account]) }),
     });
   }
   for (const service of services) prepareService(aws, region, service, applications);
+  for (const image of images) pushImage(aws, region, image, applications);
+}
+
+/** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */
+function trustOfTheSuite({ repository }: Scenario): Readonly<Record<string, readonly string[]>> {
+  return {
+    sub: [`repo:${repository.name}:environment:*`],
+    job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],
+  };
+}
+
+type ImageSpec = Pick<ServiceSpec, 'account' | 'repository' | 'application' | 'version'> & {
+  readonly tag?: string | undefined;
+};
+
+/** An image is what its application and version say. Answers its digest. */
+export function pushImage(aws: AwsLab, region: string, image: ImageSpec, applications: Applications): string {
+  const { account, repository, application, version, tag = version } = image;
+  const digest = aws.ecr.push({ account, region, repository, tags: [tag], content: `${application}@${version}` });
+  aws.behaviours.set(digest, puller => applications(application, version, puller));
+  return digest;
 }
 
 /** Everything that the suite may call, without what the scenario takes away. */
@@ -42,12 +59,10 @@ function allowedBut(denied: readonly string[]): readonly string[] {
 }
 
 function prepareService(aws: AwsLab, region: string, spec: ServiceSpec, applications: Applications): void {
-  const { account, repository, application, version } = spec;
+  const { account, repository } = spec;
   const place = { account, region };
-  aws.ecr.createRepository(account, region, repository);
-  const content = `${application}@${version}`;
-  const digest = aws.ecr.push({ ...place, repository, tags: [version], content });
-  aws.behaviours.set(digest, puller => applications(application, version, puller));
+  if (!aws.ecr.hasRepository(account, region, repository)) aws.ecr.createRepository(account, region, repository);
+  const digest = pushImage(aws, region, spec, applications);
   const group = `/ecs/${spec.service}`;
   aws.logs.at(account, region).createGroup(group);
   const image = `${account}.dkr.ecr.${region}.amazonaws.com/${repository}@${digest}`;
@@ -58,7 +73,8 @@ function prepareService(aws: AwsLab, region: string, spec: ServiceSpec, applicat
     cpu: '256',
     memory: '512',
     executionRoleArn: `arn:aws:iam::${account}:role/execution`,
-    containerDefinitions: [container(spec, image, group, region)],
+    containerDefinitions: [{ ...container(spec, image, group, region), ...spec['container-definition'] }],
+    ...spec.definition,
   });
   const targetGroup =
     spec.host === undefined || spec['load-balancer'] === false ? undefined : prepareLoadBalancer(aws, region, spec);
@@ -101,7 +117,9 @@ function createRequest(
       minimumHealthyPercent: 100,
       deploymentCircuitBreaker: { enable: breaker !== 'off', rollback: breaker === 'rollback' },
       ...(alarms === undefined ? {} : { alarms: { alarmNames: alarms, enable: true, rollback: true } }),
+      ...spec.deployment,
     },
+    ...(spec.controller === undefined ? {} : { deploymentController: { type: spec.controller } }),
     ...(targetGroupArn === undefined
       ? {}
       : { loadBalancers: [{ targetGroupArn, containerName: spec.container, containerPort: 8080 }] }),

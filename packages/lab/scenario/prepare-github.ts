@@ -25,7 +25,10 @@ export function prepareGitHub(world: GitHubWorld, scenario: Scenario, folder: st
     branch: 'main',
     message: 'Start\n\n[skip ci]',
     author: first,
-    files: replaced(filesIn(join(folder, repository.files)), repository.replace ?? {}),
+    files: replaced(
+      { ...(repository.files === undefined ? {} : filesIn(join(folder, repository.files))), ...inline(repository) },
+      repository.replace ?? {},
+    ),
   });
   return released;
 }
@@ -55,6 +58,10 @@ function filesIn(folder: string): Record<string, Buffer> {
       .map(entry => join(entry.parentPath, entry.name))
       .map(path => [relative(folder, path).split(sep).join('/'), readFileSync(path)]),
   );
+}
+
+function inline({ 'files-inline': files = {} }: Scenario['repository']): Record<string, Buffer> {
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)]));
 }
 
 function replaced(

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { type Lab, openLab } from '../lab.ts';
 import { applicationsOf } from './applications.ts';
+import { describeExpectation } from './describe.ts';
 import { shortfalls } from './expect.ts';
 import { createNarrator } from './narrate.ts';
 import { holdTime, play } from './play.ts';
@@ -14,6 +15,8 @@ export interface Held {
   readonly line: number;
   readonly what: string;
   readonly short: readonly string[];
+  /** Lab time of the look. */
+  readonly at: number;
 }
 
 export type Played =
@@ -69,15 +72,25 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     holdTime({ lab });
     prepareAws(lab.aws, scenario, applications);
     const repository = prepareGitHub(lab.github.world, scenario, dirname(resolve(file)), options.suite);
-    const stage: Stage = { lab, scenario, repository, narrate: narrator.say, callsFrom: 0 };
+    const stage: Stage = {
+      lab,
+      scenario,
+      repository,
+      narrate: narrator.say,
+      callsFrom: 0,
+      githubCallsFrom: 0,
+      chapters: [],
+      moments: [],
+    };
     const expectations: Held[] = [];
     for (const [index, step] of scenario.steps.entries()) {
       stage.callsFrom = lab.aws.handler.calls.length;
+      stage.githubCallsFrom = lab.github.world.calls.length;
       await Promise.race([play(stage, step), stuck]);
       for (const [nth, expectation] of (step.expect ?? []).entries()) {
         const short = await shortfalls(stage, expectation);
         const line = lineOf(['steps', index, 'expect', nth]);
-        expectations.push({ line, what: JSON.stringify(expectation), short });
+        expectations.push({ line, what: describeExpectation(expectation), short, at: lab.clock.now() });
         for (const text of short) narrator.say(`✖ ${file}:${line}: ${text}`);
       }
     }

@@ -99,6 +99,27 @@ const service = z.strictObject({
   'load-balancer': z.optional(
     described(z.boolean(), 'Whether a load balancer checks and serves it; yes when it has a host.'),
   ),
+  controller: z.optional(described(z.enum(['ECS', 'CODE_DEPLOY', 'EXTERNAL']), 'Who deploys it; ECS unless said.')),
+  deployment: z.optional(
+    described(
+      z.record(z.string(), z.unknown()),
+      'More members of its `deploymentConfiguration`, as the API of ECS names them.',
+    ),
+  ),
+  definition: z.optional(
+    described(z.record(z.string(), z.unknown()), 'More members of its task definition, as the API of ECS names them.'),
+  ),
+  'container-definition': z.optional(
+    described(z.record(z.string(), z.unknown()), 'More members of its container, as the API of ECS names them.'),
+  ),
+});
+
+const image = z.strictObject({
+  account: text('The account of the registry.'),
+  repository: text('The ECR repository.'),
+  application: text('Which of `applications` it is.'),
+  version: text('The version that is in it.'),
+  tag: z.optional(text('The tag; the version unless said.')),
 });
 
 const alarm = z.strictObject({
@@ -147,6 +168,45 @@ export const happening = {
       service: text('The service.'),
       'exit-code': z.optional(count('137 unless said.')),
     }),
+  ),
+  'push-image': z.optional(described(image, 'Somebody pushes an image; a tag that is there already moves.')),
+  'stop-deployment': z.optional(
+    described(
+      z.strictObject({
+        account: text('The account.'),
+        cluster: text('The cluster.'),
+        service: text('The service.'),
+        as: z.optional(
+          described(
+            z.enum(['person', 'breaker', 'alarms']),
+            'Who noticed; a person, by StopServiceDeployment, unless said.',
+          ),
+        ),
+      }),
+      'The present deployment of a service is stopped.',
+    ),
+  ),
+  'continue-deployment': z.optional(
+    described(
+      z.strictObject({
+        account: text('The account.'),
+        cluster: text('The cluster.'),
+        service: text('The service.'),
+        action: z.optional(z.enum(['CONTINUE', 'ROLLBACK'])),
+      }),
+      'A person answers the PAUSE hook at which a deployment waits.',
+    ),
+  ),
+  'fail-placement': z.optional(
+    described(
+      z.strictObject({
+        account: text('The account.'),
+        cluster: text('The cluster.'),
+        reason: text('As ECS says it: `RESOURCE:MEMORY`.'),
+        detail: z.optional(z.string()),
+      }),
+      'The next RunTask answers this failure, with HTTP 200, instead of a task.',
+    ),
   ),
   'aws-fault': z.optional(described(fault, 'A fault rule of packages/lab/wire/faults.ts.')),
   'github-fault': z.optional(described(fault, 'A fault rule of packages/lab/github/faults/rules.ts.')),
@@ -212,7 +272,18 @@ const expectation = z.strictObject({
       service: text('The service.'),
       running: z.optional(count('Running tasks.')),
       revision: z.optional(count('The revision of its task definition.')),
+      version: z.optional(text('The version of its application that all running tasks have.')),
+      rollouts: z.optional(
+        described(z.array(z.string()), 'The statuses of its service deployments, the newest last, without its first.'),
+      ),
+      'definition-has': z.optional(
+        described(z.record(z.string(), z.unknown()), 'What its task definition holds, by JSON pointer.'),
+      ),
+      'followed-within': z.optional(duration('From the end of its newest rollout to the end of the newest run.')),
     }),
+  ),
+  'github-calls': z.optional(
+    described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
   ),
   deployment: z.optional(
     z.strictObject({
@@ -226,6 +297,13 @@ const expectation = z.strictObject({
         made: z.optional(z.array(z.string())),
         'not-made': z.optional(z.array(z.string())),
         'at-most': z.optional(z.record(z.string(), z.int())),
+        exactly: z.optional(z.record(z.string(), z.int())),
+        'a-minute': z.optional(
+          described(
+            z.record(z.string(), z.int()),
+            'At most so many in any minute but the first, in which everything is read; `ecs.*` is all of a service.',
+          ),
+        ),
       }),
       'AWS calls since the last step, as `ecs.UpdateService`.',
     ),
@@ -292,7 +370,8 @@ export const scenario = z.strictObject({
   people: described(z.array(z.string()), 'Logins.'),
   repository: z.strictObject({
     name: text('`owner/name`'),
-    files: text('A folder, relative to this file, whose files are the first commit.'),
+    files: z.optional(text('A folder, relative to this file, whose files are the first commit.')),
+    'files-inline': z.optional(described(z.record(z.string(), z.string()), 'More files of the first commit, by path.')),
     replace: z.optional(
       described(
         z.record(z.string(), z.record(z.string(), z.string())),
@@ -312,6 +391,13 @@ export const scenario = z.strictObject({
     region: text('The region.'),
     services: z.array(service),
     alarms: z.optional(z.array(alarm)),
+    images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
+    trust: z.optional(
+      described(
+        z.record(z.string(), z.array(z.string())),
+        'The claims that the release roles trust, as patterns; those of the reusable workflows unless said.',
+      ),
+    ),
     denied: z.optional(
       described(z.record(z.string(), z.array(z.string())), 'Actions that the release role of an account lacks.'),
     ),
@@ -321,6 +407,14 @@ export const scenario = z.strictObject({
   steps: z.array(step),
 });
 
+/** Where scenarios begin: a file that they extend, or a scenario whose story does not matter. */
+export const world = z.strictObject({
+  ...scenario.shape,
+  name: z.optional(scenario.shape.name),
+  steps: z.optional(scenario.shape.steps),
+});
+
+export type World = z.output<typeof world>;
 export type Scenario = z.output<typeof scenario>;
 export type Step = z.output<typeof step>;
 export type Expectation = z.output<typeof expectation>;

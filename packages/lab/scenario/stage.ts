@@ -11,6 +11,16 @@ export interface Stage {
   readonly narrate: (line: string) => void;
   /** Where the calls of the present step begin. */
   callsFrom: number;
+  githubCallsFrom: number;
+  /** Headings so far, and what people and the world did, in lab time: for the report. */
+  readonly chapters: { readonly heading: string; readonly at: number }[];
+  readonly moments: { readonly text: string; readonly at: number }[];
+}
+
+/** Tells what somebody does, live and for the report. */
+export function tell(stage: Stage, text: string): void {
+  stage.narrate(text);
+  stage.moments.push({ text, at: stage.lab.clock.now() });
 }
 
 /** The attempts of runs of the released repository, the oldest first. */

@@ -239,6 +239,18 @@ describe('smoke-test, with a plan', () => {
     expect(recorded.at(-1)).toBe('pass');
   });
 
+  test.each([
+    ['1.2.0', '1.2.0', 'pass'],
+    ['1.2.0', '1.3.0', 'fail'],
+    ['1.2.0', 'b'.repeat(40), 'fail'],
+    ['', 'b'.repeat(40), 'pass'],
+  ])('wants version “%s” after a rollback: %s is a %s', async (version, served, expected) => {
+    const server = await serve((_request, response) => response.end(JSON.stringify({ version: served })));
+    const text = 'version: { path: /version, json: /version }\nsteps: [{ name: a, request: { path: /a } }]';
+    const { verdict } = await run(text, { plan: plan(server.url), version });
+    expect(verdict.verdict).toBe(expected);
+  });
+
   test('without a token for the journal asks nobody', async () => {
     const server = await serve(app);
     writeFileSync(join(folder, 'smoke.yml'), smoke);

@@ -65,6 +65,8 @@ const hour = {
   ...{ for: '1h', 'fail-if': unifocus, cluster: api.cluster, service: api.service, database: 'unifocus-prod' },
 };
 
+const quarter = { ...hour, for: '15m' };
+
 describe('the hour after a release of Unifocus', () => {
   test('passes on data, three minutes after its end, within a steady pace of calls', async () => {
     healthy();
@@ -93,9 +95,12 @@ describe('the hour after a release of Unifocus', () => {
     expect(kit.shown.log.length).toBeLessThan(25);
   });
 
-  test('ends early on a limit that is breached, with its value and time', async () => {
+  test('ends early on a limit that is breached, with its value and time, although numbers come late', async () => {
     healthy();
-    world.metric('AWS/ECS', 'CPUUtilization', world.dimensions.ecs, minutes => (minutes >= 9 ? 93.4 : 40));
+    world.metrics.putSeries({
+      ...{ namespace: 'AWS/ECS', name: 'CPUUtilization', dimensions: world.dimensions.ecs, delay: 2.5 * minute },
+      at: time => (time >= start + 9 * minute ? 93.4 : 40),
+    });
     const { verdict, took } = await run(hour);
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'limit-breached' });
     expect(verdict.message).toBe('ecs-cpu > 80% (unifocus-prod-api-service): 93.4 % at 09:10.');
@@ -115,9 +120,9 @@ describe('the hour after a release of Unifocus', () => {
 
   test('is no pass when the name of the database is wrong: CloudWatch answers it with nothing', async () => {
     healthy();
-    const { verdict } = await run({ ...hour, database: 'unifocus-prd' });
+    const { verdict } = await run({ ...quarter, database: 'unifocus-prd' });
     expect(verdict).toMatchObject({ verdict: 'inconclusive', reason: 'no-data' });
-    expect(verdict.message).toContain('rds-connections > 80 (unifocus-prd): data for 0 of 59 minutes');
+    expect(verdict.message).toContain('rds-connections > 80 (unifocus-prd): data for 0 of 14 minutes');
     expect(kit.shown.warnings.join('\n')).toContain('no data of unifocus-prd for a quarter of an hour');
   });
 
@@ -126,17 +131,28 @@ describe('the hour after a release of Unifocus', () => {
     const { rds } = world.dimensions;
     world.metrics.putSeries({
       ...{ namespace: 'AWS/RDS', name: 'DatabaseConnections', dimensions: rds('unifocus-prod'), delay: 2.5 * minute },
-      at: time => (time >= start + 58 * minute ? 95 : 31),
+      at: time => (time >= start + 13 * minute ? 95 : 31),
     });
-    const { verdict } = await run(hour);
+    const { verdict } = await run(quarter);
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'limit-breached' });
+  });
+
+  test('reads everything again at its end, and finds what came later than usual', async () => {
+    healthy();
+    world.metrics.putSeries({
+      ...{ namespace: 'AWS/ECS', name: 'CPUUtilization', dimensions: world.dimensions.ecs, delay: 8 * minute },
+      at: time => (time === start + 5 * minute - 20_000 ? 97 : 40),
+    });
+    const { verdict, took } = await run(quarter);
+    expect(verdict).toMatchObject({ verdict: 'fail', message: expect.stringContaining('97 % at 09:05') });
+    expect(took).toBe(18);
   });
 
   test('is no pass on data that CloudWatch gives in part', async () => {
     healthy();
     const metric = { namespace: 'AWS/ECS', name: 'MemoryUtilization', dimensions: world.dimensions.ecs };
     world.metrics.setIncomplete(metric, 'PartialData');
-    const { verdict } = await run(hour);
+    const { verdict } = await run(quarter);
     expect(verdict).toMatchObject({ verdict: 'error', reason: 'api-unavailable' });
     expect(verdict.message).toContain('MemoryUtilization: PartialData');
   });
@@ -179,6 +195,15 @@ describe('alarms', () => {
     await expect(watched).rejects.toThrow(
       'There is no alarm named api-5xx.\nThere is no alarm whose name begins with web-.',
     );
+  });
+
+  test('more than a page and a batch of them are all watched', async () => {
+    const names = Array.from({ length: 130 }, (_, index) => `many-${index}`);
+    for (const name of names) world.metrics.putAlarm({ name, state: 'OK' });
+    for (const selectors of ['many-*', names.join('\n')]) {
+      const { rules } = await run({ for: '1m', alarms: selectors });
+      expect(rules).toEqual(Object.fromEntries(names.map(name => [`alarm ${name}`, 'pass'])));
+    }
   });
 
   test('without data all the time are no pass', async () => {

@@ -19,6 +19,7 @@ export interface PushedImage {
 export interface EcrWorld {
   readonly service: Service;
   createRepository(account: string, region: string, name: string, mutability?: 'MUTABLE' | 'IMMUTABLE'): void;
+  hasRepository(account: string, region: string, name: string): boolean;
   /** As `docker push` of each tag: moves tags of a mutable repository. Returns the digest. */
   push(image: PushedImage): string;
   /** Takes an image and its tags away, as a life-cycle policy does. */
@@ -94,6 +95,7 @@ export function createEcr({ clock }: { readonly clock: LabClock }): EcrWorld {
       const empty = { images: new Map(), tags: new Map(), layers: new Set<string>() };
       repositories.set(name, { account, region, name, mutability, createdAt: clock.now(), ...empty });
     },
+    hasRepository: (account, region, name) => registries.at(account, region).repositories.has(name),
     push({ account, region, repository: name, tags = [], content }) {
       const repository = own(account, region, name);
       const manifest = makeManifest(content);

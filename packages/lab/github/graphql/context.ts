@@ -8,6 +8,8 @@ export interface Asked {
   readonly lab: Lab;
   readonly caller: Caller;
   readonly by: By;
+  /** Everything in a repository leads back to it; its node is made of theirs, so they get it from here. */
+  readonly repositoryNode: (repository: RepositoryState) => object;
 }
 
 /** GraphQL says FORBIDDEN and NOT_FOUND where REST says 403 and 404. */

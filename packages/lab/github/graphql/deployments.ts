@@ -7,7 +7,6 @@ import type { DeploymentState, DeploymentStatus, RepositoryState, Review, RunSta
 import { type ConnectionArguments, connection } from './connection.ts';
 import type { Asked } from './context.ts';
 import { actorNode, objectNode } from './objects.ts';
-import { repositoryNode } from './repository.ts';
 
 export function deploymentNode(asked: Asked, repository: RepositoryState, deployment: DeploymentState): object {
   const latest = deployment.statuses.at(-1);
@@ -27,7 +26,7 @@ export function deploymentNode(asked: Asked, repository: RepositoryState, deploy
     originalEnvironment: deployment.originalEnvironment,
     payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
     task: deployment.task,
-    repository: () => repositoryNode(asked, repository),
+    repository: () => asked.repositoryNode(repository),
     state: latest ? (latest.state === 'success' ? 'ACTIVE' : latest.state.toUpperCase()) : 'PENDING',
     latestStatus: () => (latest ? statusNode(asked, repository, deployment, latest) : null),
     statuses: (given: ConnectionArguments) =>

@@ -23,6 +23,7 @@ import type { Lab } from '../world/lab.ts';
 import { NotModelled, Refusal } from '../world/refusal.ts';
 import type { Caller } from '../world/tokens.ts';
 import type { Asked } from './context.ts';
+import { repositoryNode } from './repository.ts';
 import { mutationRoot, queryRoot } from './roots.ts';
 
 // By path: jest's own resolver does not find this package.
@@ -88,6 +89,7 @@ function perform(lab: Lab, { document, operation, variables, problem }: Asking, 
     lab,
     caller,
     by: { account: caller.account, ...(caller.kind === 'job' ? { runId: caller.runId } : {}) },
+    repositoryNode: repository => repositoryNode(asked, repository),
   };
   const result = executeSync({
     schema: schema(),

@@ -7,7 +7,6 @@ import { nodeId, optionalTime, time } from '../show/schemas.ts';
 import type { Account, RepositoryState } from '../world/state.ts';
 import { type ConnectionArguments, connection } from './connection.ts';
 import type { Asked } from './context.ts';
-import { repositoryNode } from './repository.ts';
 
 export function actorNode({ lab }: Asked, account: Account) {
   return {
@@ -28,7 +27,7 @@ export function refNode(asked: Asked, repository: RepositoryState, ref: string) 
     id: nodeId('REF', repository.id, ref),
     name,
     prefix,
-    repository: () => repositoryNode(asked, repository),
+    repository: () => asked.repositoryNode(repository),
     target: () => objectNode(asked, repository, repository.git.refs.get(ref)),
   };
 }
@@ -41,7 +40,7 @@ export function objectNode(asked: Asked, repository: RepositoryState, sha: strin
     id: nodeId('OBJ', repository.id, sha),
     oid: sha,
     abbreviatedOid: sha.slice(0, 7),
-    repository: () => repositoryNode(asked, repository),
+    repository: () => asked.repositoryNode(repository),
   };
   if (object.type === 'commit') return commitNode(asked, repository, sha, head);
   if (object.type === 'tree') return { __typename: 'Tree', ...head, entries: () => entries(asked, repository, sha) };

@@ -5,14 +5,13 @@ import { type CommitOnBranchInput, createCommitOnBranch } from './commit-on-bran
 import { type Asked, allow, repositoryNamed } from './context.ts';
 import { deploymentNode, runNode } from './deployments.ts';
 import { actorNode, refNode } from './objects.ts';
-import { repositoryNode } from './repository.ts';
 
 export function queryRoot(asked: Asked) {
   return {
     repository: ({ owner, name }: { readonly owner: string; readonly name: string }) => {
       const repository = repositoryNamed(asked, `${owner}/${name}`);
       allow(asked, repository, ['metadata', 'read']);
-      return repositoryNode(asked, repository);
+      return asked.repositoryNode(repository);
     },
     viewer: () => ({ ...actorNode(asked, asked.caller.account), __typename: 'User' }),
     node: ({ id }: { readonly id: string }) => node(asked, id),
@@ -31,7 +30,7 @@ function node(asked: Asked, id: string): object {
   const { prefix, ids } = readNodeId(id);
   const repository = [...asked.lab.repositories.values()].find(each => String(each.id) === ids[0]);
   const rest = ids.slice(1).join(':');
-  if (repository && prefix === 'R') return repositoryNode(asked, repository);
+  if (repository && prefix === 'R') return asked.repositoryNode(repository);
   if (repository && prefix === 'REF' && repository.git.refs.has(rest)) {
     allow(asked, repository, ['contents', 'read']);
     return refNode(asked, repository, rest);

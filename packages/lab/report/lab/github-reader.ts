@@ -15,45 +15,41 @@ export function githubReader({ apiUrl, token, repository }: Address) {
   return {
     async deployments(): Promise<readonly (DeploymentView & { readonly environment: string })[]> {
       const newestFirst = await all<Deployment>('deployments');
-      return Promise.all(
-        newestFirst.toReversed().map(async deployment => ({
-          id: deployment.id,
-          environment: deployment.environment,
-          ref: deployment.ref,
-          sha: deployment.sha,
-          description: deployment.description ?? '',
-          creator: deployment.creator?.login ?? 'ghost',
-          at: Date.parse(deployment.created_at),
-          statuses: (await all<DeploymentStatus>(`deployments/${deployment.id}/statuses`)).toReversed().map(status => ({
-            state: status.state,
-            description: status.description,
-            creator: status.creator?.login ?? 'ghost',
-            at: Date.parse(status.created_at),
-            environmentUrl: status.environment_url ?? '',
-            logUrl: status.log_url ?? '',
-          })),
+      return inTurn(newestFirst.toReversed(), async deployment => ({
+        id: deployment.id,
+        environment: deployment.environment,
+        ref: deployment.ref,
+        sha: deployment.sha,
+        description: deployment.description ?? '',
+        creator: deployment.creator?.login ?? 'ghost',
+        at: Date.parse(deployment.created_at),
+        statuses: (await all<DeploymentStatus>(`deployments/${deployment.id}/statuses`)).toReversed().map(status => ({
+          state: status.state,
+          description: status.description,
+          creator: status.creator?.login ?? 'ghost',
+          at: Date.parse(status.created_at),
+          environmentUrl: status.environment_url ?? '',
+          logUrl: status.log_url ?? '',
         })),
-      );
+      }));
     },
     async issues(): Promise<readonly IssueView[]> {
       const found = await all<Issue>('issues', 'state=all&direction=asc&');
-      return Promise.all(
-        found.map(async issue => ({
-          number: issue.number,
-          title: issue.title,
-          state: issue.state,
-          pullRequest: issue.pull_request !== undefined,
-          author: issue.user?.login ?? 'ghost',
-          at: Date.parse(issue.created_at),
-          labels: issue.labels.map(label => label.name),
-          body: issue.body ?? '',
-          comments: (await all<Comment>(`issues/${issue.number}/comments`)).map(comment => ({
-            author: comment.user?.login ?? 'ghost',
-            at: Date.parse(comment.created_at),
-            body: comment.body,
-          })),
+      return inTurn(found, async issue => ({
+        number: issue.number,
+        title: issue.title,
+        state: issue.state,
+        pullRequest: issue.pull_request !== undefined,
+        author: issue.user?.login ?? 'ghost',
+        at: Date.parse(issue.created_at),
+        labels: issue.labels.map(label => label.name),
+        body: issue.body ?? '',
+        comments: (await all<Comment>(`issues/${issue.number}/comments`)).map(comment => ({
+          author: comment.user?.login ?? 'ghost',
+          at: Date.parse(comment.created_at),
+          body: comment.body,
         })),
-      );
+      }));
     },
   };
 
@@ -69,4 +65,11 @@ export function githubReader({ apiUrl, token, repository }: Address) {
       if (items.length < pageSize) return found;
     }
   }
+}
+
+/** One after the other: GitHub refuses crowds. */
+async function inTurn<T, Result>(items: readonly T[], read: (item: T) => Promise<Result>): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await read(item));
+  return results;
 }

@@ -14,7 +14,7 @@ export function issues(all: readonly IssueView[], markdown: Markdown): Html | fa
       state === 'open'
         ? ({ look: 'running', word: `Open ${kind}` } as const)
         : ({ look: 'good', word: `Closed ${kind}` } as const);
-    return html`<article class="panel issue" id="issue-${number}"><header>${mark(look)}<h3>${title} <span class="quiet">#${number}</span></h3>${labels.map(label => html`<span class="chip">${label}</span>`)}</header>
+    return html`<article class="panel issue" id="issue-${number}"><header><h3>${mark(look)} ${title} <span class="quiet">#${number}</span></h3>${labels.map(label => html`<span class="chip">${label}</span>`)}</header>
 ${comment(author, at, body)}${comments.map(each => comment(each.author, each.at, each.body))}</article>`;
   }
 

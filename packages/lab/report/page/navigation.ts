@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../runner/records.ts';
-import { runAnchor } from '../anchors.ts';
+import { runAnchor, shortRef } from '../anchors.ts';
 import type { ReportData } from '../data.ts';
 import { type Html, html } from '../html.ts';
 import { mark, shown } from '../state.ts';
@@ -24,6 +24,6 @@ function entry(run: RunRecord): Html {
   const state = shown(run);
   const attempt = run.attempt > 1 ? `, attempt ${run.attempt}` : '';
   return html`<li><a class="run-link" href="#${runAnchor(run)}">${mark(state)}<span><b>${run.title}</b>
-<small>${run.workflow.name} #${run.number}${attempt} · ${run.event} · ${run.triggeringActor}</small>
+<small>${run.workflow.name} #${run.number}${attempt} · ${run.event} ${shortRef(run.ref)} · ${run.triggeringActor}</small>
 <small>${minuteTime(run.createdAt)} · ${span(run.createdAt, run.completedAt) ?? 'not ended'} · ${state.word.toLowerCase()}</small></span></a></li>`;
 }

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../runner/records.ts';
-import { jobAnchor, runAnchor } from '../anchors.ts';
+import { jobAnchor, runAnchor, shortRef } from '../anchors.ts';
 import { type Html, html } from '../html.ts';
 import type { Markdown } from '../markdown/markdown.ts';
 import { mark, shown } from '../state.ts';
@@ -34,7 +34,7 @@ function subtitle(run: RunRecord): Html {
   const facts = [
     html`${workflow.name} #${number}${attempt > 1 && html`, attempt ${attempt}`}`,
     html`${event} by <b>${triggeringActor}</b>${triggeringActor !== actor && html` (first by ${actor})`}`,
-    html`<code>${ref.replace(/^refs\/(?:heads|tags)\//, '')}</code> at <code>${sha.slice(0, 7)}</code>`,
+    html`<code>${shortRef(ref)}</code> at <code>${sha.slice(0, 7)}</code>`,
     html`${moment(createdAt)} UTC`,
     html`<b>${shown(run).word}</b>${completedAt !== undefined && html` after ${span(createdAt, completedAt)}`}`,
   ];

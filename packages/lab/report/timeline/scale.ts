@@ -36,22 +36,21 @@ export function scaleOf(whole: Stretch, busy: readonly Stretch[]): Scale {
   const shown = segments.filter(({ idle }) => !idle);
   const length = shown.reduce((sum, { from, until }) => sum + until - from, 0);
   const step = steps.find(each => length / each <= mostTicks) ?? length;
-  const ticks = shown.flatMap(({ from, until }) => [from, ...multiples(step, from, until)]).filter(spaced(position));
+  const starts = shown.map(({ from }) => from);
+  const ticks = spaced([...starts, ...shown.flatMap(({ from, until }) => multiples(step, from, until))], position);
   const breaks = segments
     .filter(({ idle }) => idle)
     .map(({ from, until, start, width }) => ({ from, until, start, width }));
   return { position, ticks, breaks };
 }
 
-/** Leaves out what would stand too close to the last one that was kept. */
-function spaced(position: (at: number) => number): (at: number) => boolean {
-  let last = Number.NEGATIVE_INFINITY;
-  return at => {
-    const here = position(at);
-    if (here - last < tickSpace) return false;
-    last = here;
-    return true;
-  };
+/** In order of time, without those that would stand too close to one that was named earlier. */
+function spaced(times: readonly number[], position: (at: number) => number): readonly number[] {
+  const kept: number[] = [];
+  for (const at of times) {
+    if (kept.every(other => Math.abs(position(at) - position(other)) >= tickSpace)) kept.push(at);
+  }
+  return kept.toSorted((one, other) => one - other);
 }
 
 function segmentsOf(whole: Stretch, busy: readonly Stretch[]): readonly Segment[] {

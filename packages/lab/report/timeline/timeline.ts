@@ -1,6 +1,6 @@
 import { formatDuration } from '#core/duration';
 import type { JobRecord, RunRecord, WaitRecord } from '../../runner/records.ts';
-import { runAnchor } from '../anchors.ts';
+import { runAnchor, shortRef } from '../anchors.ts';
 import type { ReportData } from '../data.ts';
 import { type Html, html } from '../html.ts';
 import type { Part } from '../page/chapters.ts';
@@ -52,7 +52,7 @@ function row(run: RunRecord, scale: Scale, end: number): Html {
     ({ start, width }) => html`<span class="cut" style="left:${percent(start)};width:${percent(width)}"></span>`,
   );
   const waits = [...run.waits, ...run.jobs.flatMap(job => job.waits)];
-  return html`<li><a href="#${runAnchor(run)}"><span class="label">${mark(state)}<b>${run.title}</b><span class="took">${minuteTime(run.createdAt)} · ${span(run.createdAt, run.completedAt) ?? state.word}</span></span>
+  return html`<li><a href="#${runAnchor(run)}"><span class="label">${mark(state)}<b>${run.title}</b><span class="took">${shortRef(run.ref)} · ${minuteTime(run.createdAt)} · ${span(run.createdAt, run.completedAt) ?? state.word}</span></span>
 <span class="track">${bar('whole', run.createdAt, run.completedAt, run.title)}${cuts}${waits.map(waitBar)}${bars.map(jobBar)}</span></a></li>`;
 
   function waitBar(wait: WaitRecord): Html {

@@ -1,0 +1,52 @@
+import type { Expectation } from './schema.ts';
+import type { Stage } from './stage.ts';
+
+/** The calls of AWS that the runs of the present step have made, as `ecs.UpdateService`, and when. */
+function callsMade({ lab, callsFrom }: Stage) {
+  return lab.aws.handler.calls
+    .slice(callsFrom)
+    .map(({ at, service, operation }) => ({ at, service, name: `${service}.${operation}` }));
+}
+
+export function callShortfalls(stage: Stage, wanted: NonNullable<Expectation['calls']>): readonly string[] {
+  const made = callsMade(stage);
+  const times = (name: string) => made.filter(call => call.name === name).length;
+  return [
+    ...(wanted.made ?? []).filter(name => times(name) === 0).map(name => `${name} was not called`),
+    ...(wanted['not-made'] ?? [])
+      .filter(name => made.some(call => covers(name, call)))
+      .map(name => `${name} was called: ${made.map(call => call.name).join(', ')}`),
+    ...Object.entries(wanted['at-most'] ?? {})
+      .filter(([name, most]) => times(name) > most)
+      .map(([name, most]) => `${name} was called ${times(name)} times, more than ${most}`),
+    ...Object.entries(wanted.exactly ?? {})
+      .filter(([name, number]) => times(name) !== number)
+      .map(([name, number]) => `${name} was called ${times(name)} times, not ${number}`),
+    ...Object.entries(wanted['a-minute'] ?? {}).flatMap(([name, most]) => {
+      const busiest = busiestMinute(made.filter(call => covers(name, call)).map(call => call.at));
+      return busiest > most ? [`${name} was called ${busiest} times in a minute, more than ${most}`] : [];
+    }),
+  ];
+}
+
+/** `ecs.*` is every call of a service, `*.*` every one. */
+function covers(pattern: string, call: { readonly service: string; readonly name: string }): boolean {
+  return pattern === '*.*' || pattern === call.name || pattern === `${call.service}.*`;
+}
+
+const minute = 60_000;
+
+/** The most calls in any minute that begins with a call, after the first minute of all. */
+function busiestMinute(times: readonly number[]): number {
+  const [first = 0] = times;
+  const later = times.filter(time => time >= first + minute);
+  return Math.max(0, ...later.map(from => later.filter(time => time >= from && time < from + minute).length));
+}
+
+/** Calls of the GitHub API with the tokens of runs; what the runner itself asks for does not go over the wire. */
+export function githubCallShortfalls({ lab, githubCallsFrom }: Stage, wanted: number): readonly string[] {
+  const made = lab.github.world.calls.slice(githubCallsFrom).map(call => call.call);
+  return made.length === wanted
+    ? []
+    : [`GitHub’s API was called ${made.length} times, not ${wanted}: ${made.join(', ')}`];
+}

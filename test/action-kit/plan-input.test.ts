@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { getCommonInputs, planOf } from '#action-kit/common-inputs';
+import { createInputReader } from '#action-kit/inputs';
+import { FindingError } from '#core/finding';
+import { planOf as madePlan } from '../core/fixture.ts';
+
+function refusal(text: string, environment?: string): string {
+  try {
+    planOf(text, environment);
+    return 'taken';
+  } catch (error) {
+    if (!(error instanceof FindingError)) throw error;
+    return error.findings[0]?.message ?? '';
+  }
+}
+
+describe('the plan that validate-tag handed over', () => {
+  const text = JSON.stringify(madePlan('1.4.0'));
+
+  test('is taken for its environment, named or not', () => {
+    expect(refusal(text)).toBe('taken');
+    expect(refusal(text, 'prod')).toBe('taken');
+  });
+
+  test('is refused for another environment', () => {
+    expect(refusal(text, 'stage')).toBe('Input `plan`: is for prod, not for stage.');
+  });
+
+  test('that vanished is told as such', () => {
+    expect(refusal('')).toBe('Input `plan`: is not a plan of this version.');
+  });
+});
+
+test('what every action takes; an environment that nobody names is absent, not empty', () => {
+  const inputs: Readonly<Record<string, string>> = {
+    flow: '.github/release-flow.yml',
+    'github-token': 't',
+    'dry-run': 'true',
+  };
+  expect(getCommonInputs(createInputReader(name => inputs[name] ?? ''))).toEqual({
+    flow: '.github/release-flow.yml',
+    githubToken: 't',
+    dryRun: true,
+  });
+});
