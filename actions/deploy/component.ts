@@ -25,7 +25,10 @@ export interface ComponentWork {
   readonly dryRun: boolean;
 }
 
-/** These leave the new version half-way or broken: the way back is ours. After the others somebody else has decided. */
+/**
+ * These leave the new version half-way or broken: the way back is ours. After the others, and when the service was scaled to
+ * zero meanwhile, somebody else has decided: it is not undone behind their back.
+ */
 const needsWayBack: ReadonlySet<Outcome> = new Set(['failed', 'timed-out', 'rolled-back']);
 
 /** Deploys one component: plan, change, follow, and come back when it fails and the policy says so. */
@@ -68,7 +71,8 @@ async function followOrComeBack(
   const ending = await rollout.follow();
   if (isSuccess(ending.outcome)) return ending;
   if (ending.reason === 'cancelled') return cancelled(work, rollout, ending);
-  if (!needsWayBack.has(ending.outcome) || component.onFailure === 'leave') return ending;
+  if (!needsWayBack.has(ending.outcome) || ending.reason === 'scaled-to-zero') return ending;
+  if (component.onFailure === 'leave') return ending;
   kit.log.warning(ending);
   const verified = record.verified(component.name);
   return comeBack(driver, rollout, ending, { goal: verified ?? before, verified: verified !== null });

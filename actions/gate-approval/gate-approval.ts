@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { planOf } from '#action-kit/common-inputs';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { judgeApproval, judgeApprovalAhead } from '#core/gate/approval';
-import { type GateFacts, judgeEvidence } from '#core/gate/rules';
+import { type GateFacts, judgeEvidence, judgeStart } from '#core/gate/rules';
 import type { Happening } from '#core/journal/event';
 import type { Plan } from '#core/plan/plan';
 import { judge, type RuleVerdict, type Verdict } from '#core/verdict';
@@ -10,6 +10,7 @@ import { reviewsOf } from '#github/approvals';
 import { append, type Writer } from '#github/journal/append';
 import { lockJudgement } from '#github/journal/lock';
 import { readJournal } from '#github/journal/read';
+import { reviewersOf } from '#github/reviewers';
 import { createWriter } from '#github/writer';
 import { readComparison } from './comparison.ts';
 import type { Inputs } from './inputs.ts';
@@ -52,8 +53,12 @@ async function planStage(
   evidence: readonly RuleVerdict[],
 ): Promise<Verdict> {
   const { plan } = facts;
-  const verdict = judge([...evidence, judgeApprovalAhead(plan)]);
-  const comparison = await readComparison(writer.github, facts.state.running?.release.sha, plan.release.sha);
+  const { approve, name } = plan.environment;
+  const [comparison, reviewers] = await Promise.all([
+    readComparison(writer.github, facts.state.running?.release.sha, plan.release.sha),
+    approve === undefined ? [] : reviewersOf(writer.github, name),
+  ]);
+  const verdict = judge([...evidence, judgeApprovalAhead(plan, reviewers)]);
   kit.summary(reviewersPage(facts, verdict, comparison));
   if (verdict.verdict === 'pass' && !inputs.dryRun) {
     const planDigest = createHash('sha256').update(inputs.plan).digest('hex');
@@ -82,7 +87,7 @@ async function releaseStage(
   const reviews =
     plan.environment.approve === undefined ? [] : await reviewsOf(writer.github, kit.run.run.id, plan.environment.name);
   const approval = judgeApproval({ plan, reviews, now: facts.now });
-  const verdict = judge([...evidence, approval.verdict]);
+  const verdict = judge([...evidence, ...judgeStart(facts), approval.verdict]);
   kit.summary(gatePage(plan, verdict));
   if (verdict.verdict === 'pass' && approval.approvals.length > 0 && !inputs.dryRun) {
     await append(writer, plan.environment.name, () => [

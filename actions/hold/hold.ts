@@ -1,8 +1,9 @@
 import type { ActionEnd, Kit } from '#action-kit/kit';
-import { FindingError } from '#core/finding';
+import { type Finding, FindingError } from '#core/finding';
 import type { Hold } from '#core/journal/event';
 import type { Result } from '#core/outcome';
 import { table } from '#core/report/markdown';
+import { readPolicy } from '#github/flow-files';
 import { append, type Writer } from '#github/journal/append';
 import { readJournal } from '#github/journal/read';
 import { createWriter } from '#github/writer';
@@ -12,6 +13,7 @@ import type { Inputs } from './inputs.ts';
 export async function hold(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  await assertKnown(writer, inputs);
   const { result, holds } = await carryOut(writer, inputs);
   kit.summary(page(inputs.environment, result, holds));
   return { kind: 'outcome', result, details: { holds } };
@@ -74,6 +76,24 @@ async function clearHold(
     holds: journal.state.holds,
     result: { outcome: 'succeeded', reason: 'hold-cleared', message, evidence: { id } },
   };
+}
+
+/** A hold of a mistyped name would hold nothing. Where there is no flow file, nobody knows which names there are. */
+async function assertKnown({ github }: Writer, { flow: path, environment, operation }: Inputs): Promise<void> {
+  const flow = await readPolicy(github, path);
+  if (flow === undefined) return;
+  const component = operation.kind === 'set' ? operation.component : undefined;
+  const findings = [
+    ...unknownNames('environment', environment, flow.environments),
+    ...(component === undefined ? [] : unknownNames('component', component, flow.components)),
+  ];
+  if (findings.length > 0) throw new FindingError(findings);
+}
+
+function unknownNames(input: string, name: string, known: Readonly<Record<string, unknown>>): readonly Finding[] {
+  if (Object.hasOwn(known, name)) return [];
+  const message = `The flow file has no ${input} ${name}; it has ${Object.keys(known).join(', ')}.`;
+  return [{ reason: 'input-invalid', message, evidence: {}, where: { kind: 'input', input } }];
 }
 
 function unknownHold(environment: string, id: string, holds: readonly Hold[]): FindingError {

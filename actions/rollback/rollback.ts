@@ -27,7 +27,7 @@ export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
   const environment = plan.environment.name;
   const { state } = await readJournal(writer.github, environment);
-  const bad = badRelease(plan, state);
+  const bad = plan.operation === 'rollback' ? plan.from : plan.release;
   const wanted = inputs.version ?? (plan.operation === 'rollback' ? plan.release.version : undefined);
   const goal = rollbackGoal(state, wanted, bad);
   kit.log.info(
@@ -64,11 +64,6 @@ function leftAsItIs(plan: Plan, deployOutcome: Outcome | undefined): Result | un
     return leaves(`the flow file says on-failure: ${plan.environment.onFailure} for ${plan.environment.name}.`);
   }
   return comesBack(plan, deployOutcome) ? undefined : leaves(`the deployment was ${deployOutcome}.`);
-}
-
-/** What is gone back from: the release that this run tried, or for a rollback of its own what runs. */
-function badRelease(plan: Plan, state: EnvironmentState): Release | undefined {
-  return plan.operation === 'rollback' ? (plan.from ?? state.running?.release) : plan.release;
 }
 
 interface Return {
@@ -137,9 +132,7 @@ async function record(writer: Writer, ended: Ended): Promise<void> {
       const { outcome, message, evidence } = result;
       return [{ type: 'failed', release: goal.release, outcome, reason: result.reason, message, evidence }];
     }
-    const happenings: Happening[] = [
-      { type: 'rolled-back', from: bad ?? goal.release, to: goal.release, reason, snapshots: snapshotsOf(ended) },
-    ];
+    const happenings = bad === undefined ? receiptsOf(ended) : [rolledBack(ended, bad)];
     const held = bad === undefined ? undefined : holdOf(writer, state, bad, reason);
     if (held !== undefined) happenings.push({ type: 'held', hold: held });
     if (goal.release.version === unrecorded || !requiredChecks(plan.environment).includes('smoke')) {
@@ -161,6 +154,21 @@ function holdOf(writer: Writer, state: EnvironmentState, bad: Release, reason: s
     owner: writer.run.actor,
     since,
   };
+}
+
+function rolledBack(ended: Ended, from: Release): Happening {
+  return { type: 'rolled-back', from, to: ended.goal.release, reason: ended.reason, snapshots: snapshotsOf(ended) };
+}
+
+/** The release runs already and was put right where somebody had changed it: nothing was gone back from. */
+function receiptsOf({ goal, returns }: Ended): Happening[] {
+  const { release, snapshots } = goal;
+  return returns
+    .filter(entry => entry.changes.length > 0)
+    .map(({ component, after, outcome }) => {
+      const receipt = { component, before: snapshots[component] ?? null, after };
+      return { type: 'receipt', release, receipt, outcome };
+    });
 }
 
 function snapshotsOf({ goal, returns, plan }: Ended): Readonly<Record<string, Snapshot>> {

@@ -6,13 +6,14 @@ import type { Plan } from '#core/plan/plan';
 import type { RuleVerdict } from '#core/verdict';
 import { type Destination, environmentFor } from '#core/version/environment-for';
 import type { GitHub } from '#github/client';
-import { commitOf } from '#github/commits';
 import { readFlow } from '#github/flow-files';
+import { readJournal } from '#github/journal/read';
 import { findArtifacts } from './artifacts.ts';
 import { destinationRule } from './destination-rule.ts';
 import type { Inputs } from './inputs.ts';
 import { originatorsOf } from './originators.ts';
 import { releaseOf } from './release-of.ts';
+import { releasedCommit } from './released-commit.ts';
 
 export interface Planned {
   readonly rules: readonly RuleVerdict[];
@@ -23,7 +24,8 @@ export interface Planned {
 /** The plan of a release: a branch or a tag that leads to an environment. */
 export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Promise<Planned> {
   const ref = fullRef(inputs.ref ?? kit.run.ref);
-  const commit = await commitOf(github, ref.replace(/^refs\/(heads|tags)\//, ''));
+  const { commit, moved } = await releasedCommit(github, ref, inputs.ref === undefined ? kit.run.sha : '');
+  if (moved !== undefined) return { rules: [moved] };
   const { flow, warnings } = await readFlow(github, inputs.flow, commit.sha);
   for (const warning of warnings) kit.log.warning(warning.message);
 
@@ -35,6 +37,7 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
   const release = releaseOf(destination, commit);
   const artifacts = await findArtifacts(github, flow, { environment, release }, inputs);
   rules.push(...artifacts.rules);
+  const { running } = (await readJournal(github, environment)).state;
   const planned = makePlan({
     flow,
     release,
@@ -45,6 +48,7 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
     vars: inputs.vars,
     operation: 'release',
     only: inputs.components,
+    ...(running === null ? {} : { runs: running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);
   return { rules, plan: planned.plan };

@@ -1,7 +1,7 @@
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import { rule } from '#core/gate/rules';
-import { rollbackGoal } from '#core/plan/goal';
+import { goneBackFrom, rollbackGoal } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
 import type { GitHub } from '#github/client';
 import { readFlow } from '#github/flow-files';
@@ -19,7 +19,7 @@ export async function planRollback(
 ): Promise<Planned> {
   const { environment, version, why } = operation;
   const { state } = await readJournal(github, environment);
-  const from = state.running?.release;
+  const from = goneBackFrom(state, version);
   const goal = rollbackGoal(state, version, from);
   const { release } = goal;
   const { flow, warnings } = await readFlow(github, inputs.flow, release.sha);
@@ -37,6 +37,7 @@ export async function planRollback(
     why,
     only: inputs.components,
     ...(from === undefined ? {} : { from }),
+    ...(state.running === null ? {} : { runs: state.running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);
   const message = `${release.version} was verified in ${environment} on ${goal.since.slice(0, 16).replace('T', ' ')} UTC.`;

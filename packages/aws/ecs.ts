@@ -41,6 +41,7 @@ export type {
 
 /** What was asked for and was not there; ECS answers 200 and lists it. */
 export interface MissingPart {
+  /** Empty where ECS names none: a one-off task that could not be placed. */
   readonly arn: string;
   readonly reason: string;
 }
@@ -215,7 +216,7 @@ async function captured(
 
 function missingPart(failure: { arn?: string | undefined; reason?: string | undefined; detail?: string | undefined }) {
   const reason = [failure.reason, failure.detail].filter(text => text !== undefined).join(': ');
-  return { arn: failure.arn ?? 'unnamed', reason: reason === '' ? 'no reason given' : reason };
+  return { arn: failure.arn ?? '', reason: reason === '' ? 'no reason given' : reason };
 }
 
 function asObject(value: unknown): JsonObject | undefined {

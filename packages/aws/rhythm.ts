@@ -15,16 +15,30 @@ export interface RhythmOptions<V> {
   /** Between two beats, in ms; jittered by a tenth so that several runs do not march in step. */
   readonly interval: number;
   readonly load: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>;
+  /** Ends the pause before a beat at once and unasked: a cancelled run has seconds, and its timers would outlive it. */
+  readonly signal?: AbortSignal;
 }
 
-export function createRhythm<V>({ clock, random, interval, load }: RhythmOptions<V>): Rhythm<V> {
+export function createRhythm<V>({ clock, random, interval, load, signal }: RhythmOptions<V>): Rhythm<V> {
   let beat: { readonly keys: Set<string>; readonly values: Promise<ReadonlyMap<string, V>> } | undefined;
+
+  /** Answers whether it was broken off. A rhythm that goes on after that keeps its pauses: whoever still follows must not spin. */
+  const pauseOf = async (milliseconds: number): Promise<boolean> => {
+    const breakable = signal?.aborted === true ? undefined : signal;
+    try {
+      await clock.sleep(milliseconds, breakable);
+      return false;
+    } catch (error) {
+      if (breakable?.aborted === true) return true;
+      throw error;
+    }
+  };
 
   const startBeat = () => {
     const keys = new Set<string>();
-    const values = clock.sleep(interval * (0.9 + 0.2 * random())).then(() => {
+    const values = pauseOf(interval * (0.9 + 0.2 * random())).then(broken => {
       beat = undefined;
-      return load([...keys]);
+      return broken ? new Map<string, V>() : load([...keys]);
     });
     return { keys, values };
   };

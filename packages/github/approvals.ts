@@ -1,5 +1,5 @@
 import type { Review } from '#core/gate/approval';
-import { type GitHub, GitHubCallError } from './client.ts';
+import { type GitHub, ifPermitted } from './client.ts';
 
 interface Answer {
   readonly state: string;
@@ -8,26 +8,17 @@ interface Answer {
   readonly environments: readonly { readonly name?: string }[];
 }
 
-/** The reviews of one environment in this run; undefined where they cannot be read. Needs `actions: read`. */
+/** The reviews of one environment in this run; undefined where the job may not read them. Needs `actions: read`. */
 export async function reviewsOf(
   github: GitHub,
   runId: number,
   environment: string,
 ): Promise<readonly Review[] | undefined> {
-  try {
-    const answers = await github.request<readonly Answer[]>(
-      'GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals',
-      {
-        run_id: runId,
-      },
-    );
-    return answers
-      .filter(answer => answer.environments.some(candidate => candidate.name === environment))
-      .map(({ state, comment, user }) => ({ state: stateOf(state), comment, login: user?.login ?? 'ghost' }));
-  } catch (error) {
-    if (error instanceof GitHubCallError) return undefined;
-    throw error;
-  }
+  const route = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals';
+  const answers = await ifPermitted('actions: read', () => github.request<readonly Answer[]>(route, { run_id: runId }));
+  return answers
+    ?.filter(answer => answer.environments.some(candidate => candidate.name === environment))
+    .map(({ state, comment, user }) => ({ state: stateOf(state), comment, login: user?.login ?? 'ghost' }));
 }
 
 function stateOf(state: string): Review['state'] {

@@ -170,3 +170,15 @@ export async function orFinding<T>(permission: string, work: () => Promise<T>): 
     throw error;
   }
 }
+
+/** undefined where the job lacks the permission, for callers who can say what that means; a finding of everything else. */
+export function ifPermitted<T>(permission: string, work: () => Promise<T>): Promise<T | undefined> {
+  return orFinding(permission, async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof GitHubCallError && error.status === 403) return undefined;
+      throw error;
+    }
+  });
+}

@@ -47,20 +47,49 @@ export async function showDeployment(github: GitHub, display: Display): Promise<
   if (display.release.sha === '') return undefined;
   try {
     const id = (await find(github, display)) ?? (await create(github, display));
-    await github.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
-      deployment_id: id,
-      state: display.state,
-      description: display.description.slice(0, 140),
-      log_url: display.logUrl,
-      // The older ones of this environment become inactive when this one succeeds, also in production.
-      auto_inactive: display.state === 'success',
-      ...(display.environmentUrl === undefined ? {} : { environment_url: display.environmentUrl }),
-    });
+    await addStatus(github, id, display);
+    if (display.state === 'success') await endOthers(github, id, display);
     return undefined;
   } catch (error) {
     if (!(error instanceof GitHubCallError)) throw error;
     return `The deployment could not be shown on GitHub (needs \`deployments: write\`): ${error.message}`;
   }
+}
+
+async function addStatus(github: GitHub, id: number, status: Omit<Display, 'environment' | 'release' | 'production'>) {
+  await github.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
+    deployment_id: id,
+    state: status.state,
+    description: status.description.slice(0, 140),
+    log_url: status.logUrl,
+    // GitHub’s own way spares production, and leaves alone what a run that died has left in progress.
+    auto_inactive: false,
+    ...(status.environmentUrl === undefined ? {} : { environment_url: status.environmentUrl }),
+  });
+}
+
+const others = `query others($owner: String!, $name: String!, $environment: String!) {
+  repository(owner: $owner, name: $name) {
+    deployments(environments: [$environment], first: 30, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { databaseId task state } }
+  }
+}`;
+
+interface Others {
+  readonly repository: {
+    readonly deployments: {
+      readonly nodes: readonly { readonly databaseId: number; readonly task: string; readonly state: string }[];
+    };
+  };
+}
+
+/** Only one release of an environment is active, and nothing but that is what runs (runner#1001, deployment-status#27). */
+async function endOthers(github: GitHub, id: number, { environment, description, logUrl }: Display): Promise<void> {
+  const { owner, name } = github;
+  const { deployments } = (await github.graphql<Others>(others, { owner, name, environment })).repository;
+  const left = deployments.nodes.filter(
+    node => node.task === task && node.databaseId !== id && ['ACTIVE', 'IN_PROGRESS'].includes(node.state),
+  );
+  for (const { databaseId } of left) await addStatus(github, databaseId, { state: 'inactive', description, logUrl });
 }
 
 async function find(github: GitHub, { environment, release }: Display): Promise<number | undefined> {

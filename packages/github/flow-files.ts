@@ -22,6 +22,13 @@ export async function readFlow(
   return mergeFlows({ policy, content });
 }
 
+/** The flow file of the default branch alone, for what concerns no release; undefined when there is none. */
+export async function readPolicy(github: GitHub, path: string): Promise<Flow | undefined> {
+  const branch = await defaultBranch(github);
+  const text = await fileAt(github, path, branch);
+  return text === undefined ? undefined : parse(text, path, `the default branch ${branch}`);
+}
+
 function parse(text: string | undefined, path: string, where: string): Flow {
   if (text === undefined) {
     const message = `There is no flow file ${path} on ${where}.`;

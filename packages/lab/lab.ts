@@ -10,12 +10,15 @@ import type { EcsSettings } from './aws/ecs/settings.ts';
 import { createLabClock, type OwnedClock } from './clock/lab-clock.ts';
 import { createGitHub, type GitHub } from './github/github.ts';
 import { standardActions } from './runner/known-actions/standard.ts';
+import type { OidcAccess, OidcJob } from './runner/ports.ts';
 import type { RunnerEvent } from './runner/records.ts';
 import { createRunner, type Runner } from './runner/runner.ts';
 
 export interface LabOptions {
   /** Lab time at the beginning, epoch ms. */
   readonly start: number;
+  /** Lets lab time follow the wall clock, that many times as fast, for a lab that is used from a shell; without it, it jumps. */
+  readonly speed?: number;
   /** Names under which applications are reached over HTTPS. */
   readonly hosts: readonly string[];
   readonly applications: Applications;
@@ -36,13 +39,19 @@ export interface Lab {
   readonly variables: Readonly<Record<string, string>>;
   readonly addresses: { readonly api: string; readonly graphql: string };
   readonly childVariables: Readonly<Record<string, string>>;
+  /** How a process asks for OIDC tokens as this job. */
+  oidcAccess(job: OidcJob): OidcAccess;
   close(): Promise<void>;
 }
 
 export async function openLab(options: LabOptions): Promise<Lab> {
   const { onTrouble } = options;
   const directory = mkdtempSync(join(tmpdir(), 'release-lab-'));
-  const clock = createLabClock({ start: options.start, mode: 'jump', onStuck: onTrouble, onSlow: onTrouble });
+  const { start, speed } = options;
+  const clock =
+    speed === undefined
+      ? createLabClock({ start, mode: 'jump', onStuck: onTrouble, onSlow: onTrouble })
+      : createLabClock({ start, mode: 'wall', speed });
   const children = await clock.listen();
   const oidc = createOidc({ clock });
   const keepWaiting = () => clock.keepWaiting();
@@ -82,6 +91,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     variables,
     addresses: { api: api.apiUrl, graphql: api.graphqlUrl },
     childVariables: children.env,
+    oidcAccess: job => oidc.access(job, tokens.url),
     async close() {
       unfollow();
       await Promise.all([api.close(), awsServer.close(), tokens.close(), gateway.close(), clock.close()]);

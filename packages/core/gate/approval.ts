@@ -21,10 +21,15 @@ export interface ApprovalFacts {
 const name = 'approval';
 const nameThem = 'Name people instead of teams in `roles`.';
 
-/** In the plan job nobody has been asked yet; what can be known is whether anybody could approve at all. */
-export function judgeApprovalAhead(plan: Plan): RuleVerdict {
-  const { approve } = plan.environment;
-  if (approve === undefined) return rule(name, 'pass', 'no-approval-needed', 'The environment asks for no approval.');
+/**
+ * In the plan job nobody has been asked yet; what can be known is whether anybody could approve at all: `reviewers` are those whom
+ * GitHub asks before it lets a job into the environment; undefined when they could not be read.
+ */
+export function judgeApprovalAhead(plan: Plan, reviewers: readonly string[] | undefined): RuleVerdict {
+  const { approve, name: environment } = plan.environment;
+  if (approve === undefined) return noneNeeded();
+  const unknown = originatorUnknown(plan);
+  if (unknown !== undefined) return unknown;
   const able = whoCan(approve, plan.originators);
   const teams = able.filter(isTeam);
   if (able.length - teams.length < approve.count && teams.length > 0) {
@@ -35,8 +40,31 @@ export function judgeApprovalAhead(plan: Plan): RuleVerdict {
     const message = `${approve.count} of ${approve.by.join(', ')} would have to approve, and ${plan.originators.join(', ')} started this release.`;
     return rule(name, 'fail', 'approval-impossible', message, { by: approve.by, originators: plan.originators });
   }
+  if (reviewers === undefined) {
+    const message = `Whom GitHub asks before it lets a job into ${environment} could not be read.`;
+    return rule(name, 'inconclusive', 'approval-unreadable', message);
+  }
+  const configure = `Set the required reviewers of the environment ${environment} to ${approve.by.join(', ')}.`;
+  if (reviewers.length === 0) {
+    const message = `GitHub would let the job into ${environment} without asking: the environment has no required reviewers.`;
+    return rule(name, 'fail', 'approval-missing', message, { by: able }, configure);
+  }
+  if (!reviewers.some(isTeam) && !able.some(login => reviewers.some(reviewer => sameLogin(reviewer, login)))) {
+    const message = `GitHub asks ${reviewers.join(', ')}, of whom nobody may approve; ${able.join(', ')} may.`;
+    return rule(name, 'fail', 'approval-impossible', message, { by: able, reviewers }, configure);
+  }
   const message = `${able.join(' or ')} will be asked${withinText(approve.within)}.`;
   return rule(name, 'pass', 'approval-pending', message, { by: able });
+}
+
+function noneNeeded(): RuleVerdict {
+  return rule(name, 'pass', 'no-approval-needed', 'The environment asks for no approval.');
+}
+
+/** Without anybody who started it, nobody could be refused for approving their own release. */
+function originatorUnknown({ originators }: Plan): RuleVerdict | undefined {
+  if (originators.length > 0) return undefined;
+  return rule(name, 'inconclusive', 'originator-unknown', 'A bot started this run, and nobody says on whose behalf.');
 }
 
 /** In the release job: who approved, whether they may, and whether it was in time. Anything unknown is not a pass. */
@@ -45,7 +73,9 @@ export function judgeApproval({ plan, reviews, now }: ApprovalFacts): {
   approvals: readonly Approval[];
 } {
   const { approve } = plan.environment;
-  if (approve === undefined) return { verdict: judgeApprovalAhead(plan), approvals: [] };
+  if (approve === undefined) return { verdict: noneNeeded(), approvals: [] };
+  const unknown = originatorUnknown(plan);
+  if (unknown !== undefined) return { verdict: unknown, approvals: [] };
   if (reviews === undefined) {
     const message = 'Who approved this run could not be read.';
     return { verdict: rule(name, 'error', 'approval-unreadable', message), approvals: [] };

@@ -4,7 +4,7 @@ import type { LockJudgement } from '../journal/lock.ts';
 import type { EnvironmentState, Standing } from '../journal/state.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Reason } from '../reasons.ts';
-import { type Artifacts, sameContent } from '../release.ts';
+import { type Artifacts, type Release, sameContent } from '../release.ts';
 import type { RuleVerdict, VerdictKind } from '../verdict.ts';
 
 /** What the gate knows, besides the plan. Every rule is a function of this. */
@@ -123,6 +123,19 @@ function judgeLockRule({ lock }: GateFacts): RuleVerdict {
       return rule('lock', 'fail', 'environment-locked', message, { run: lock.lock.run.url });
     }
   }
+}
+
+/** A person approved a change from what ran when the page was made; from anywhere else it is another change. */
+export function judgeStart({ plan, state }: GateFacts): readonly RuleVerdict[] {
+  const now = state.running?.release;
+  if (plan.environment.approve === undefined || isSame(now, plan.runs) || isSame(now, plan.release)) return [];
+  const { name } = plan.environment;
+  const message = `${name} ran ${plan.runs?.version ?? 'nothing'} when the page was made that was approved; now it runs ${now?.version ?? 'nothing'}.`;
+  return [rule('what runs', 'fail', 'start-changed', message, { before: plan.runs?.sha ?? '', now: now?.sha ?? '' })];
+}
+
+function isSame(one: Release | undefined, other: Release | undefined): boolean {
+  return one?.sha === other?.sha && one?.version === other?.version;
 }
 
 function judgeWayBack({ state }: GateFacts): RuleVerdict {

@@ -41,9 +41,7 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
     case 'verified':
       return verified(state, event);
     case 'failed':
-      return {
-        history: remembered(state, event, { release: event.release, result: 'failed', note: event.message }),
-      };
+      return failed(state, event);
     case 'rolled-back':
       return rolledBack(state, event);
     case 'held':
@@ -83,6 +81,13 @@ function runningAfter(state: EnvironmentState, event: Of<'receipt'>): Standing |
   const arrived = isSuccess(event.outcome) || (event.outcome !== 'rolled-back' && after !== null);
   if (arrived) return { release: event.release, snapshots, since: event.at, run: event.run };
   return state.running === null ? null : { ...state.running, snapshots };
+}
+
+/** What was refused before it changed anything is no attempt that anybody would have to come back from. */
+function failed(state: EnvironmentState, event: Of<'failed'>): Partial<EnvironmentState> {
+  const history = remembered(state, event, { release: event.release, result: 'failed', note: event.message });
+  const untouched = isOf(state.attempt, event.release) && Object.keys(state.attempt?.before ?? {}).length === 0;
+  return event.outcome === 'refused' && untouched ? { history, attempt: null } : { history };
 }
 
 function verified(state: EnvironmentState, event: Of<'verified'>): Partial<EnvironmentState> {

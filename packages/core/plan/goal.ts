@@ -24,6 +24,15 @@ export function rollbackGoal(state: EnvironmentState, version: string | undefine
   throw refused({ reason: 'nothing-verified', message, evidence: { known: versions } });
 }
 
+/**
+ * What a person who asks for a rollback wants to get away from: an attempt that was never verified, otherwise what runs. Nothing
+ * when the version they name runs already: then there is nothing bad to hold.
+ */
+export function goneBackFrom({ attempt, running }: EnvironmentState, version: string | undefined): Release | undefined {
+  const bad = attempt?.release ?? running?.release;
+  return bad?.version === version ? undefined : bad;
+}
+
 /** The version of what ran before the journal began: nobody recorded which one it was. */
 export const unrecorded = 'unrecorded';
 

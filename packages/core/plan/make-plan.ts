@@ -18,6 +18,7 @@ export interface PlanFacts {
   readonly operation: Plan['operation'];
   readonly why?: string;
   readonly from?: Release;
+  readonly runs?: Release;
   /** Deploy these components only; all when empty. */
   readonly only: readonly string[];
 }
@@ -63,6 +64,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     made: new Date(facts.now).toISOString(),
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(facts.from === undefined ? {} : { from: facts.from }),
+    ...(facts.runs === undefined ? {} : { runs: facts.runs }),
   };
   return { ok: true, plan };
 }

@@ -5,6 +5,10 @@ export const gateReasons = {
     means: 'The tag is not a strict semantic version.',
     unblocks: 'Make a tag such as `v1.3.0`; the message marks the first wrong character.',
   },
+  'tag-moved': {
+    means: 'The tag names another commit now than when the run began.',
+    unblocks: 'Make a new tag for the new commit; a ruleset that forbids moving release tags prevents this.',
+  },
   'ref-not-released': {
     means: 'No environment is released from this branch or tag.',
     unblocks: 'Nothing to do, unless an environment’s `from` should name it.',
@@ -52,7 +56,7 @@ export const gateReasons = {
     unblocks: 'Start a new run and approve it in time: the facts on the page may be old by now.',
   },
   'approval-by-originator': {
-    means: 'The only approval came from somebody who started, pushed or authored this release.',
+    means: 'The only approval came from somebody who started or pushed this release.',
     unblocks: 'Somebody else approves.',
   },
   'approval-by-outsider': {
@@ -62,6 +66,14 @@ export const gateReasons = {
   'approval-impossible': {
     means: 'Nobody is left who could approve this release.',
     unblocks: 'Name more people in `approve.by`, or let somebody else start the release.',
+  },
+  'originator-unknown': {
+    means: 'Another workflow or a bot started this run and does not say for whom, so anybody could approve their own release.',
+    unblocks: 'Hand over `originator`, such as the `github.triggering_actor` of the run that started this one.',
+  },
+  'start-changed': {
+    means: 'What runs has changed since the plan was made, so what was approved is not what would happen.',
+    unblocks: 'Start a new run: its page shows the change from what runs now.',
   },
   'approval-unreadable': {
     means: 'Who approved could not be read.',

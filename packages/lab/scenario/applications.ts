@@ -1,9 +1,9 @@
 import type { Applications } from '../assembly/build-actions.ts';
 import type { AppBehaviour, Crash } from '../aws/ecs/behaviour.ts';
-import type { Behaviour, Scenario } from './schema.ts';
+import type { Behaviour, World } from './schema.ts';
 
 /** What an image does when it runs: what every version of its application does, and what its own version does besides. */
-export function applicationsOf(scenario: Scenario): Applications {
+export function applicationsOf(scenario: World): Applications {
   return (name, version, account) => {
     const application = scenario.applications[name];
     const { 'only-in': only, ...own } = application?.versions?.[version] ?? {};

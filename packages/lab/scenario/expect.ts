@@ -11,8 +11,8 @@ import { newestRun, type Stage } from './stage.ts';
 export async function shortfalls(stage: Stage, expectation: Expectation): Promise<readonly string[]> {
   const { run, step, journal, serves, service, deployment, calls, 'github-calls': githubCalls } = expectation;
   return [
-    ...(run === undefined ? [] : runShortfalls(newestRun(stage, run.workflow), run)),
-    ...(step === undefined ? [] : stepShortfalls(newestRun(stage), step)),
+    ...(run === undefined ? [] : runShortfalls(newestRun(stage, run.workflow, run.of), run)),
+    ...(step === undefined ? [] : stepShortfalls(newestRun(stage, undefined, step.of), step)),
     ...(journal === undefined ? [] : journalShortfalls(stage, journal)),
     ...(serves === undefined ? [] : servesShortfalls(stage, serves)),
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
@@ -116,5 +116,7 @@ async function deploymentShortfalls(
   stage: Stage,
   wanted: NonNullable<Expectation['deployment']>,
 ): Promise<readonly string[]> {
-  return differs(`deployment to ${wanted.environment}`, wanted.state, await deploymentState(stage, wanted.environment));
+  const { environment, release, state } = wanted;
+  const what = `deployment${release === undefined ? '' : ` of ${release}`} to ${environment}`;
+  return differs(what, state, await deploymentState(stage, environment, release));
 }

@@ -19,6 +19,8 @@ type Happening = Pick<
   | 'end-sessions'
   | 'cancel'
   | 'kill'
+  | 'delete-branch'
+  | 'set-reviewers'
 >;
 
 /** Lets things happen in the world, from outside of every run. */
@@ -57,6 +59,7 @@ export function happen(stage: Stage, happening: Happening): void {
     lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
   }
   happenToDeployment(stage, happening);
+  happenToRepository(stage, happening);
   if (happening['aws-fault'] !== undefined) {
     for (const rule of readFaultRules([happening['aws-fault']])) lab.aws.faults.add(rule);
   }
@@ -85,4 +88,14 @@ function happenToDeployment({ lab, scenario }: Stage, happening: Happening): voi
   const waiting = hooks.find(hook => hook.status === 'AWAITING_ACTION');
   if (waiting === undefined) throw new Error(`${service} has no deployment that waits for a person`);
   waiting.done(action, 'SUCCEEDED');
+}
+
+function happenToRepository({ repository }: Stage, happening: Happening): void {
+  const deleted = happening['delete-branch'];
+  if (deleted !== undefined) repository.deleteRef(`refs/heads/${deleted.branch}`, deleted.by);
+  const asked = happening['set-reviewers'];
+  if (asked !== undefined) {
+    const { environment: name, reviewers } = asked;
+    repository.setEnvironment({ ...repository.environment(name), name, reviewers });
+  }
 }

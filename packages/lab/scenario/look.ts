@@ -28,17 +28,24 @@ export function versionsOf(service: Service): readonly string[] {
   return [...new Set(versions)].toSorted();
 }
 
-/** The newest status of the newest deployment to an environment, as a person sees it. */
-export async function deploymentState({ lab, repository, scenario }: Stage, environment: string): Promise<string> {
+/** The newest status of a deployment to an environment (of a release, or the newest), as a person sees it. */
+export async function deploymentState(
+  { lab, repository, scenario }: Stage,
+  environment: string,
+  release?: string,
+): Promise<string> {
   const [person = ''] = scenario.people;
   const token = lab.github.world.issueUserToken(person);
-  const get = async (path: string) => {
+  const get = async <T>(path: string) => {
     const headers = { authorization: `Bearer ${token}` };
     const answer = await fetch(`${lab.addresses.api}/repos/${repository.fullName}/${path}`, { headers });
-    return (await answer.json()) as readonly { readonly id: number; readonly state?: string }[];
+    return (await answer.json()) as readonly T[];
   };
-  const [newest] = await get(`deployments?environment=${environment}&per_page=1`);
-  if (newest === undefined) return 'none';
-  const [status] = await get(`deployments/${newest.id}/statuses?per_page=1`);
+  const deployments = await get<{ readonly id: number; readonly description: string | null }>(
+    `deployments?environment=${environment}&per_page=100`,
+  );
+  const found = deployments.find(({ description }) => release === undefined || description === `Release ${release}`);
+  if (found === undefined) return 'none';
+  const [status] = await get<{ readonly state: string }>(`deployments/${found.id}/statuses?per_page=1`);
   return status?.state ?? 'none';
 }

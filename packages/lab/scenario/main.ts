@@ -4,7 +4,7 @@ import { runScenario } from './run.ts';
 /** `npm run scenario -- FILE…`: exit 0 held, 1 fell short, 2 not a valid scenario. The worst of several files counts. */
 const suite = resolve(import.meta.dirname, '../../..');
 /** npm starts its scripts in the project; a file is named from where the person stands. */
-const here = process.env.npm_lifecycle_event === 'scenario' ? (process.env.INIT_CWD ?? '.') : '.';
+const here = process.env.npm_lifecycle_event === 'scenario' ? process.env.INIT_CWD : undefined;
 
 const files = process.argv.slice(2);
 if (files.length === 0) console.error('Which scenario? npm run scenario -- FILE…');
@@ -14,7 +14,7 @@ process.exitCode = worst;
 
 async function judge(file: string): Promise<0 | 1 | 2> {
   const started = performance.now();
-  const played = await attempt(resolve(here, file));
+  const played = await attempt(here === undefined ? file : resolve(here, file));
   if (typeof played === 'string') {
     console.log(`✖ ${file}: ${played}`);
     return 1;

@@ -1,3 +1,4 @@
+import { editFile } from './browser.ts';
 import { happen } from './happen.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage, tell } from './stage.ts';
@@ -34,10 +35,11 @@ async function act(stage: Stage, step: Step): Promise<boolean> {
     await letTimePass(stage, () => lab.clock.sleep(wait));
   }
   if (step.push !== undefined) push(stage, step.push);
+  if (step['edit-file'] !== undefined) await editFile(stage, step['edit-file']);
   if (step.tag !== undefined) {
-    const { name, by: tagger, at = 'main', annotated = true } = step.tag;
-    tell(stage, `${tagger} tags ${name}`);
-    repository.tag(name, { at, tagger, annotated, message: name });
+    const { name, by: tagger, at = 'main', annotated = true, moved = false } = step.tag;
+    tell(stage, `${tagger} ${moved ? 'moves' : 'tags'} ${name}`);
+    repository.tag(name, { at, tagger, annotated, message: name, force: moved });
   }
   if (step.dispatch !== undefined) {
     const { by, workflow, ref, inputs } = step.dispatch;
@@ -50,15 +52,15 @@ async function act(stage: Stage, step: Step): Promise<boolean> {
   }
   if (step.rerun !== undefined) {
     tell(stage, `${step.rerun.by} runs it again`);
-    repository.rerun(step.rerun.by, newestRun(stage).id, { failedOnly: step.rerun['failed-only'] ?? false });
+    repository.rerun(step.rerun.by, newestRun(stage, undefined, step.rerun.of).id, { failedOnly: step.rerun['failed-only'] ?? false });
   }
   for (const kind of ['approve', 'reject'] as const) {
     const review = step[kind];
     if (review === undefined) continue;
-    const { after = 0, by, environment, comment = '' } = review;
+    const { after = 0, by, environment, of, comment = '' } = review;
     await letTimePass(stage, () => lab.clock.sleep(after));
     tell(stage, `${by} ${kind === 'approve' ? 'approves' : 'rejects'} ${environment}`);
-    repository[kind](by, newestRun(stage).id, [environment], comment);
+    repository[kind](by, newestRun(stage, undefined, of).id, [environment], comment);
   }
   return ['push', 'tag', 'dispatch', 'rerun', 'approve', 'reject'].some(verb => step[verb as keyof Step] !== undefined);
 }

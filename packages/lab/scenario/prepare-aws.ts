@@ -1,10 +1,10 @@
 import type { CreateServiceRequest } from '@aws-sdk/client-ecs';
 import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
-import type { Scenario, ServiceSpec } from './schema.ts';
+import type { ServiceSpec, World } from './schema.ts';
 
 /** Makes the AWS of a scenario: services that have been running for an hour, with everything that they stand on. */
-export function prepareAws(aws: AwsLab, scenario: Scenario, applications: Applications): void {
+export function prepareAws(aws: AwsLab, scenario: World, applications: Applications): void {
   const { region, services, alarms = [], images = [], denied = {} } = scenario.aws;
   for (const { account, name, state } of alarms) {
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
@@ -28,7 +28,7 @@ export function prepareAws(aws: AwsLab, scenario: Scenario, applications: Applic
 }
 
 /** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */
-function trustOfTheSuite({ repository }: Scenario): Readonly<Record<string, readonly string[]>> {
+function trustOfTheSuite({ repository }: World): Readonly<Record<string, readonly string[]>> {
   return {
     sub: [`repo:${repository.name}:environment:*`],
     job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { GitHubWorld, Repository } from '../github/ports.ts';
-import type { Scenario } from './schema.ts';
+import type { World } from './schema.ts';
 
 /** Makes the GitHub of a scenario: the people, the suite's repository at `v1`, and the repository that is released. */
-export function prepareGitHub(world: GitHubWorld, scenario: Scenario, folder: string, suite: string): Repository {
+export function prepareGitHub(world: GitHubWorld, scenario: World, folder: string, suite: string): Repository {
   const { people, repository } = scenario;
   for (const login of people) world.addPerson({ login });
   world.addPerson({ login: 'suite-author' });
@@ -60,7 +60,7 @@ function filesIn(folder: string): Record<string, Buffer> {
   );
 }
 
-function inline({ 'files-inline': files = {} }: Scenario['repository']): Record<string, Buffer> {
+function inline({ 'files-inline': files = {} }: World['repository']): Record<string, Buffer> {
   return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)]));
 }
 

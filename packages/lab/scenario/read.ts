@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import type { Path, Problem } from '#core/flow/problem';
+import { explainIssue, type Vocabulary, withoutEchoes } from '#core/flow/issues';
+import { byPosition, type Mistake, type Path, type Problem } from '#core/flow/problem';
 import { readSource, type Source } from '#core/flow/source';
 import { contradictions } from './contradictions.ts';
+import { keysAt } from './keys-at.ts';
 import { type Scenario, scenario, type World, world } from './schema.ts';
 
 type Refused = { readonly ok: false; readonly problems: readonly Problem[] };
@@ -18,7 +20,7 @@ export type ReadWorldResult = { readonly ok: true; readonly world: World } | Ref
 export function readScenario(file: string): ReadResult {
   const read = readAs(scenario, file);
   if (!read.ok) return read;
-  return { ok: true, scenario: read.value, lineOf: path => read.locate(path, '').line };
+  return { ok: true, scenario: read.value, lineOf: path => read.locate({ path, message: '' }).line };
 }
 
 /** Reads only the world of a file: that of a scenario, or one that scenarios extend. */
@@ -27,7 +29,7 @@ export function readWorld(file: string): ReadWorldResult {
   return read.ok ? { ok: true, world: read.value } : read;
 }
 
-type Locate = (path: Path, message: string) => Problem;
+type Locate = (mistake: Mistake) => Problem;
 
 function readAs<S extends z.ZodMiniType<World>>(
   schema: S,
@@ -39,24 +41,27 @@ function readAs<S extends z.ZodMiniType<World>>(
   const base = typeof path === 'string' ? load(join(dirname(file), path)) : undefined;
   if (base !== undefined && !base.ok) return base;
   // A key stands in the file that says it last.
-  const locate: Locate = (place, message) => {
-    const [key = ''] = place;
-    const source = base !== undefined && !(key in own.values) && key in base.values ? base.source : own.source;
-    return source.locate({ path: place, message });
-  };
-  const result = z.safeParse(schema, { ...base?.values, ...own.values });
-  if (!result.success) return { ok: false, problems: result.error.issues.map(issue => place(locate, issue)) };
-  const { data: value } = result;
-  const found = contradictions(value, resolve(dirname(file)));
-  if (found.length > 0) return { ok: false, problems: found.map(({ path, message }) => locate(path, message)) };
-  return { ok: true, value, locate };
-}
-
-function place(locate: Locate, { path, message }: z.core.$ZodIssue): Problem {
-  return locate(
-    path.filter(part => typeof part !== 'symbol'),
-    message,
-  );
+  const sourceOf = ([key = '']: Path) =>
+    base !== undefined && !(key in own.values) && key in base.values ? base.source : own.source;
+  const locate: Locate = mistake => sourceOf(mistake.path).locate(mistake);
+  const refuse = (mistakes: readonly Mistake[]): Refused => ({
+    ok: false,
+    problems: mistakes.map(locate).toSorted(byPosition),
+  });
+  const values = { ...base?.values, ...own.values };
+  const result = z.safeParse(schema, values);
+  if (!result.success) {
+    const vocabulary: Vocabulary = {
+      value: values,
+      written: place => sourceOf(place).written(place),
+      keysAt: place => keysAt(schema, place),
+      elsewhere: () => undefined,
+    };
+    const mistakes = result.error.issues.flatMap(issue => explainIssue(issue, vocabulary));
+    return refuse(withoutEchoes(mistakes, values));
+  }
+  const found = contradictions(result.data, resolve(dirname(file)));
+  return found.length > 0 ? refuse(found) : { ok: true, value: result.data, locate };
 }
 
 type Loaded =

@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path';
+import { formatProblem } from '#core/flow/problem';
 import { type Lab, openLab } from '../lab.ts';
 import { applicationsOf } from './applications.ts';
 import { describeExpectation } from './describe.ts';
 import { shortfalls } from './expect.ts';
+import { leaks } from './leaks.ts';
 import { createNarrator } from './narrate.ts';
 import { holdTime, play } from './play.ts';
 import { prepareAws } from './prepare-aws.ts';
@@ -42,12 +44,7 @@ export interface RunOptions {
 export async function runScenario(file: string, options: RunOptions): Promise<Played> {
   const read = readScenario(file);
   if (!read.ok) {
-    return {
-      kind: 'invalid',
-      problems: read.problems.map(
-        ({ line, column, path, message }) => `${file}:${line}:${column}: ${path}: ${message}`,
-      ),
-    };
+    return { kind: 'invalid', problems: read.problems.map(formatProblem) };
   }
   const { scenario, lineOf } = read;
   const troubles: string[] = [];
@@ -96,7 +93,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     }
     troubles.push(...lab.aws.handler.unmodelled.map(call => `AWS: ${call} is not modelled`));
     troubles.push(...lab.github.world.unmodelled.map(call => `GitHub: ${call} is not modelled`));
-    troubles.push(...lab.github.world.violations, ...lab.runner.faults);
+    troubles.push(...lab.github.world.violations, ...lab.runner.faults, ...leaks(stage));
     const played = { kind: 'played' as const, scenario, expectations, troubles, labTime: lab.clock.now() - start };
     await options.finished?.(stage, played);
     return played;

@@ -130,8 +130,19 @@ const alarm = z.strictObject({
 
 const fault = z.record(z.string(), z.unknown());
 
+const of = z.optional(text('The branch or tag of the run; the newest run unless said.'));
+
 /** Things that happen in the world, from outside of every run. */
 export const happening = {
+  'delete-branch': z.optional(
+    described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
+  ),
+  'set-reviewers': z.optional(
+    described(
+      z.strictObject({ environment: text('The environment.'), reviewers: z.array(z.string()) }),
+      'An administrator changes whom an environment asks.',
+    ),
+  ),
   'set-alarm': z.optional(
     z.strictObject({
       account: text('The account.'),
@@ -236,6 +247,7 @@ const expectation = z.strictObject({
   run: z.optional(
     z.strictObject({
       workflow: z.optional(text('Its name; the newest run unless said.')),
+      of,
       conclusion: z.optional(z.enum(['success', 'failure', 'cancelled', 'skipped', 'waiting'])),
       jobs: z.optional(z.record(z.string(), z.string())),
       'took-less-than': z.optional(duration('From its start to its end, waiting for people included.')),
@@ -244,6 +256,7 @@ const expectation = z.strictObject({
   step: z.optional(
     z.strictObject({
       name: text('The name of a step of the newest run.'),
+      of,
       conclusion: z.optional(z.enum(['success', 'failure', 'cancelled', 'skipped'])),
       outputs: z.optional(z.record(z.string(), z.string())),
       log: z.optional(z.union([z.string(), z.array(z.string())])),
@@ -288,7 +301,8 @@ const expectation = z.strictObject({
   deployment: z.optional(
     z.strictObject({
       environment: text('The environment.'),
-      state: text('The newest status of its newest deployment.'),
+      release: z.optional(text('The version that it shows; the newest unless said.')),
+      state: text('The newest status of that deployment.'),
     }),
   ),
   calls: z.optional(
@@ -329,12 +343,25 @@ const step = z.strictObject({
       by: text('Who.'),
       at: z.optional(text('A branch, tag or commit; main unless said.')),
       annotated: z.optional(z.boolean()),
+      moved: z.optional(described(z.boolean(), 'The tag exists and is moved, by force.')),
     }),
+  ),
+  'edit-file': z.optional(
+    described(
+      z.strictObject({
+        by: text('Who.'),
+        branch: text('The branch.'),
+        path: text('The file.'),
+        replace: z.record(z.string(), z.string()),
+      }),
+      'Somebody edits a file in the browser: GitHub signs that commit.',
+    ),
   ),
   approve: z.optional(
     z.strictObject({
       by: text('Who.'),
       environment: text('The environment.'),
+      of,
       after: z.optional(duration('How long they take.')),
       comment: z.optional(z.string()),
     }),
@@ -343,6 +370,7 @@ const step = z.strictObject({
     z.strictObject({
       by: text('Who.'),
       environment: text('The environment.'),
+      of,
       after: z.optional(duration('How long they take.')),
       comment: z.optional(z.string()),
     }),
@@ -355,7 +383,7 @@ const step = z.strictObject({
       inputs: z.optional(z.record(z.string(), z.string())),
     }),
   ),
-  rerun: z.optional(z.strictObject({ by: text('Who.'), 'failed-only': z.optional(z.boolean()) })),
+  rerun: z.optional(z.strictObject({ by: text('Who.'), of, 'failed-only': z.optional(z.boolean()) })),
   wait: z.optional(duration('Let lab time pass.')),
   ...happening,
   meanwhile,

@@ -12,8 +12,10 @@ export interface BeforeTask {
   readonly deadline: number;
 }
 
-/** Between two looks at the task, in ms. */
-const pause = 6_000;
+/** Between two looks at the task, in ms: six a minute. */
+const pause = 10_000;
+
+const untouched = 'No service was touched. Correct the cause and start the run again.';
 
 /**
  * Runs a command (a migration) once on the new definition, in the service's own network, and waits for its exit code.
@@ -39,20 +41,13 @@ export async function runBefore(context: EcsContext, before: BeforeTask): Promis
   const arn = tasks[0]?.taskArn;
   const words = command.join(' ');
   if (arn === undefined) {
-    const reasons = missing.map(part => `${part.arn}: ${part.reason}`);
+    const reasons = missing.map(part => [part.arn, part.reason].filter(text => text !== '').join(': '));
     const message = `The one-off task “${words}” was not started: ${reasons.join('; ') || 'ECS gives no reason.'}`;
-    return { reason: 'migration-failed', message, evidence: { command: words, failures: reasons } };
+    return { reason: 'migration-failed', message, evidence: { command: words, failures: reasons }, next: untouched };
   }
   report({ subject: words, text: `one-off task ${arn.split('/').at(-1)} started`, level: 'info' });
   const ended = await untilStopped(context, cluster, arn, deadline);
-  if (ended === undefined) {
-    const message = `The one-off task “${words}” had not ended when the time was up, or the run was cancelled.`;
-    return {
-      reason: context.signal.aborted ? 'cancelled' : 'timed-out',
-      message,
-      evidence: { command: words, task: arn },
-    };
-  }
+  if (ended === undefined) return notEnded(context, words, arn);
   const exitCode = ended.containers?.find(candidate => candidate.name === container)?.exitCode;
   report({
     subject: words,
@@ -67,7 +62,20 @@ export async function runBefore(context: EcsContext, before: BeforeTask): Promis
     reason: 'migration-failed',
     message: `The one-off task “${words}” ${how}.`,
     evidence: { command: words, task: arn, ...(exitCode === undefined ? {} : { exitCode }), log: lines },
-    next: 'No service was touched. Correct the cause and start the run again.',
+    next: untouched,
+  };
+}
+
+/** Nobody stops it: a migration that is cut off half-way may do more harm than one that ends unwatched. */
+function notEnded({ signal }: EcsContext, words: string, task: string): Finding {
+  const [reason, when] = signal.aborted
+    ? (['cancelled', 'the run was cancelled'] as const)
+    : (['timed-out', 'the time was up'] as const);
+  return {
+    reason,
+    message: `The one-off task “${words}” had not ended when ${when}, and goes on by itself.`,
+    evidence: { command: words, task },
+    next: 'No service was touched. See how the task ends before the run is started again.',
   };
 }
 
@@ -81,7 +89,7 @@ async function untilStopped(
   while (clock.now() < deadline && !signal.aborted) {
     const [task] = await ecs.describeTasks(cluster, [arn]);
     if (task?.lastStatus === 'STOPPED') return task;
-    await clock.sleep(pause);
+    await clock.sleep(pause, signal).catch(() => undefined);
   }
   return undefined;
 }

@@ -31,12 +31,14 @@ export function createEcsContext(setting: DriverSetting): EcsContext {
       clock,
       random,
       interval: deploymentBeat,
+      signal,
       load: async arns => keyed(await ecs.describeServiceDeployments(arns), found => found.serviceDeploymentArn),
     }),
     services: createRhythm<Service>({
       clock,
       random,
       interval: serviceBeat,
+      signal,
       load: async arns => {
         const clusters = Map.groupBy(arns, clusterOf);
         const found = await Promise.all(

@@ -67,20 +67,8 @@ export async function followRollout(
       phase = judgement.phase;
       context.report({ subject: service, text: phase, level: 'info' });
     }
-    deployment = (await untilNextBeat(context, rollout)) ?? deployment;
-  }
-}
-
-/** The next state, or at once when the run is cancelled. */
-async function untilNextBeat(context: EcsContext, rollout: ServiceRollout): Promise<ServiceDeployment | undefined> {
-  const { signal } = context;
-  const { promise: cancelled, resolve } = Promise.withResolvers<undefined>();
-  const cancel = () => resolve(undefined);
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    return await Promise.race([context.deployments.next(rollout.deploymentArn), cancelled]);
-  } finally {
-    signal.removeEventListener('abort', cancel);
+    // At the next beat, or at once and without an answer when the run is cancelled.
+    deployment = (await context.deployments.next(rollout.deploymentArn)) ?? deployment;
   }
 }
 

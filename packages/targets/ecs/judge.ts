@@ -44,7 +44,7 @@ export function judgeRollout(facts: RolloutFacts): Judgement {
       return {
         kind: 'ended',
         outcome: 'rolled-back',
-        reason: triggerOf(facts) ?? 'deployment-failed',
+        reason: triggerOf(facts) ?? untriggered(deployment),
         message: `ECS rolled ${service} back: ${whyOf(facts)}`,
       };
     case 'ROLLBACK_FAILED':
@@ -208,6 +208,12 @@ function triggerOf({ deployment, failures }: RolloutFacts): Reason | undefined {
   return undefined;
 }
 
+/** A rolling deployment goes back because of the breaker, of alarms, or because somebody asked for it; others have hooks besides. */
+function untriggered({ deploymentConfiguration }: ServiceDeployment): Reason {
+  const rolling = (deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING';
+  return rolling ? 'stopped-by-person' : 'deployment-failed';
+}
+
 function whyOf(facts: RolloutFacts): string {
   const { deployment, failures } = facts;
   const alarms = deployment.alarms?.triggeredAlarmNames ?? [];
@@ -217,7 +223,7 @@ function whyOf(facts: RolloutFacts): string {
     alarms.length > 0 ? `alarms ${alarms.join(', ')}` : undefined,
     failure === undefined ? undefined : describeFailure(failure),
   ];
-  const known = parts.filter(part => part !== undefined && part !== '');
+  const known = parts.flatMap(part => part?.replace(/\.$/, '') || []);
   return known.length > 0 ? sentence(known.join(' · ')) : 'ECS gives no reason.';
 }
 

@@ -18,10 +18,22 @@ export async function register(context: EcsContext, wanted: Wanted): Promise<str
     return arn;
   } catch (error) {
     if (!(error instanceof AwsCallError) || error.kind !== 'unknown-effect') throw error;
-    const { definition, tags } = await ecs.describeTaskDefinition(wanted.family);
-    if (sameDefinition(wanted.definition, definition, tags)) return String(definition.taskDefinitionArn);
+    const newest = await newestOf(context, wanted.family);
+    if (newest !== undefined && sameDefinition(wanted.definition, newest.definition, newest.tags)) {
+      return String(newest.definition.taskDefinitionArn);
+    }
     const again = await ecs.registerTaskDefinition(wanted.definition);
     return String(again.taskDefinitionArn);
+  }
+}
+
+/** The newest revision of a family; undefined where it has none: ECS answers ClientException. */
+async function newestOf({ ecs }: EcsContext, family: string) {
+  try {
+    return await ecs.describeTaskDefinition(family);
+  } catch (error) {
+    if (error instanceof AwsCallError && error.kind === 'refused') return undefined;
+    throw error;
   }
 }
 

@@ -7,10 +7,13 @@ const hour = 60 * MINUTE;
 const reviews = (...logins: readonly string[]): readonly Review[] =>
   logins.map(login => ({ login, state: 'approved', comment: '' }));
 
-function ahead(approve: PlannedApproval | undefined, originators: readonly string[]) {
-  const { verdict, reason } = judgeApprovalAhead(
-    planOf('1.4.0', { originators }, approve === undefined ? {} : { approve }),
-  );
+function ahead(
+  approve: PlannedApproval | undefined,
+  originators: readonly string[],
+  reviewers: readonly string[] | undefined = ['ann', 'cid'],
+) {
+  const plan = planOf('1.4.0', { originators }, approve === undefined ? {} : { approve });
+  const { verdict, reason } = judgeApprovalAhead(plan, reviewers);
   return [verdict, reason];
 }
 
@@ -50,6 +53,33 @@ describe('before anybody is asked: can anybody approve at all (agent-ready-repo#
     ],
   ])('%s', (_name, approve, originators, verdict, reason) => {
     expect(ahead(approve, originators)).toEqual([verdict, reason]);
+  });
+});
+
+describe('whom GitHub asks and who may approve have to have somebody in common', () => {
+  const byCid = approvalBy(['cid', 'dan']);
+  test.each<[string, readonly string[], string, string]>([
+    ['one of those who may is asked', ['eve', 'CID'], 'pass', 'approval-pending'],
+    ['a team is asked: somebody of it may', ['@acme/ops'], 'pass', 'approval-pending'],
+    ['only others are asked', ['eve'], 'fail', 'approval-impossible'],
+    ['nobody is asked: a mistyped name is an unprotected environment', [], 'fail', 'approval-missing'],
+  ])('%s', (_name, reviewers, verdict, reason) => {
+    expect(ahead(byCid, ['ann'], reviewers)).toEqual([verdict, reason]);
+  });
+
+  test('whom it asks cannot be read: not taken for fine', () => {
+    const plan = planOf('1.4.0', {}, { approve: byCid });
+    expect(judgeApprovalAhead(plan, undefined)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'approval-unreadable',
+    });
+  });
+
+  test('nobody is known to have started it: nobody could be refused for approving their own release', () => {
+    expect(ahead(byCid, [])).toEqual(['inconclusive', 'originator-unknown']);
+    const plan = planOf('1.4.0', { originators: [] }, { approve: byCid });
+    const { verdict, approvals } = judgeApproval({ plan, reviews: reviews('cid'), now: NOON });
+    expect([verdict.reason, approvals]).toEqual(['originator-unknown', []]);
   });
 });
 

@@ -1,11 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { type GateFacts, judgeEvidence } from '#core/gate/rules';
+import { type GateFacts, judgeEvidence, judgeStart } from '#core/gate/rules';
 import type { Hold } from '#core/journal/event';
 import type { LockJudgement } from '#core/journal/lock';
 import { type EnvironmentState, emptyState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { judge } from '#core/verdict';
-import { at, lockOf, MINUTE, NOON, planOf, release, standing, stateAfter, verifiedRelease } from '../fixture.ts';
+import {
+  approvalBy,
+  at,
+  lockOf,
+  MINUTE,
+  NOON,
+  planOf,
+  release,
+  standing,
+  stateAfter,
+  verifiedRelease,
+} from '../fixture.ts';
 
 const digest = { api: { image: 'sha256:1' } };
 const api = { name: 'api' } as Plan['waves'][number][number];
@@ -149,4 +160,27 @@ test('all that is wrong is told at once', () => {
     'lock',
   ]);
   expect(judge(rules).verdict).toBe('fail');
+});
+
+describe('a person approved the change from what ran when they read the page', () => {
+  const approve = approvalBy(['cid']);
+  test.each<[string, Partial<Plan>, EnvironmentState['running'], boolean, readonly string[]]>([
+    ['it still runs', { runs: release('1.3.0') }, standing('1.3.0'), true, []],
+    ['nothing ran, and nothing does', {}, null, true, []],
+    ['a re-run finds its own release', { runs: release('1.3.0') }, standing('1.4.0'), true, []],
+    ['another release came between', { runs: release('1.3.0') }, standing('1.3.1'), true, ['start-changed']],
+    [
+      'the same version of another commit',
+      { runs: release('1.3.0') },
+      standing('1.3.0', { sha: 'x' }),
+      true,
+      ['start-changed'],
+    ],
+    ['the first release came between', {}, standing('1.3.0'), true, ['start-changed']],
+    ['nobody had to approve', { runs: release('1.3.0') }, standing('1.3.1'), false, []],
+  ])('%s', (_name, change, running, asked, reasons) => {
+    const plan = planOf('1.4.0', change, asked ? { approve } : {});
+    const rules = judgeStart(factsOf({ plan, state: { ...emptyState('prod'), running } }));
+    expect(rules.map(rule => rule.reason)).toEqual(reasons);
+  });
 });

@@ -140,6 +140,31 @@ describe('a receipt', () => {
   });
 });
 
+describe('a release that failed', () => {
+  const refused: Happening = {
+    type: 'failed',
+    release: release('1.4.0'),
+    outcome: 'refused',
+    reason: 'access-denied',
+    message: 'AWS refused.',
+    evidence: {},
+  };
+  const [started, ran] = verifiedRelease('1.4.0', '1.3.0');
+  const written = (...happenings: readonly (Happening | undefined)[]) =>
+    stateAfter(happenings.flatMap(event => event ?? []));
+
+  test('stays an attempt, with its way back, and is remembered with its message', () => {
+    const state = written(started, ran, failed('1.4.0'));
+    expect(state.attempt?.before).toEqual({ api: snapshot('1.3.0') });
+    expect(state.history[0]).toMatchObject({ result: 'failed', note: 'It crash-looped.' });
+  });
+
+  test('refused before it changed anything, it is no attempt to come back from', () => {
+    expect(written(started, refused).attempt).toBeNull();
+    expect(written(started, ran, refused).attempt).not.toBeNull();
+  });
+});
+
 describe('a release that was rolled back', () => {
   const state = stateAfter([
     ...verifiedRelease('1.3.0', null),

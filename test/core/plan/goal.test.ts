@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { FindingError } from '#core/finding';
 import { type EnvironmentState, emptyState } from '#core/journal/state';
-import { rollbackGoal } from '#core/plan/goal';
+import { goneBackFrom, rollbackGoal } from '#core/plan/goal';
 import type { Release } from '#core/release';
 import { at, release, standing, stateAfter, verifiedRelease } from '../fixture.ts';
 
@@ -63,5 +63,20 @@ describe('where a rollback goes', () => {
     expect(goalOf({ ...emptyState('prod'), known: [standing('1.4.0')] }, undefined, release('1.4.0'))).toMatch(
       /^nothing-verified/,
     );
+  });
+});
+
+describe('what a person who asks for a rollback wants to get away from', () => {
+  const verified = stateAfter(verifiedRelease('1.4.0', null));
+  const tried = stateAfter(verifiedRelease('1.5.0', '1.4.0').slice(0, 1), verified);
+
+  test.each<[string, EnvironmentState, string | undefined, string | undefined]>([
+    ['what runs', verified, undefined, '1.4.0'],
+    ['an attempt that was never verified', tried, undefined, '1.5.0'],
+    ['nothing, when the version that they name runs already', verified, '1.4.0', undefined],
+    ['what runs, when they name an earlier one', verified, '1.3.0', '1.4.0'],
+    ['nothing, when nothing runs', emptyState('prod'), undefined, undefined],
+  ])('%s', (_name, state, version, bad) => {
+    expect(goneBackFrom(state, version)?.version).toBe(bad);
   });
 });

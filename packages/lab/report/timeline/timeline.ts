@@ -52,7 +52,7 @@ function row(run: RunRecord, scale: Scale, end: number): Html {
     ({ start, width }) => html`<span class="cut" style="left:${percent(start)};width:${percent(width)}"></span>`,
   );
   const waits = [...run.waits, ...run.jobs.flatMap(job => job.waits)];
-  return html`<li><a href="#${runAnchor(run)}"><span class="label">${mark(state)}<b>${run.title}</b><span class="took">${shortRef(run.ref)} · ${minuteTime(run.createdAt)} · ${span(run.createdAt, run.completedAt) ?? state.word}</span></span>
+  return html`<li><a href="#${runAnchor(run)}"><span class="label">${mark(state)}<b>${run.title}</b><span class="took">${shortRef(run.ref) !== run.title && html`${shortRef(run.ref)} · `}${minuteTime(run.createdAt)} · ${span(run.createdAt, run.completedAt) ?? state.word}</span></span>
 <span class="track">${bar('whole', run.createdAt, run.completedAt, run.title)}${cuts}${waits.map(waitBar)}${bars.map(jobBar)}</span></a></li>`;
 
   function waitBar(wait: WaitRecord): Html {
