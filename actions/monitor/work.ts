@@ -68,7 +68,8 @@ function namedBy(inputs: Inputs, plan: Plan | undefined): Named {
                 }))
               : [],
           ),
-    ...{ targetGroups, loadBalancers, databases },
+    ...{ targetGroups, loadBalancers },
+    databases: databases.length > 0 ? databases : (plan?.environment.watch?.databases ?? []),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Snapshot } from '#core/receipt';
 import type { Release } from '#core/release';
 import { showPlan } from '#github/deployments';
 import type { Writer } from '#github/journal/append';
-import { appendAsHolder, assertStillHolder, lockEnvironment } from '#github/journal/lock';
+import { appendAsHolder, assertStillHolder, giveBack, lockEnvironment } from '#github/journal/lock';
 import { readJournal } from '#github/journal/read';
 import { createWriter } from '#github/writer';
 import { createDrivers, type Drivers } from '#targets/registry';
@@ -22,10 +22,13 @@ import { summarise } from './summary.ts';
 export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
   const plan = planOf(inputs.plan, inputs.environment);
-  const left = leftAsItIs(plan, inputs.deployOutcome);
-  if (left !== undefined) return { kind: 'outcome', result: left, details: {} };
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
   const environment = plan.environment.name;
+  const left = leftAsItIs(plan, inputs.deployOutcome);
+  if (left !== undefined) {
+    if (!inputs.dryRun) await giveBack(writer, environment, left.message);
+    return { kind: 'outcome', result: left, details: {} };
+  }
   const { state } = await readJournal(writer.github, environment);
   const bad = plan.operation === 'rollback' ? plan.from : plan.release;
   const wanted = inputs.version ?? (plan.operation === 'rollback' ? plan.release.version : undefined);

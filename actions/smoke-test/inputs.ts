@@ -9,6 +9,8 @@ export interface Inputs extends CommonInputs {
   readonly file?: string;
   readonly baseUrl?: string;
   readonly version?: string;
+  /** The commit that must be served, where it is another one than the plan's: after a rollback. */
+  readonly sha?: string;
   readonly secrets: Readonly<Record<string, string>>;
   readonly junit?: string;
   /** For everything together, in ms. */
@@ -22,6 +24,7 @@ export function inputsFrom(env: Readonly<Record<string, string | undefined>>): (
     const file = input.optional('file');
     const baseUrl = input.optional('base-url');
     const version = input.optional('version');
+    const sha = input.optional('sha');
     const junit = input.optional('junit');
     if (plan === undefined && file === undefined) {
       input.problem('file', 'is missing.', 'Give the path of the smoke file, or a `plan`.');
@@ -38,6 +41,7 @@ export function inputsFrom(env: Readonly<Record<string, string | undefined>>): (
       ...(file === undefined ? {} : { file }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
       ...(version === undefined ? {} : { version }),
+      ...(sha === undefined ? {} : { sha }),
       ...(junit === undefined ? {} : { junit }),
     };
   };

@@ -46,9 +46,9 @@ export function readWork(kit: Kit, inputs: Inputs, plan: Plan | undefined): Work
  * The release's commit counts too: services often say their commit instead of a version. After a rollback another version is
  * wanted than the plan's, and its commit is that of the release that failed.
  */
-function wantedVersion({ version }: Inputs, plan: Plan | undefined): WantedVersion {
+function wantedVersion({ version, sha }: Inputs, plan: Plan | undefined): WantedVersion {
   const wanted = version?.replace(/^v(?=\d)/, '') ?? plan?.release.version;
-  return { version: wanted, sha: wanted === plan?.release.version ? plan?.release.sha : undefined };
+  return { version: wanted, sha: sha ?? (wanted === plan?.release.version ? plan?.release.sha : undefined) };
 }
 
 interface Named {

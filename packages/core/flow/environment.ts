@@ -51,6 +51,8 @@ export interface Watch {
   readonly for: number;
   readonly limits: readonly Limit[];
   readonly alarms: readonly AlarmSelector[];
+  /** RDS instances that the `rds-…` limits mean. */
+  readonly databases: readonly string[];
 }
 
 export const ON_FAILURE = ['rollback', 'leave', 'hold'] as const;
@@ -91,6 +93,11 @@ export const watch = documented(
         }),
         'CloudWatch alarms; the release has failed when one of them goes off.',
       ),
+    ),
+    database: z.optional(
+      oneOrMany(text('The identifier of an RDS instance.'), 'The RDS instances that the `rds-…` limits mean.', {
+        examples: ['unifocus-prod-db'],
+      }),
     ),
   }),
   'Monitoring after the release.',
@@ -166,6 +173,7 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
       for: values.watch.for,
       limits: values.watch['fail-if'] ?? [],
       alarms: asList(values.watch.alarms),
+      databases: asList(values.watch.database),
     },
     onFailure: values['on-failure'] ?? 'leave',
     components: values.components ?? {},

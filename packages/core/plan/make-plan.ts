@@ -56,7 +56,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     schema: planSchema,
     operation: facts.operation,
     service: flow.service,
-    environment: planEnvironment(flow, environment),
+    environment: planEnvironment(flow, environment, facts.vars),
     release,
     waves,
     artifacts: facts.artifacts,
@@ -81,8 +81,13 @@ export function findingOfProblem(problem: Problem): Finding {
   };
 }
 
-function planEnvironment(flow: Flow, environment: Environment): PlannedEnvironment {
-  const { name, after, url, role, smoke, watch, approve, onFailure, vars } = environment;
+function planEnvironment(
+  flow: Flow,
+  environment: Environment,
+  given: Readonly<Record<string, string>>,
+): PlannedEnvironment {
+  const { name, after, url, role, smoke, watch, approve, onFailure } = environment;
+  const vars = { ...given, ...environment.vars };
   const region = environment.region ?? flow.region;
   return {
     name,

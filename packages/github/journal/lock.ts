@@ -55,6 +55,13 @@ export async function appendAsHolder(
   });
 }
 
+/** Gives the environment back, where this run holds it: whatever went wrong is written down and nothing follows. */
+export async function giveBack(writer: Writer, environment: string, note: string): Promise<void> {
+  await append(writer, environment, ({ state }) =>
+    state.lock !== null && isSameRun(state.lock.run, writer.run) ? [{ type: 'unlocked', note }] : [],
+  );
+}
+
 /** Asked right before every change: does this run still hold the environment? */
 export async function assertStillHolder(writer: Writer, environment: string): Promise<void> {
   assertHolder(writer, await readJournal(writer.github, environment));

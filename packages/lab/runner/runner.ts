@@ -8,7 +8,7 @@ import type { KeptJob, RunState } from './engine/run-state.ts';
 import { startRuns } from './engine/start-event.ts';
 import { type RunnerCore, reopenRun } from './engine/start-run.ts';
 import { createIdleWatch } from './idle.ts';
-import { createArtifactStore } from './known-actions/artifact-store.ts';
+import { type Artifact, createArtifactStore } from './known-actions/artifact-store.ts';
 import type { RunnerPorts } from './ports.ts';
 import type { RunRecord } from './records.ts';
 
@@ -25,6 +25,8 @@ export interface Runner {
   waitForIdle(): Promise<void>;
   /** Every attempt of every run, the oldest first, as they are now. */
   readonly runs: readonly RunRecord[];
+  /** Every artifact that a run has uploaded. */
+  artifacts(runId: number): readonly Artifact[];
   /** What went wrong in the lab itself, not in a workflow. A scenario with one has proven nothing. */
   readonly faults: readonly string[];
 }
@@ -132,6 +134,7 @@ export function createRunner(ports: RunnerPorts): Runner {
     },
     waitForIdle: idle.wait,
     runs: core.records,
+    artifacts: runId => core.artifacts.list(runId),
     faults,
   };
 }

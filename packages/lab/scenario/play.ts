@@ -52,7 +52,9 @@ async function act(stage: Stage, step: Step): Promise<boolean> {
   }
   if (step.rerun !== undefined) {
     tell(stage, `${step.rerun.by} runs it again`);
-    repository.rerun(step.rerun.by, newestRun(stage, undefined, step.rerun.of).id, { failedOnly: step.rerun['failed-only'] ?? false });
+    repository.rerun(step.rerun.by, newestRun(stage, undefined, step.rerun.of).id, {
+      failedOnly: step.rerun['failed-only'] ?? false,
+    });
   }
   for (const kind of ['approve', 'reject'] as const) {
     const review = step[kind];

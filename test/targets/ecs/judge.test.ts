@@ -81,7 +81,18 @@ describe('a rollback by ECS is never a success (amazon-ecs-deploy-task-definitio
       'ended rolled-back crash-loop',
     ],
     ['by an alarm', deploymentOf('ROLLBACK_SUCCESSFUL', '0/3', alarmed), {}, 'ended rolled-back alarm-triggered'],
-    ['by a hook or a person', deploymentOf('ROLLBACK_SUCCESSFUL'), {}, 'ended rolled-back deployment-failed'],
+    [
+      'by a person: a rolling one goes back for nothing else',
+      deploymentOf('ROLLBACK_SUCCESSFUL'),
+      {},
+      'ended rolled-back stopped-by-person',
+    ],
+    [
+      'by a hook or a person',
+      deploymentOf('ROLLBACK_SUCCESSFUL', '0/3', { deploymentConfiguration: { strategy: 'BLUE_GREEN' } }),
+      {},
+      'ended rolled-back deployment-failed',
+    ],
     ['that failed too', deploymentOf('ROLLBACK_FAILED', '0/3', triggered), {}, 'ended failed rollback-failed'],
     ['that is asked for: it may still end SUCCESSFUL', deploymentOf('ROLLBACK_REQUESTED', '3/3'), {}, 'going'],
     [

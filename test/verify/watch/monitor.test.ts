@@ -267,7 +267,7 @@ describe('with a plan', () => {
       waves: [[{ name: 'api', target: 'ecs', cluster: api.cluster, services: [api.service], ...more }]],
       environment: {
         ...{ name: 'prod', onFailure: 'rollback', vars: {} },
-        watch: { for: 10 * minute, limits: limit.ok ? [limit.value] : [], alarms: [] },
+        watch: { for: 10 * minute, limits: limit.ok ? [limit.value] : [], alarms: [], databases: [] },
       },
     });
 

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { count, described, duration, text } from './words.ts';
+
+/** What an image does when it runs. */
+
+const when = {
+  first: z.optional(count('On the first n starts only.')),
+  every: z.optional(count('On every n-th start only.')),
+};
+const lines = z.optional(described(z.array(z.string()), 'Lines that are logged.'));
+
+const reply = {
+  status: z.optional(count('The status code.')),
+  body: z.optional(z.unknown()),
+  latency: z.optional(duration('How long the answer takes.')),
+  errors: z.optional(described(z.number(), 'Percentage of requests that are answered with 500 instead.')),
+};
+
+export const behaviour = z.strictObject({
+  'only-in': z.optional(text('The account in which it does so; as the default elsewhere.')),
+  'starts-after': z.optional(duration('From the creation of a task to RUNNING; 20 s unless said.')),
+  'healthy-after': z.optional(duration('From RUNNING to passing its health checks; 10 s unless said.')),
+  unhealthy: z.optional(
+    z.union([
+      described(z.literal('never'), 'No health check ever passes.'),
+      z.strictObject({ after: duration('Checks fail from then on.') }),
+    ]),
+  ),
+  crash: z.optional(
+    z.strictObject({
+      ...when,
+      after: z.optional(duration('From RUNNING; before RUNNING when it is not given.')),
+      'exit-code': count('The exit code of the container.'),
+      log: lines,
+    }),
+  ),
+  'out-of-memory': z.optional(z.strictObject({ ...when, after: duration('From RUNNING.'), log: lines })),
+  pull: z.optional(
+    z.strictObject({
+      ...when,
+      failure: described(z.enum(['not-found', 'denied', 'timeout', 'rate-limit']), 'Why the image cannot be pulled.'),
+    }),
+  ),
+  'missing-secret': z.optional(z.strictObject({ ...when, arn: text('The secret that is not there.') })),
+  log: lines,
+  http: z.optional(z.strictObject({ ...reply, routes: z.optional(z.record(z.string(), z.strictObject(reply))) })),
+  commands: z.optional(
+    z.record(
+      z.string(),
+      z.strictObject({
+        'exit-code': count('The exit code.'),
+        takes: z.optional(duration('How long it runs.')),
+        log: lines,
+      }),
+    ),
+  ),
+});
+
+export const application = z.strictObject({
+  default: z.optional(described(behaviour, 'What every version does.')),
+  versions: z.optional(described(z.record(z.string(), behaviour), 'What a version does besides, by version.')),
+});

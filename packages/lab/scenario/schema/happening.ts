@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import { count, described, duration, text } from './words.ts';
+import { image } from './world.ts';
+
+const fault = z.record(z.string(), z.unknown());
+
+/** Things that happen in the world, from outside of every run. */
+export const happening = {
+  'delete-branch': z.optional(
+    described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
+  ),
+  'set-reviewers': z.optional(
+    described(
+      z.strictObject({ environment: text('The environment.'), reviewers: z.array(z.string()) }),
+      'An administrator changes whom an environment asks.',
+    ),
+  ),
+  'set-alarm': z.optional(
+    z.strictObject({
+      account: text('The account.'),
+      name: text('The alarm.'),
+      state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+    }),
+  ),
+  'set-metric': z.optional(
+    z.strictObject({
+      account: text('The account.'),
+      namespace: text('The namespace.'),
+      name: text('The metric.'),
+      dimensions: z.record(z.string(), z.string()),
+      value: described(z.number(), 'Its value from now on, one sample a minute.'),
+    }),
+  ),
+  'update-service': z.optional(
+    described(
+      z.strictObject({
+        account: text('The account.'),
+        cluster: text('The cluster.'),
+        service: text('The service.'),
+        'desired-count': z.optional(count('Scale it.')),
+        'force-new-deployment': z.optional(z.boolean()),
+        'task-definition': z.optional(text('Another definition.')),
+      }),
+      'Somebody else changes a service.',
+    ),
+  ),
+  'kill-task': z.optional(
+    z.strictObject({
+      account: text('The account.'),
+      cluster: text('The cluster.'),
+      service: text('The service.'),
+      'exit-code': z.optional(count('137 unless said.')),
+    }),
+  ),
+  'push-image': z.optional(described(image, 'Somebody pushes an image; a tag that is there already moves.')),
+  'stop-deployment': z.optional(
+    described(
+      z.strictObject({
+        account: text('The account.'),
+        cluster: text('The cluster.'),
+        service: text('The service.'),
+        as: z.optional(
+          described(
+            z.enum(['person', 'breaker', 'alarms']),
+            'Who noticed; a person, by StopServiceDeployment, unless said.',
+          ),
+        ),
+      }),
+      'The present deployment of a service is stopped.',
+    ),
+  ),
+  'continue-deployment': z.optional(
+    described(
+      z.strictObject({
+        account: text('The account.'),
+        cluster: text('The cluster.'),
+        service: text('The service.'),
+        action: z.optional(z.enum(['CONTINUE', 'ROLLBACK'])),
+      }),
+      'A person answers the PAUSE hook at which a deployment waits.',
+    ),
+  ),
+  'fail-placement': z.optional(
+    described(
+      z.strictObject({
+        account: text('The account.'),
+        cluster: text('The cluster.'),
+        reason: text('As ECS says it: `RESOURCE:MEMORY`.'),
+        detail: z.optional(z.string()),
+      }),
+      'The next RunTask answers this failure, with HTTP 200, instead of a task.',
+    ),
+  ),
+  'aws-fault': z.optional(described(fault, 'A fault rule of packages/lab/wire/faults.ts.')),
+  'github-fault': z.optional(described(fault, 'A fault rule of packages/lab/github/faults/rules.ts.')),
+  'end-sessions': z.optional(described(z.literal(true), 'Every AWS session so far expires now.')),
+  cancel: z.optional(
+    described(
+      z.strictObject({ by: text('Who.'), workflow: z.optional(text('The workflow; the newest run unless said.')) }),
+      'Somebody cancels the run.',
+    ),
+  ),
+  kill: z.optional(
+    described(
+      z.strictObject({ job: text('The job, as it is shown.') }),
+      'The machine of a job of the newest run vanishes.',
+    ),
+  ),
+};
+
+export const meanwhile = z.optional(
+  described(
+    z.array(z.strictObject({ after: duration('From the beginning of this step.'), ...happening })),
+    'What happens while the runs of this step go on.',
+  ),
+);

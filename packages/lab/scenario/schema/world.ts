@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import { count, described, duration, text } from './words.ts';
+
+/** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
+
+export const repository = z.strictObject({
+  name: text('`owner/name`'),
+  files: z.optional(text('A folder, relative to this file, whose files are the first commit.')),
+  'files-inline': z.optional(described(z.record(z.string(), z.string()), 'More files of the first commit, by path.')),
+  replace: z.optional(
+    described(
+      z.record(z.string(), z.record(z.string(), z.string())),
+      'Text to replace in files of the first commit, by path.',
+    ),
+  ),
+  environments: z.optional(
+    z.record(
+      z.string(),
+      z.strictObject({ reviewers: z.optional(z.array(z.string())), 'prevent-self-review': z.optional(z.boolean()) }),
+    ),
+  ),
+  variables: z.optional(z.record(z.string(), z.string())),
+});
+
+export const service = z.strictObject({
+  account: described(z.string().check(z.regex(/^\d{12}$/)), 'The AWS account, in quotes.'),
+  cluster: text('The cluster.'),
+  service: text('The service.'),
+  repository: text('The ECR repository of its image; it is made.'),
+  container: text('The container of its task definition.'),
+  application: text('Which of `applications` the image is.'),
+  version: text('The version that has been running for an hour.'),
+  tasks: count('How many tasks it wants.'),
+  host: z.optional(text('The name under which it answers.')),
+  breaker: z.optional(described(z.enum(['rollback', 'on', 'off']), 'The circuit breaker; rollback unless said.')),
+  'health-check': z.optional(described(z.boolean(), 'Whether the container has a health check; yes unless said.')),
+  alarms: z.optional(described(z.array(z.string()), 'Deployment alarms.')),
+  'bake-time': z.optional(duration('How long alarms are watched after the rollout.')),
+  'load-balancer': z.optional(
+    described(z.boolean(), 'Whether a load balancer checks and serves it; yes when it has a host.'),
+  ),
+  controller: z.optional(described(z.enum(['ECS', 'CODE_DEPLOY', 'EXTERNAL']), 'Who deploys it; ECS unless said.')),
+  deployment: z.optional(
+    described(
+      z.record(z.string(), z.unknown()),
+      'More members of its `deploymentConfiguration`, as the API of ECS names them.',
+    ),
+  ),
+  definition: z.optional(
+    described(z.record(z.string(), z.unknown()), 'More members of its task definition, as the API of ECS names them.'),
+  ),
+  'container-definition': z.optional(
+    described(z.record(z.string(), z.unknown()), 'More members of its container, as the API of ECS names them.'),
+  ),
+});
+
+export const image = z.strictObject({
+  account: text('The account of the registry.'),
+  repository: text('The ECR repository.'),
+  application: text('Which of `applications` it is.'),
+  version: text('The version that is in it.'),
+  tag: z.optional(text('The tag; the version unless said.')),
+});
+
+const alarm = z.strictObject({
+  account: text('The AWS account.'),
+  name: text('The name of the alarm.'),
+  state: z.optional(z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA'])),
+});
+
+export const aws = z.strictObject({
+  region: text('The region.'),
+  services: z.array(service),
+  alarms: z.optional(z.array(alarm)),
+  images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
+  trust: z.optional(
+    described(
+      z.record(z.string(), z.array(z.string())),
+      'The claims that the release roles trust, as patterns; those of the reusable workflows unless said.',
+    ),
+  ),
+  denied: z.optional(
+    described(z.record(z.string(), z.array(z.string())), 'Actions that the release role of an account lacks.'),
+  ),
+  'future-fields': z.optional(described(z.array(z.string()), 'Fields that AWS has and this SDK does not know.')),
+  ecs: z.optional(described(z.record(z.string(), z.unknown()), 'Settings of packages/lab/aws/ecs/settings.ts.')),
+});
