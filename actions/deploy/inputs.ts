@@ -58,7 +58,7 @@ function readFlat(input: InputReader): () => Inputs['work'] {
     return {
       kind: 'ecs',
       component: {
-        name: services.join(', '),
+        name: nameOf(services),
         target: 'ecs',
         needs: [],
         cluster: cluster ?? '',
@@ -76,6 +76,12 @@ function readFlat(input: InputReader): () => Inputs['work'] {
       },
     };
   };
+}
+
+/** Said in every line about the component: hundreds of services are not listed each time. */
+function nameOf(services: readonly string[]): string {
+  const [first = '', ...others] = services;
+  return others.length > 3 ? `${first} and ${others.length} others` : services.join(', ');
 }
 
 function taskDefinitionOf(

@@ -132,10 +132,20 @@ function finish(action: string, end: ActionEnd): void {
   }
   const findings = details.findings;
   const explanation = end.kind === 'outcome' ? (end.result.explanation ?? []) : [];
-  for (const finding of isFindings(findings) ? findings : [decision])
-    annotate(finding, `${action}: ${word}`, explanation);
+  const all = isFindings(findings) ? findings : [decision];
+  const one = all.length > annotations ? annotations - 1 : all.length;
+  const title = `${action}: ${word}`;
+  for (const finding of all.slice(0, one)) annotate(finding, title, explanation);
+  const [next, ...others] = all.slice(one);
+  if (next !== undefined) annotate(next, title, others.map(textOf));
   process.exitCode = 1;
 }
+
+/**
+ * GitHub keeps ten error annotations of a step and drops the others without a word: the last one takes what is left.
+ * Source: docs.github.com, “Workflow commands”; the runner counts them by level.
+ */
+const annotations = 10;
 
 function annotate(finding: Finding, title: string, explanation: readonly string[]): void {
   const { where } = finding;

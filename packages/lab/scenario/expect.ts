@@ -93,6 +93,7 @@ function journalShortfalls({ repository }: Stage, wanted: NonNullable<Expectatio
       wanted.history,
       state.history.map(entry => `${entry.release.version} ${entry.result}`),
     ),
+    ...differs(`${what}, all events`, wanted['all-events'], events),
     ...missing.map(event => `${what}: no event ${event} in ${events.join(', ')}`),
   ];
 }

@@ -1,5 +1,7 @@
+import { parseDuration } from '#core/duration';
 import { readFaultRules } from '../wire/faults.ts';
 import { applicationsOf } from './applications.ts';
+import { doWithGit } from './git.ts';
 import { pushImage } from './prepare-aws.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
@@ -20,6 +22,9 @@ type Happening = Pick<
   | 'cancel'
   | 'kill'
   | 'delete-branch'
+  | 'push'
+  | 'tag'
+  | 'dispatch'
   | 'set-reviewers'
 >;
 
@@ -60,8 +65,9 @@ export function happen(stage: Stage, happening: Happening): void {
   }
   happenToDeployment(stage, happening);
   happenToRepository(stage, happening);
+  doWithGit(stage, happening);
   if (happening['aws-fault'] !== undefined) {
-    for (const rule of readFaultRules([happening['aws-fault']])) lab.aws.faults.add(rule);
+    for (const rule of readFaultRules([untilThen(happening['aws-fault'], lab.clock.now())])) lab.aws.faults.add(rule);
   }
   if (happening['github-fault'] !== undefined) {
     lab.github.world.addFault(happening['github-fault'] as unknown as Parameters<typeof lab.github.world.addFault>[0]);
@@ -98,4 +104,12 @@ function happenToRepository({ repository }: Stage, happening: Happening): void {
     const { environment: name, reviewers } = asked;
     repository.setEnvironment({ ...repository.environment(name), name, reviewers });
   }
+}
+
+/** `for: 2m` of a scenario is `until` of a rule. */
+function untilThen({ for: lasting, ...rule }: Readonly<Record<string, unknown>>, now: number): object {
+  if (lasting === undefined) return rule;
+  const duration = parseDuration(String(lasting));
+  if (!duration.ok) throw new Error(`aws-fault: “${String(lasting)}” is not a duration such as 90s or 2m`);
+  return { ...rule, until: now + duration.milliseconds };
 }

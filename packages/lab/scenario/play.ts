@@ -34,22 +34,7 @@ async function act(stage: Stage, step: Step): Promise<boolean> {
     const { wait } = step;
     await letTimePass(stage, () => lab.clock.sleep(wait));
   }
-  if (step.push !== undefined) push(stage, step.push);
   if (step['edit-file'] !== undefined) await editFile(stage, step['edit-file']);
-  if (step.tag !== undefined) {
-    const { name, by: tagger, at = 'main', annotated = true, moved = false } = step.tag;
-    tell(stage, `${tagger} ${moved ? 'moves' : 'tags'} ${name}`);
-    repository.tag(name, { at, tagger, annotated, message: name, force: moved });
-  }
-  if (step.dispatch !== undefined) {
-    const { by, workflow, ref, inputs } = step.dispatch;
-    tell(stage, `${by} starts ${workflow}${inputs === undefined ? '' : ` with ${JSON.stringify(inputs)}`}`);
-    repository.dispatchWorkflow(by, {
-      workflow,
-      ...(ref === undefined ? {} : { ref }),
-      ...(inputs === undefined ? {} : { inputs }),
-    });
-  }
   if (step.rerun !== undefined) {
     tell(stage, `${step.rerun.by} runs it again`);
     repository.rerun(step.rerun.by, newestRun(stage, undefined, step.rerun.of).id, {
@@ -65,19 +50,6 @@ async function act(stage: Stage, step: Step): Promise<boolean> {
     repository[kind](by, newestRun(stage, undefined, of).id, [environment], comment);
   }
   return ['push', 'tag', 'dispatch', 'rerun', 'approve', 'reject'].some(verb => step[verb as keyof Step] !== undefined);
-}
-
-function push(
-  stage: Stage,
-  { by, message, branch = 'main', files = {}, version = {} }: NonNullable<Step['push']>,
-): void {
-  const bumped = Object.entries(version).map(([folder, next]) => {
-    const path = `${folder}/package.json`;
-    const manifest = JSON.parse(stage.repository.readFile(branch, path)?.toString('utf8') ?? '{}') as object;
-    return [path, `${JSON.stringify({ ...manifest, version: next }, null, 2)}\n`] as const;
-  });
-  tell(stage, `${by} pushes “${message.split('\n')[0]}” to ${branch}`);
-  stage.repository.commit({ branch, message, author: by, files: { ...Object.fromEntries(bumped), ...files } });
 }
 
 let release = () => {};

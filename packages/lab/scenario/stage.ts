@@ -28,11 +28,13 @@ export function runsOf({ lab, repository }: Stage): readonly RunRecord[] {
   return lab.runner.runs.filter(run => run.repository === repository.fullName);
 }
 
-/** The newest run, of a workflow, or of a branch or tag. */
+/** The newest run, of a workflow, or of a branch, tag or title. */
 export function newestRun(stage: Stage, workflow?: string, of?: string): RunRecord {
   const runs = runsOf(stage)
     .filter(run => workflow === undefined || run.workflow.name === workflow)
-    .filter(run => of === undefined || run.ref === `refs/heads/${of}` || run.ref === `refs/tags/${of}`);
+    .filter(
+      run => of === undefined || run.title === of || run.ref === `refs/heads/${of}` || run.ref === `refs/tags/${of}`,
+    );
   const newest = runs.at(-1);
   const which = [workflow, of].filter(part => part !== undefined).join(' of ');
   if (newest === undefined) throw new Error(`there is no run${which === '' ? '' : ` of ${which}`} yet`);

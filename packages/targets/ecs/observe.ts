@@ -1,4 +1,5 @@
 import type { Service, ServiceRevision } from '#aws/ecs';
+import { AwsCallError } from '#aws/errors';
 import type { Finding } from '#core/finding';
 import type { EcsContext } from './context.ts';
 import { imagesOf } from './definition.ts';
@@ -15,12 +16,31 @@ export async function observeServices(
   cluster: string,
   names: readonly string[],
 ): Promise<Observation> {
-  const { found, missing } = await context.ecs.describeServices(cluster, names);
+  const described = await describeOrMiss(context, cluster, names);
+  if ('reason' in described) return { ok: false, findings: [described] };
+  const { found, missing } = described;
   const findings = [
     ...missing.map(part => notFound(cluster, part.arn)),
     ...found.flatMap(service => undeployable(service) ?? []),
   ];
   return findings.length > 0 ? { ok: false, findings } : { ok: true, services: found };
+}
+
+/** ECS says that a cluster is not there without saying which. */
+async function describeOrMiss({ ecs }: EcsContext, cluster: string, names: readonly string[]) {
+  try {
+    return await ecs.describeServices(cluster, names);
+  } catch (error) {
+    if (!(error instanceof AwsCallError) || error.code !== 'ClusterNotFoundException') throw error;
+    const finding: Finding = {
+      reason: 'not-found',
+      message: `There is no cluster ${cluster}.`,
+      evidence: { cluster },
+      next: 'Correct the name, or check that account and region are those of the cluster.',
+      where: { kind: 'call', call: error.action },
+    };
+    return finding;
+  }
 }
 
 function notFound(cluster: string, arn: string): Finding {

@@ -33,7 +33,8 @@ export const expectation = z.strictObject({
       holds: z.optional(z.array(z.string())),
       locked: z.optional(z.boolean()),
       history: z.optional(z.array(z.string())),
-      events: z.optional(z.array(z.string())),
+      events: z.optional(described(z.array(z.string()), 'Events that are among all.')),
+      'all-events': z.optional(described(z.array(z.string()), 'Every event, in order.')),
     }),
   ),
   serves: z.optional(z.strictObject({ host: text('The host.'), version: text('What all of its tasks are.') })),
@@ -74,7 +75,7 @@ export const expectation = z.strictObject({
         'a-minute': z.optional(
           described(
             z.record(z.string(), z.int()),
-            'At most so many in any minute but the first, in which everything is read; `ecs.*` is all of a service.',
+            'At most so many in any minute between the first and the last, in which everything is read; `ecs.*` is all of ECS.',
           ),
         ),
       }),

@@ -4,8 +4,36 @@ import { image } from './world.ts';
 
 const fault = z.record(z.string(), z.unknown());
 
-/** Things that happen in the world, from outside of every run. */
+/** Things that people and the world do, from outside of every run. */
 export const happening = {
+  push: z.optional(
+    z.strictObject({
+      by: text('Who pushes.'),
+      message: text('The commit message.'),
+      branch: z.optional(text('The branch; main unless said.')),
+      files: z.optional(z.record(z.string(), z.nullable(z.string()))),
+      version: z.optional(
+        described(z.record(z.string(), z.string()), 'Sets `version` in the package.json of these folders.'),
+      ),
+    }),
+  ),
+  tag: z.optional(
+    z.strictObject({
+      name: text('The tag.'),
+      by: text('Who.'),
+      at: z.optional(text('A branch, tag or commit; main unless said.')),
+      annotated: z.optional(z.boolean()),
+      moved: z.optional(described(z.boolean(), 'The tag exists and is moved, by force.')),
+    }),
+  ),
+  dispatch: z.optional(
+    z.strictObject({
+      workflow: text('File name of the workflow.'),
+      by: text('Who.'),
+      ref: z.optional(text('A branch or tag; main unless said.')),
+      inputs: z.optional(z.record(z.string(), z.string())),
+    }),
+  ),
   'delete-branch': z.optional(
     described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
   ),
@@ -91,7 +119,7 @@ export const happening = {
       'The next RunTask answers this failure, with HTTP 200, instead of a task.',
     ),
   ),
-  'aws-fault': z.optional(described(fault, 'A fault rule of packages/lab/wire/faults.ts.')),
+  'aws-fault': z.optional(described(fault, 'A fault rule of packages/lab/wire/faults.ts; `for: 2m` ends it then.')),
   'github-fault': z.optional(described(fault, 'A fault rule of packages/lab/github/faults/rules.ts.')),
   'end-sessions': z.optional(described(z.literal(true), 'Every AWS session so far expires now.')),
   cancel: z.optional(

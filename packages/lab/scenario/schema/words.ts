@@ -24,4 +24,4 @@ export const duration = (description: string) =>
     description,
   );
 
-export const of = z.optional(text('The branch or tag of the run; the newest run unless said.'));
+export const of = z.optional(text('The branch, tag or title of the run; the newest run unless said.'));
