@@ -1,9 +1,12 @@
 /**
- * Holds every workflow, action and example against linters that others wrote. They are pinned, and installed into a cache
- * outside the tree when they are not there yet; a tool that cannot be had fails the run, because nothing was checked.
+ * Holds every workflow, action and example against linters that others wrote, and the dev path of the example against a runner
+ * that others wrote. They are pinned, and installed into a cache outside the tree when they are not there yet; a tool that cannot
+ * be had fails the run, because nothing was checked.
  */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { act } from './conformance/act/act.ts';
+import { devPathUnderAct } from './conformance/act/dev-path.ts';
 import { actionlint, type Linter, zizmor } from './conformance/linters.ts';
 import { withRepositoryOf } from './conformance/repository-of.ts';
 import { installed } from './conformance/tools.ts';
@@ -20,6 +23,7 @@ for (const example of globSync('examples/*', { cwd: root }).toSorted()) {
     run(zizmor, repository, [workflows, actions], example);
   });
 }
+await runDevPath();
 
 function run(linter: Linter, repository: string, patterns: readonly string[], title = 'release-actions'): void {
   const files = patterns
@@ -30,4 +34,12 @@ function run(linter: Linter, repository: string, patterns: readonly string[], ti
   const tool = installed(linter);
   if (!tool.ok) console.log(`  not run: ${tool.message}`);
   if (!tool.ok || tool.run([...linter.lint, ...files], repository) !== 0) process.exitCode = 1;
+}
+
+async function runDevPath(): Promise<void> {
+  console.log(`${act.name} ${act.version} takes examples/unifocus to dev, in the lab`);
+  const tool = installed(act);
+  const short = tool.ok ? await devPathUnderAct(tool.program, root) : [`not run: ${tool.message}`];
+  for (const text of short) console.log(`  ${text}`);
+  if (short.length > 0) process.exitCode = 1;
 }

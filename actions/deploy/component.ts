@@ -1,9 +1,11 @@
 import type { Kit } from '#action-kit/kit';
+import { findingsOf } from '#action-kit/thrown';
 import type { Finding } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
 import { isSuccess, type Outcome, type Result } from '#core/outcome';
+import type { Reason } from '#core/reasons';
 import type { Snapshot } from '#core/receipt';
-import type { ChangeRow, Driver, Ending, Rollout } from '#core/target';
+import type { ChangeRow, Driver, Ending, Preparation, Rollout } from '#core/target';
 import type { DeployRecord } from './record.ts';
 import { comeBack } from './way-back.ts';
 
@@ -46,20 +48,43 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
     case 'refused':
       return end(refused(planned.findings), [], null);
     case 'no-op':
+      // What already runs is written down too: it is what this release stands for, and where a later one goes back to.
+      if (!work.dryRun)
+        await record.receipt({ component: component.name, before: planned.snapshot, after: planned.snapshot }, 'no-op');
       return end({ ...planned.result, after: planned.snapshot, explanation: [] }, [], planned.snapshot);
     case 'change': {
       const { changes, before } = planned;
       for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
       if (work.dryRun) return end(onlyLooked(before), changes, before);
       await record.beforeChange();
-      const applied = await planned.apply();
-      const ending =
-        applied.kind === 'ended' ? applied.ending : await followOrComeBack(kit, work, applied.rollout, before);
+      const ending = await change(kit, work, planned, before);
       await record.receipt({ component: component.name, before, after: ending.after }, ending.outcome);
       return end(ending, changes, before);
     }
   }
 }
+
+/**
+ * From here on nobody can say that nothing was changed: whatever goes wrong is a failure with its reason, and what follows in
+ * the job brings the release back. Only what AWS refused outright, when there was one thing to change, has changed nothing.
+ */
+async function change(kit: Kit, work: ComponentWork, planned: Change, before: Snapshot | null): Promise<Ending> {
+  let begun = false;
+  try {
+    const applied = await planned.apply();
+    begun = true;
+    return applied.kind === 'ended' ? applied.ending : await followOrComeBack(kit, work, applied.rollout, before);
+  } catch (thrown) {
+    const [finding] = findingsOf(thrown);
+    if (!begun && planned.changes.length === 1 && refusals.has(finding.reason)) throw thrown;
+    const message = `${finding.message} What the change has come to is not known.`;
+    return { ...finding, message, outcome: 'failed', after: null, explanation: [] };
+  }
+}
+
+const refusals: ReadonlySet<Reason> = new Set(['access-denied', 'credentials-missing', 'not-found']);
+
+type Change = Extract<Preparation, { kind: 'change' }>;
 
 async function followOrComeBack(
   kit: Kit,

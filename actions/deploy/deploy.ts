@@ -2,6 +2,7 @@ import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
 import type { Component } from '#core/flow/targets/registry';
 import { worst } from '#core/outcome';
+import { writeReceipts } from '#core/receipt';
 import { createDrivers } from '#targets/registry';
 import { type ComponentEnding, deployComponent } from './component.ts';
 import type { Inputs } from './inputs.ts';
@@ -21,6 +22,7 @@ export async function deploy(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
     if (ended.some(ending => !['succeeded', 'no-op'].includes(ending.outcome))) break;
   }
   kit.summary(summarise('Deployment', endings));
+  kit.setOutput('receipt', writeReceipts(endings));
   const result = worst(endings) ?? nothing();
   await record.finish(result);
   return { kind: 'outcome', result, details: { components: endings } };

@@ -1,3 +1,6 @@
+import { findingOf } from '#aws/denied';
+import { AwsCallError } from '#aws/errors';
+import type { Finding } from '#core/finding';
 import type { Snapshot } from '#core/receipt';
 import type { Applied, Driver, Ending, Rollout } from '#core/target';
 
@@ -24,19 +27,22 @@ export async function comeBack(
       ? taken
       : { ...taken, reason: 'no-way-back', message: `${why} Nothing ran before, so there is nothing to go back to.` };
   }
-  const back = await driver.restore(way.goal);
+  try {
+    return await restored(driver, way.goal, failed, way);
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    return barred(failed, findingOf(error));
+  }
+}
+
+async function restored(driver: Driver, goal: Snapshot, failed: Ending, way: WayBack): Promise<Ending> {
+  const why = failed.message;
+  const back = await driver.restore(goal);
   switch (back.kind) {
     case 'no-op':
       return rolledBack(failed, back.snapshot, way, why);
-    case 'refused': {
-      const reasons = back.findings.map(finding => finding.message).join(' ');
-      return {
-        ...failed,
-        outcome: 'failed',
-        reason: 'rollback-failed',
-        message: `${why} The way back is barred: ${reasons}`,
-      };
-    }
+    case 'refused':
+      return barred(failed, ...back.findings);
     case 'change': {
       const ending = await endOf(await back.apply());
       return ending.outcome === 'succeeded'
@@ -49,6 +55,18 @@ export async function comeBack(
           };
     }
   }
+}
+
+function barred(failed: Ending, ...findings: readonly Finding[]): Ending {
+  const reasons = findings.map(finding => finding.message).join(' ');
+  const next = findings[0]?.next;
+  return {
+    ...failed,
+    outcome: 'failed',
+    reason: 'rollback-failed',
+    message: `${failed.message} The way back is barred: ${reasons}`,
+    ...(next === undefined ? {} : { next }),
+  };
 }
 
 function rolledBack(failed: Ending, after: Snapshot | null, way: WayBack, why: string): Ending {

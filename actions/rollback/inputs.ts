@@ -3,7 +3,10 @@ import type { InputReader } from '#action-kit/inputs';
 import { type Outcome, outcomes } from '#core/outcome';
 
 export interface Inputs extends CommonInputs {
-  readonly plan: string;
+  /** What says where to go back to: a plan and the journal, or the receipt of a deployment on its own. */
+  readonly work:
+    | { readonly kind: 'plan'; readonly plan: string }
+    | { readonly kind: 'receipt'; readonly receipt: string; readonly where: Where };
   /** The verified version to go back to; the newest other than the one that runs, when absent. */
   readonly version?: string;
   /** Within a release: what its deployment came to. */
@@ -12,14 +15,35 @@ export interface Inputs extends CommonInputs {
   readonly reason: string;
 }
 
+/** Where the services of a receipt are, and how long bringing them back may take. */
+export interface Where {
+  readonly region?: string;
+  readonly role?: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
 export function getInputs(input: InputReader): Inputs {
   const version = input.optional('version');
   const deployOutcome = input.optionalChoice('deploy-outcome', outcomes);
   return {
     ...getCommonInputs(input),
-    plan: input.required('plan'),
+    work: readWork(input),
     reason: input.required('reason'),
     ...(deployOutcome === undefined ? {} : { deployOutcome }),
     ...(version === undefined ? {} : { version: version.replace(/^v/, '') }),
   };
+}
+
+function readWork(input: InputReader): Inputs['work'] {
+  const [plan, receipt] = [input.optional('plan'), input.optional('receipt')];
+  const [region, role, timeout] = [input.optional('region'), input.optional('role'), input.duration('timeout')];
+  if (plan === undefined && receipt === undefined) {
+    input.problem('plan', 'is missing.', 'Give a `plan` of validate-tag, or the `receipt` of a deployment.');
+  }
+  if (plan !== undefined && receipt !== undefined)
+    input.problem('receipt', 'says the same as `plan`; give one of them.');
+  if (receipt === undefined) return { kind: 'plan', plan: plan ?? '' };
+  const where = { timeout, ...(region === undefined ? {} : { region }), ...(role === undefined ? {} : { role }) };
+  return { kind: 'receipt', receipt, where };
 }

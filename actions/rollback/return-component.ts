@@ -1,5 +1,4 @@
 import type { Kit } from '#action-kit/kit';
-import type { Component } from '#core/flow/targets/registry';
 import type { Result } from '#core/outcome';
 import type { Snapshot } from '#core/receipt';
 import type { ChangeRow, Driver } from '#core/target';
@@ -14,17 +13,15 @@ export interface ComponentReturn extends Result {
 }
 
 interface Work {
-  readonly component: Component;
+  /** Name of the component. */
+  readonly name: string;
   readonly driver: Driver;
   readonly snapshot: Snapshot;
   readonly dryRun: boolean;
 }
 
 /** Brings one component back to a snapshot; where it already is so, nothing is done. */
-export async function returnComponent(
-  kit: Kit,
-  { component, driver, snapshot, dryRun }: Work,
-): Promise<ComponentReturn> {
+export async function returnComponent(kit: Kit, { name, driver, snapshot, dryRun }: Work): Promise<ComponentReturn> {
   const started = kit.clock.now();
   const named = (result: Result, rest: Partial<ComponentReturn> = {}): ComponentReturn => ({
     changes: [],
@@ -32,7 +29,7 @@ export async function returnComponent(
     after: null,
     ...result,
     ...rest,
-    component: component.name,
+    component: name,
     took: kit.clock.now() - started,
   });
   const planned = await driver.restore(snapshot);
@@ -46,14 +43,14 @@ export async function returnComponent(
     }
     case 'change': {
       const { changes } = planned;
-      for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
+      for (const row of changes) kit.log.info(`${name}: ${row.what}: ${row.before} → ${row.after}`);
       if (dryRun) {
         const message = 'Nothing was changed: this is what would be done.';
         return named({ outcome: 'no-op', reason: 'dry-run', message, evidence: {} }, { changes });
       }
       const applied = await planned.apply();
       const ending = applied.kind === 'ended' ? applied.ending : await applied.rollout.follow();
-      for (const line of ending.explanation) kit.log.info(`${component.name}: ${line}`);
+      for (const line of ending.explanation) kit.log.info(`${name}: ${line}`);
       return named(ending, { changes, explanation: ending.explanation, after: ending.after });
     }
   }

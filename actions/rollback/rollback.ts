@@ -14,14 +14,21 @@ import { appendAsHolder, assertStillHolder, giveBack, lockEnvironment } from '#g
 import { readJournal } from '#github/journal/read';
 import { createWriter } from '#github/writer';
 import { createDrivers, type Drivers } from '#targets/registry';
+import { returnByReceipt } from './by-receipt.ts';
 import type { Inputs } from './inputs.ts';
 import { type ComponentReturn, returnComponent } from './return-component.ts';
 import { summarise } from './summary.ts';
 
-/** Brings back a release that was verified, records it, and holds the version that it replaces. */
+/** Brings back what ran before, by a receipt, or a release that was verified, by the journal. */
 export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
+  const { work } = inputs;
+  if (work.kind === 'receipt') return returnByReceipt(kit, work, inputs);
+  return returnByJournal(kit, planOf(work.plan, inputs.environment), inputs);
+}
+
+/** Brings back a release that was verified, records it, and holds the version that it replaces. */
+async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
-  const plan = planOf(inputs.plan, inputs.environment);
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
   const environment = plan.environment.name;
   const left = leftAsItIs(plan, inputs.deployOutcome);
@@ -40,7 +47,7 @@ export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   if (!inputs.dryRun) await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, () => []);
   const driverOf = createDrivers(targetRuntime(kit), plan.artifacts);
   const returns = await returnAll(kit, { plan, goal, driverOf, writer, dryRun: inputs.dryRun });
-  kit.summary(summarise(environment, goal.release, inputs.reason, returns));
+  kit.summary(summarise(environment, goal.release.version, inputs.reason, returns));
   const result = conclude(environment, goal, returns);
   if (!inputs.dryRun) {
     await record(writer, { plan, goal, bad, returns, result, reason: inputs.reason });
@@ -91,7 +98,7 @@ async function returnAll(
         concerned.map(async component => {
           const snapshot = goal.snapshots[component.name];
           if (snapshot === undefined) throw new Error(`no snapshot of ${component.name}`);
-          return returnComponent(kit, { component, driver: await driverOf(component), snapshot, dryRun });
+          return returnComponent(kit, { name: component.name, driver: await driverOf(component), snapshot, dryRun });
         }),
       )),
     );

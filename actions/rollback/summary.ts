@@ -1,12 +1,11 @@
 import { formatDuration } from '#core/duration';
-import type { Release } from '#core/release';
 import { codeBlock, table } from '#core/report/markdown';
 import { outcomeMark } from '#core/report/outcome-mark';
 import type { ComponentReturn } from './return-component.ts';
 
 export function summarise(
   environment: string,
-  goal: Release,
+  goal: string,
   reason: string,
   returns: readonly ComponentReturn[],
 ): string {
@@ -21,7 +20,7 @@ export function summarise(
     .filter(entry => entry.explanation.length > 0)
     .map(entry => `\n#### ${entry.component}\n\n${codeBlock(entry.explanation)}\n`);
   return [
-    `### ${environment} back to ${goal.version}`,
+    `### ${environment} back to ${goal}`,
     '',
     `Because: ${reason}`,
     '',

@@ -11,8 +11,6 @@ import {
   startGroup,
   summary,
 } from '@actions/core';
-import { findingOf } from '#aws/denied';
-import { AwsCallError } from '#aws/errors';
 import type { Clock } from '#core/clock';
 import { type Finding, FindingError, placeText } from '#core/finding';
 import { isSuccess } from '#core/outcome';
@@ -21,6 +19,7 @@ import { cancellation } from './cancellation.ts';
 import { createInputReader, type InputReader } from './inputs.ts';
 import type { ActionEnd, Kit, Log } from './kit.ts';
 import { readRunContext } from './run-context.ts';
+import { findingsOf } from './thrown.ts';
 
 export interface Action<Inputs> {
   readonly name: string;
@@ -93,7 +92,7 @@ const midway: ReadonlySet<Finding['reason']> = new Set([
 
 function endOfError(kind: ActionEnd['kind'], thrown: unknown): ActionEnd {
   const findings = findingsOf(thrown);
-  const [first = internalError(thrown)] = findings;
+  const [first] = findings;
   const message = findings.length > 1 ? `${findings.length} mistakes; nothing was changed.` : first.message;
   const details = { findings };
   if (kind === 'outcome') {
@@ -101,17 +100,6 @@ function endOfError(kind: ActionEnd['kind'], thrown: unknown): ActionEnd {
     return { kind, result: { ...first, message, outcome }, details };
   }
   return { kind, verdict: { ...first, message, verdict: 'error', rules: [] }, details, waitIsGreen: false };
-}
-
-function findingsOf(thrown: unknown): readonly Finding[] {
-  if (thrown instanceof FindingError) return thrown.findings;
-  if (thrown instanceof AwsCallError) return [findingOf(thrown)];
-  return [internalError(thrown)];
-}
-
-function internalError(thrown: unknown): Finding {
-  const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return { reason: 'internal-error', message, evidence: {} };
 }
 
 /** Outputs first: whatever happens to the log, the machine that asked gets its answer. */

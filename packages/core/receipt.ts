@@ -14,3 +14,44 @@ export interface Receipt {
   readonly before: Snapshot | null;
   readonly after: Snapshot | null;
 }
+
+/** The schema of receipts as they travel between steps. */
+const receiptsSchema = 1;
+
+export function writeReceipts(receipts: readonly Receipt[]): string {
+  const own = receipts.map(({ component, before, after }) => ({ component, before, after }));
+  return JSON.stringify({ schema: receiptsSchema, receipts: own });
+}
+
+/** Reads what `writeReceipts` wrote; undefined for anything else. */
+export function readReceipts(text: string): readonly Receipt[] | undefined {
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || !('schema' in value) || value.schema !== receiptsSchema)
+    return undefined;
+  const receipts = 'receipts' in value ? value.receipts : undefined;
+  return Array.isArray(receipts) && receipts.every(isReceipt) ? receipts : undefined;
+}
+
+function isReceipt(value: unknown): value is Receipt {
+  if (typeof value !== 'object' || value === null || !('component' in value) || !('before' in value)) return false;
+  return typeof value.component === 'string' && (value.before === null || isSnapshot(value.before));
+}
+
+function isSnapshot(value: unknown): value is Snapshot {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    'target' in value &&
+    typeof value.target === 'string' &&
+    'schema' in value &&
+    'state' in value &&
+    typeof value.state === 'object'
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -37,8 +37,6 @@ export interface TargetRuntime {
 
 /** The port of every target. One component, one driver; made by the target's factory with its validated component. */
 export interface Driver {
-  /** What runs now, as this target can bring it back; null when nothing runs yet. Changes nothing. */
-  observe(): Promise<Snapshot | null>;
   /** Validates against the live account and plans the change that was asked for. Changes nothing. */
   prepare(): Promise<Preparation>;
   /** Plans the way back to a snapshot. Changes nothing. */

@@ -1,6 +1,7 @@
 import { createSessions } from '#aws/open-session';
 import { FindingError } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
+import type { Snapshot } from '#core/receipt';
 import type { Artifacts } from '#core/release';
 import type { Driver, TargetRuntime } from '#core/target';
 import type { EcsContext } from './ecs/context.ts';
@@ -29,5 +30,21 @@ export function createDrivers(runtime: TargetRuntime, artifacts: Readonly<Record
         throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: component.target } }]);
       }
     }
+  };
+}
+
+/** Makes drivers that only bring back: the snapshot itself says what they work on. */
+export function createRestorer(
+  runtime: TargetRuntime,
+  where: { readonly region?: string; readonly role?: string; readonly timeout: number },
+): (snapshot: Snapshot) => Promise<Driver> {
+  const session = createSessions(runtime)(where);
+  return async snapshot => {
+    if (snapshot.target === 'ecs') {
+      const { createRestoringDriver } = await import('./ecs/create.ts');
+      return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
+    }
+    const message = `The receipt is of the target ${snapshot.target}, which this version cannot bring back.`;
+    throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: snapshot.target } }]);
   };
 }

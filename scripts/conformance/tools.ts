@@ -11,7 +11,12 @@ export interface Tool {
 }
 
 export type Installed =
-  | { readonly ok: true; readonly run: (args: readonly string[], cwd: string) => number }
+  | {
+      readonly ok: true;
+      /** Its path. */
+      readonly program: string;
+      readonly run: (args: readonly string[], cwd: string) => number;
+    }
   | { readonly ok: false; readonly message: string };
 
 /** Finds the tool in the cache, or installs it there: seconds, once for each version. */
@@ -24,7 +29,7 @@ export function installed(tool: Tool): Installed {
     rmSync(folder, { recursive: true, force: true });
     return { ok: false, message: fault };
   }
-  return { ok: true, run: (args, cwd) => spawnSync(program, args, { cwd, stdio: 'inherit' }).status ?? 1 };
+  return { ok: true, program, run: (args, cwd) => spawnSync(program, args, { cwd, stdio: 'inherit' }).status ?? 1 };
 }
 
 function cacheFolder(): string {

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { between } from './between.ts';
 import { table } from './table.ts';
 
 interface Metadata {
@@ -34,13 +35,6 @@ export function actionReadme(actionYml: string, existing: string | undefined): s
 function shownDefault({ required, default: value }: Input): string {
   if (required === true) return '**required**';
   return value === undefined || value === '' ? '' : `\`${value}\``;
-}
-
-function between(text: string, marker: string, content: string): string {
-  const [begin, end] = [`<!-- ${marker}:begin -->`, `<!-- ${marker}:end -->`];
-  const [start, stop] = [text.indexOf(begin), text.indexOf(end)];
-  if (start < 0 || stop < start) throw new Error(`has no ${begin} … ${end} for the table`);
-  return `${text.slice(0, start + begin.length)}\n${content}\n${text.slice(stop)}`;
 }
 
 function firstReadme({ name, description }: Metadata): string {

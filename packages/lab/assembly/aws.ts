@@ -8,8 +8,8 @@ import { createElbv2 } from '../aws/elbv2/elbv2.ts';
 import { createLogs } from '../aws/logs/logs.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
-import { createFaults } from '../wire/faults.ts';
 import { createAwsHandler } from '../wire/handler.ts';
+import { asFaults, createCountedFaults } from './faults.ts';
 import type { OidcIssuer } from './oidc.ts';
 
 export interface AwsLabOptions {
@@ -52,12 +52,12 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     behaviour: (digest, account) => behaviours.get(digest)?.(account) ?? { version: 'unknown' },
     ...(settings === undefined ? {} : { settings }),
   });
-  const faults = createFaults();
+  const faults = createCountedFaults();
   const handler = createAwsHandler({
     services: [sts, ecr, logs, cloudwatch, elb, ecs].map(world => world.service),
     clock,
     credentials: sts.credentials,
-    faults,
+    faults: asFaults(faults),
     keepWaiting,
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),

@@ -31,7 +31,13 @@ export function rolloutCases(seed = 30): readonly RolloutCase[] {
     if (index % 8 === 6 || index === 29) {
       const startsAfter = 5_000 + random() * 25_000;
       const crash = { after: 2_000 + random() * 20_000, exitCode: 1, log: ['the database is not reachable'] };
-      return { ...common, ends: 'never', breaker: 'off', healthCheck: false, behaviour: { version, startsAfter, crash } };
+      return {
+        ...common,
+        ends: 'never',
+        breaker: 'off',
+        healthCheck: false,
+        behaviour: { version, startsAfter, crash },
+      };
     }
     const behaviour = { version, log, startsAfter: length * startShare, healthyAfter: length * (1 - startShare) };
     return { ...common, ends: 'well', breaker: 'rollback', healthCheck: true, behaviour };

@@ -39,11 +39,20 @@ export async function benchRollout(suite: string): Promise<Measurement> {
     name: 'rollout',
     marks: [
       { what: 'mean lag, ours by the SDK’s', found: lagOf(ours) / lagOf(sdk), atMost: 1 / 20, unit: '' },
-      { what: 'calls a minute while waiting', found: Math.max(...ours.map(one => one.callsAMinute)), atMost: 6, unit: '/min' },
+      {
+        what: 'calls a minute while waiting',
+        found: Math.max(...ours.map(one => one.callsAMinute)),
+        atMost: 6,
+        unit: '/min',
+      },
       { what: 'crash loop reported, ours by the SDK’s', found: crash(ours) / crash(sdk), atMost: 1 / 10, unit: '' },
       { what: 'wrong verdicts of ours', found: ours.filter(one => !one.right).length, atMost: 0, unit: '' },
     ],
-    details: { meanLag: { ours: lagOf(ours), sdk: lagOf(sdk) }, crashLoop: { ours: crash(ours), sdk: crash(sdk) }, ...observed },
+    details: {
+      meanLag: { ours: lagOf(ours), sdk: lagOf(sdk) },
+      crashLoop: { ours: crash(ours), sdk: crash(sdk) },
+      ...observed,
+    },
   };
 }
 
@@ -60,7 +69,11 @@ async function observe(suite: string, entry: RolloutCase, side: Side): Promise<O
             [join(suite, 'dist/deploy/index.js')],
             deployEnvironment(suite, { cluster, service: 'api', container: 'api', image }),
           )
-        : await world.run([join(import.meta.dirname, 'sdk-waiter.ts')], { CLUSTER: cluster, SERVICE: 'api', IMAGE: image });
+        : await world.run([join(import.meta.dirname, 'sdk-waiter.ts')], {
+            CLUSTER: cluster,
+            SERVICE: 'api',
+            IMAGE: image,
+          });
     const deployment = world.aws.ecs.service({ ...place, cluster, service: 'api' }).deployments[1];
     if (deployment === undefined) throw new Error(`${entry.name}: ${side} started nothing:\n${ended.output}`);
     const calls = world.aws.handler.calls.map(call => call.at).filter(at => at > deployment.createdAt);
@@ -94,6 +107,17 @@ function distributions(observed: Readonly<Record<Side, readonly Observed[]>>): s
     const worst = Math.max(...observed[side].map(one => one.worstMinute));
     return [side, ...figures.map(Math.round), Math.round(mean(crashes)), Number(calls), worst, wrong];
   });
-  const head = ['', 'lag mean s', 'p10', 'p50', 'p90', 'max', 'crash loop s', 'calls/min', 'worst minute', 'wrong verdicts'];
+  const head = [
+    '',
+    'lag mean s',
+    'p10',
+    'p50',
+    'p90',
+    'max',
+    'crash loop s',
+    'calls/min',
+    'worst minute',
+    'wrong verdicts',
+  ];
   return table(head, rows);
 }

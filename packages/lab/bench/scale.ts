@@ -37,20 +37,32 @@ export async function benchScale(suite: string): Promise<Measurement> {
     const peak = memory.peak();
     if (ended.exitCode !== 0) throw new Error(`500 services were not deployed:\n${ended.output.slice(-2000)}`);
     const seconds = (time: number) => (time - ended.startedAt) / 1000;
-    const deployments = names.flatMap(service => world.aws.ecs.service({ ...place, cluster, service }).deployments[1] ?? []);
+    const deployments = names.flatMap(
+      service => world.aws.ecs.service({ ...place, cluster, service }).deployments[1] ?? [],
+    );
     const updates = seconds(Math.max(...deployments.map(deployment => deployment.createdAt)));
     const finished = seconds(Math.max(...deployments.map(deployment => deployment.finishedAt ?? Number.NaN)));
     const total = seconds(ended.endedAt);
     const polls = (finished - updates) / beat;
     const describes = callsBetween(world, ended.startedAt + updates * 1000, ended.startedAt + finished * 1000);
     const calls = countCalls(world);
-    console.log(table(['call', 'times', 'throttled'], calls.map(({ name, times, throttled }) => [name, times, throttled])));
+    console.log(
+      table(
+        ['call', 'times', 'throttled'],
+        calls.map(({ name, times, throttled }) => [name, times, throttled]),
+      ),
+    );
     console.log(`started within ${updates} s, the last deployment ended after ${finished} s, verdict after ${total} s`);
     return {
       name: 'scale',
       marks: [
         { what: 'describes a poll', found: describes / polls, atMost: services / 10, unit: '' },
-        { what: 'ListTasks calls for each failed service', found: timesOf(calls, 'ListTasks') / failing, atMost: 3, unit: '' },
+        {
+          what: 'ListTasks calls for each failed service',
+          found: timesOf(calls, 'ListTasks') / failing,
+          atMost: 3,
+          unit: '',
+        },
         { what: 'start, by the fastest that the buckets allow', found: updates / fastestStart, atMost: 1.3, unit: '' },
         { what: 'peak memory over bare Node', found: (peak - bare) / 1e6, atMost: 150, unit: 'MB' },
         { what: 'verdict after the last end', found: (total - finished) / beat, atMost: 2, unit: 'polls' },
@@ -67,9 +79,13 @@ async function peakOfBareNode(): Promise<number> {
   const world = await openWorld();
   try {
     let memory = { peak: () => Number.NaN };
-    await world.run(['--eval', 'setTimeout(() => {}, 60_000); for (const end = process.uptime(); process.uptime() < end; ) ;'], {}, child => {
-      memory = watchPeak(child.pid);
-    });
+    await world.run(
+      ['--eval', 'setTimeout(() => {}, 60_000); for (const end = process.uptime(); process.uptime() < end; ) ;'],
+      {},
+      child => {
+        memory = watchPeak(child.pid);
+      },
+    );
     return memory.peak();
   } finally {
     await world.close();
@@ -78,7 +94,8 @@ async function peakOfBareNode(): Promise<number> {
 
 function callsBetween(world: World, from: number, to: number): number {
   const polls = ['DescribeServiceDeployments', 'DescribeServices'];
-  return world.aws.handler.calls.filter(call => polls.includes(call.operation) && call.at > from && call.at < to).length;
+  return world.aws.handler.calls.filter(call => polls.includes(call.operation) && call.at > from && call.at < to)
+    .length;
 }
 
 interface Calls {

@@ -27,11 +27,18 @@ export async function benchStart(suite: string): Promise<Measurement> {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     const row = (name: string, values: readonly number[]) =>
       [name, ...[0, 0.25, 0.5, 0.75, 1].map(share => Math.round(quantile(values, share)))] as const;
-    console.log(table(['ms', 'min', 'p25', 'median', 'p75', 'max'], [row('bare Node', times.bare), row('deploy', times.deploy)]));
+    console.log(
+      table(['ms', 'min', 'p25', 'median', 'p75', 'max'], [row('bare Node', times.bare), row('deploy', times.deploy)]),
+    );
     return {
       name: 'start',
       marks: [
-        { what: 'to the first AWS call, over bare Node', found: median(times.deploy) - median(times.bare), atMost: 100, unit: 'ms' },
+        {
+          what: 'to the first AWS call, over bare Node',
+          found: median(times.deploy) - median(times.bare),
+          atMost: 100,
+          unit: 'ms',
+        },
         { what: 'JavaScript read on the ECS path', found: bytes / 1e6, atMost: 1.8, unit: 'MB' },
       ],
       details: { ...times, files },

@@ -56,7 +56,12 @@ export async function openWorld() {
 
     /** Pushes an image that behaves like this, and answers its reference by digest. */
     push(behaviour: AppBehaviour): string {
-      const digest = aws.ecr.push({ ...place, repository: 'bench', tags: [behaviour.version], content: behaviour.version });
+      const digest = aws.ecr.push({
+        ...place,
+        repository: 'bench',
+        tags: [behaviour.version],
+        content: behaviour.version,
+      });
       aws.behaviours.set(digest, () => behaviour);
       return `${account}.dkr.ecr.${region}.amazonaws.com/bench@${digest}`;
     },

@@ -1,3 +1,4 @@
+import { Refusal } from '../github/world/refusal.ts';
 import type { Step } from './schema.ts';
 import { type Stage, tell } from './stage.ts';
 
@@ -20,5 +21,5 @@ export async function editFile(
   const content = Buffer.from(after).toString('base64');
   const body = JSON.stringify({ branch, sha, content, message: `Edit ${path} [skip ci]` });
   const answer = await fetch(address, { method: 'PUT', headers, body });
-  if (!answer.ok) throw new Error(`the edit of ${path} was refused: ${await answer.text()}`);
+  if (!answer.ok) throw new Refusal(answer.status, await answer.text());
 }

@@ -22,13 +22,26 @@ export function doWithGit(stage: Stage, { push, tag, dispatch }: Pick<Step, 'pus
 
 function doPush(
   stage: Stage,
-  { by, message, branch = 'main', files = {}, version = {} }: NonNullable<Step['push']>,
+  { by, message, branch = 'main', from, files = {}, version = {} }: NonNullable<Step['push']>,
 ): void {
+  const { repository } = stage;
+  const there = repository.resolve(`refs/heads/${branch}`) !== undefined;
+  if (there === (from !== undefined)) {
+    throw new Error(there ? `the branch ${branch} is there already` : `there is no branch ${branch}; \`from\` makes one`);
+  }
   const bumped = Object.entries(version).map(([folder, next]) => {
     const path = `${folder}/package.json`;
-    const manifest = JSON.parse(stage.repository.readFile(branch, path)?.toString('utf8') ?? '{}') as object;
+    const content = repository.readFile(from ?? branch, path);
+    if (content === undefined) throw new Error(`there is no ${path} on ${from ?? branch} that could say a version`);
+    const manifest = JSON.parse(content.toString('utf8')) as object;
     return [path, `${JSON.stringify({ ...manifest, version: next }, null, 2)}\n`] as const;
   });
   tell(stage, `${by} pushes “${message.split('\n')[0]}” to ${branch}`);
-  stage.repository.commit({ branch, message, author: by, files: { ...Object.fromEntries(bumped), ...files } });
+  repository.commit({
+    branch,
+    message,
+    author: by,
+    files: { ...Object.fromEntries(bumped), ...files },
+    ...(from === undefined ? {} : { from }),
+  });
 }

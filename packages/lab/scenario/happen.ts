@@ -1,6 +1,5 @@
-import { parseDuration } from '#core/duration';
-import { readFaultRules } from '../wire/faults.ts';
 import { applicationsOf } from './applications.ts';
+import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './prepare-aws.ts';
 import type { Step } from './schema.ts';
@@ -28,8 +27,8 @@ type Happening = Pick<
   | 'set-reviewers'
 >;
 
-/** Lets things happen in the world, from outside of every run. */
-export function happen(stage: Stage, happening: Happening): void {
+/** Lets things happen in the world, from outside of every run. `where` is the place in the file. */
+export function happen(stage: Stage, happening: Happening, where: string): void {
   const { lab, scenario, repository } = stage;
   const { region } = scenario.aws;
   const alarm = happening['set-alarm'];
@@ -66,12 +65,7 @@ export function happen(stage: Stage, happening: Happening): void {
   happenToDeployment(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
-  if (happening['aws-fault'] !== undefined) {
-    for (const rule of readFaultRules([untilThen(happening['aws-fault'], lab.clock.now())])) lab.aws.faults.add(rule);
-  }
-  if (happening['github-fault'] !== undefined) {
-    lab.github.world.addFault(happening['github-fault'] as unknown as Parameters<typeof lab.github.world.addFault>[0]);
-  }
+  goWrong(stage, happening, where);
   if (happening['end-sessions'] === true) lab.aws.sts.endSessions();
   if (happening.cancel !== undefined) {
     repository.cancelRun(happening.cancel.by, newestRun(stage, happening.cancel.workflow).id);
@@ -106,10 +100,16 @@ function happenToRepository({ repository }: Stage, happening: Happening): void {
   }
 }
 
-/** `for: 2m` of a scenario is `until` of a rule. */
-function untilThen({ for: lasting, ...rule }: Readonly<Record<string, unknown>>, now: number): object {
-  if (lasting === undefined) return rule;
-  const duration = parseDuration(String(lasting));
-  if (!duration.ok) throw new Error(`aws-fault: “${String(lasting)}” is not a duration such as 90s or 2m`);
-  return { ...rule, until: now + duration.milliseconds };
+/** Keeps an eye on the fault: one that has struck nothing by the end has shown nothing. */
+function goWrong({ lab, faults }: Stage, happening: Happening, where: string): void {
+  const { 'aws-fault': aws, 'github-fault': github } = happening;
+  const now = lab.clock.now();
+  if (aws !== undefined) {
+    const watch = lab.aws.faults.add(awsRule(aws, now));
+    faults.push({ where, call: aws.call, watch, optional: aws.optional === true });
+  }
+  if (github !== undefined) {
+    const watch = lab.github.world.addFault(githubRule(github, now));
+    faults.push({ where, call: github.call, watch, optional: github.optional === true });
+  }
 }

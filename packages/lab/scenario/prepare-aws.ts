@@ -5,7 +5,10 @@ import type { ServiceSpec, World } from './schema.ts';
 
 /** Makes the AWS of a scenario: services that have been running for an hour, with everything that they stand on. */
 export function prepareAws(aws: AwsLab, scenario: World, applications: Applications): void {
-  const { region, services, alarms = [], images = [], denied = {} } = scenario.aws;
+  const { region, services, alarms = [], images = [], keys = [], denied = {} } = scenario.aws;
+  for (const { id, account } of keys) {
+    aws.sts.addKey(id, { account, principal: `arn:aws:iam::${account}:user/${id.toLowerCase()}` });
+  }
   for (const { account, name, state } of alarms) {
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
@@ -23,7 +26,8 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
       ...(denied[account] === undefined ? {} : { allowed: allowedBut(denied[account]) }),
     });
   }
-  for (const service of services) prepareService(aws, region, service, applications);
+  const definitions = new Map<string, string>();
+  for (const service of services) prepareService(aws, region, service, { applications, definitions });
   for (const image of images) pushImage(aws, region, image, applications);
 }
 
@@ -58,27 +62,38 @@ function allowedBut(denied: readonly string[]): readonly string[] {
   return [...all, ...others].filter(action => !denied.includes(action));
 }
 
-function prepareService(aws: AwsLab, region: string, spec: ServiceSpec, applications: Applications): void {
+interface Preparation {
+  readonly applications: Applications;
+  /** What is registered already: services of one definition share its revision. */
+  readonly definitions: Map<string, string>;
+}
+
+function prepareService(aws: AwsLab, region: string, spec: ServiceSpec, preparation: Preparation): void {
   const { account, repository } = spec;
   const place = { account, region };
   if (!aws.ecr.hasRepository(account, region, repository)) aws.ecr.createRepository(account, region, repository);
-  const digest = pushImage(aws, region, spec, applications);
-  const group = `/ecs/${spec.service}`;
-  aws.logs.at(account, region).createGroup(group);
+  const digest = pushImage(aws, region, spec, preparation.applications);
+  const group = `/ecs/${repository}`;
+  if (!aws.logs.at(account, region).hasGroup(group)) aws.logs.at(account, region).createGroup(group);
   const image = `${account}.dkr.ecr.${region}.amazonaws.com/${repository}@${digest}`;
-  const taskDefinition = aws.ecs.registerTaskDefinition(place, {
+  const definition = {
     family: repository,
-    networkMode: 'awsvpc',
-    requiresCompatibilities: ['FARGATE'],
+    networkMode: 'awsvpc' as const,
+    requiresCompatibilities: ['FARGATE' as const],
     cpu: '256',
     memory: '512',
     executionRoleArn: `arn:aws:iam::${account}:role/execution`,
     containerDefinitions: [{ ...container(spec, image, group, region), ...spec['container-definition'] }],
     ...spec.definition,
-  });
+  };
+  const key = JSON.stringify([account, definition]);
+  const taskDefinition = preparation.definitions.get(key) ?? aws.ecs.registerTaskDefinition(place, definition);
+  preparation.definitions.set(key, taskDefinition);
   const targetGroup =
     spec.host === undefined || spec['load-balancer'] === false ? undefined : prepareLoadBalancer(aws, region, spec);
-  aws.ecs.steadyService(place, createRequest(spec, taskDefinition, targetGroup));
+  const request = createRequest(spec, taskDefinition, targetGroup);
+  if (spec.fresh === true) aws.ecs.newService(place, request);
+  else aws.ecs.steadyService(place, request);
   if (spec.host !== undefined) aws.ecs.expose(spec.host, { ...place, cluster: spec.cluster, service: spec.service });
   prepareMetrics(aws, region, spec);
 }
@@ -117,6 +132,7 @@ function createRequest(
       minimumHealthyPercent: 100,
       deploymentCircuitBreaker: { enable: breaker !== 'off', rollback: breaker === 'rollback' },
       ...(alarms === undefined ? {} : { alarms: { alarmNames: alarms, enable: true, rollback: true } }),
+      ...(spec['bake-time'] === undefined ? {} : { bakeTimeInMinutes: spec['bake-time'] / 60_000 }),
       ...spec.deployment,
     },
     ...(spec.controller === undefined ? {} : { deploymentController: { type: spec.controller } }),

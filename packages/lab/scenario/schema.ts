@@ -2,15 +2,20 @@ import * as z from 'zod/mini';
 import { application, type behaviour } from './schema/behaviour.ts';
 import type { expectation } from './schema/expectation.ts';
 import { step } from './schema/step.ts';
-import { described, text } from './schema/words.ts';
+import { described, form, text } from './schema/words.ts';
 import { aws, repository, type service } from './schema/world.ts';
+
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** What a scenario file may say. Every key is described: `schema/scenario.schema.json` is made from here. */
 export const scenario = z.strictObject({
   name: text('What the scenario shows, as a sentence.'),
   extends: z.optional(text('A file, relative to this one, whose keys hold where this file has none.')),
   beats: z.optional(described(z.array(z.string()), 'Issues of other tools whose pain this shows to be gone.')),
-  start: text('Lab time at the beginning, ISO 8601.'),
+  start: described(
+    z.string().check(form(isoTime, 'is not a time such as 2026-11-17T00:00:00Z')),
+    'Lab time at the beginning, ISO 8601, with its offset.',
+  ),
   people: described(z.array(z.string()), 'Logins.'),
   repository,
   applications: z.record(z.string(), application),

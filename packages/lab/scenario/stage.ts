@@ -1,7 +1,16 @@
 import type { Repository } from '../github/ports.ts';
 import type { Lab } from '../lab.ts';
 import type { RunRecord } from '../runner/records.ts';
+import type { HeldTime } from './held-time.ts';
 import type { Scenario } from './schema.ts';
+
+/** A fault, and where the file says it. */
+export interface PlacedFault {
+  readonly where: string;
+  readonly call: string;
+  readonly watch: { readonly struck: number };
+  readonly optional: boolean;
+}
 
 /** A scenario on its stage: the lab, and how far the story is. */
 export interface Stage {
@@ -9,9 +18,18 @@ export interface Stage {
   readonly scenario: Scenario;
   readonly repository: Repository;
   readonly narrate: (line: string) => void;
+  /** The only way in which time passes. */
+  readonly time: HeldTime;
   /** Where the calls of the present step begin. */
   callsFrom: number;
   githubCallsFrom: number;
+  /** Where every branch was when the present step began. */
+  refsBefore: ReadonlyMap<string, string>;
+  /** Attempts of runs that the present step has started, resumed or changed, as `id/attempt`. */
+  readonly touched: Set<string>;
+  readonly faults: PlacedFault[];
+  /** Anything that makes the proof worthless. */
+  readonly troubles: string[];
   /** Headings so far, and what people and the world did, in lab time: for the report. */
   readonly chapters: { readonly heading: string; readonly at: number }[];
   readonly moments: { readonly text: string; readonly at: number }[];
@@ -28,15 +46,45 @@ export function runsOf({ lab, repository }: Stage): readonly RunRecord[] {
   return lab.runner.runs.filter(run => run.repository === repository.fullName);
 }
 
-/** The newest run, of a workflow, or of a branch, tag or title. */
+/** A new step begins: what is judged from here on is what it does. */
+export function beginStep(stage: Stage): void {
+  stage.callsFrom = stage.lab.aws.handler.calls.length;
+  stage.githubCallsFrom = stage.lab.github.world.calls.length;
+  stage.refsBefore = new Map(stage.repository.refs());
+  stage.touched.clear();
+}
+
+/** The newest run, of a workflow, or of a branch, tag or title: what people point at who approve, cancel or re-run. */
 export function newestRun(stage: Stage, workflow?: string, of?: string): RunRecord {
-  const runs = runsOf(stage)
-    .filter(run => workflow === undefined || run.workflow.name === workflow)
-    .filter(
-      run => of === undefined || run.title === of || run.ref === `refs/heads/${of}` || run.ref === `refs/tags/${of}`,
-    );
-  const newest = runs.at(-1);
-  const which = [workflow, of].filter(part => part !== undefined).join(' of ');
-  if (newest === undefined) throw new Error(`there is no run${which === '' ? '' : ` of ${which}`} yet`);
+  const newest = runsOf(stage).findLast(run => isMeant(run, workflow, of));
+  if (newest === undefined) throw new Error(`there is no run${named(workflow, of)} yet`);
   return newest;
+}
+
+/** The newest run that the present step has started, resumed or changed: no other one shows what the step does. */
+export function runOfStep(stage: Stage, workflow?: string, of?: string): RunRecord | undefined {
+  return runsOf(stage).findLast(run => stage.touched.has(attemptKey(run)) && isMeant(run, workflow, of));
+}
+
+/** What is said when there is none. */
+export function noRunOfStep(stage: Stage, workflow?: string, of?: string): string {
+  const newest = runsOf(stage).findLast(run => isMeant(run, workflow, of));
+  const old = newest === undefined ? '' : `; “${newest.title}” is of an earlier one`;
+  return `this step has started, resumed or changed no run${named(workflow, of)}${old}`;
+}
+
+export function attemptKey({ id, attempt }: Pick<RunRecord, 'id' | 'attempt'>): string {
+  return `${id}/${attempt}`;
+}
+
+function isMeant(run: RunRecord, workflow: string | undefined, of: string | undefined): boolean {
+  return (
+    (workflow === undefined || run.workflow.name === workflow) &&
+    (of === undefined || run.title === of || run.ref === `refs/heads/${of}` || run.ref === `refs/tags/${of}`)
+  );
+}
+
+function named(workflow: string | undefined, of: string | undefined): string {
+  const which = [workflow, of].filter(part => part !== undefined).join(' of ');
+  return which === '' ? '' : ` of ${which}`;
 }

@@ -14,6 +14,8 @@ export interface OpenWorldOptions {
   readonly suite: string;
   /** Lab milliseconds per wall millisecond. */
   readonly speed: number;
+  /** Whether the lab's runner runs what events start; yes unless said. */
+  readonly runs?: boolean;
   readonly onProgress?: (event: RunnerEvent) => void;
   readonly onTrouble: (text: string) => void;
 }
@@ -30,7 +32,7 @@ export interface OpenWorld {
  * signed at another time, and the programs that a person uses sign by the machine's clock.
  */
 export async function openWorld(world: World, options: OpenWorldOptions): Promise<OpenWorld> {
-  const { file, suite, speed, onProgress, onTrouble } = options;
+  const { file, suite, speed, runs = true, onProgress, onTrouble } = options;
   const applications = applicationsOf(world);
   const { services, ecs, 'future-fields': futureFields } = world.aws;
   const lab = await openLab({
@@ -38,6 +40,7 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
     speed,
     hosts: services.flatMap(({ host }) => host ?? []),
     applications,
+    runs,
     onTrouble,
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(ecs === undefined ? {} : { ecs }),

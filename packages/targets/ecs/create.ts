@@ -54,6 +54,12 @@ export function createDriver(component: EcsComponent, setting: DriverSetting, co
   return createEcsDriver(context, ecsSpec(component, setting));
 }
 
+/** Restores any snapshot of ECS: it names its cluster and services itself. */
+export function createRestoringDriver(setting: DriverSetting, timeout: number): Driver {
+  const definition = { kind: 'revision', reference: '' } as const;
+  return createEcsDriver(createEcsContext(setting), { cluster: '', services: [], definition, timeout });
+}
+
 function keyed<V>(values: readonly V[], keyOf: (value: V) => string | undefined): ReadonlyMap<string, V> {
   return new Map(values.flatMap(value => [[keyOf(value) ?? '', value] as const]));
 }

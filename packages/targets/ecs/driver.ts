@@ -8,21 +8,13 @@ import { observeServices, snapshotServices } from './observe.ts';
 import { changeRows, planService, type ServicePlan } from './plan.ts';
 import { createRollout } from './rollout.ts';
 import { type EcsState, ecsSnapshot, readEcsSnapshot } from './snapshot.ts';
-import type { EcsSpec } from './spec.ts';
-import { register, startRollout } from './update.ts';
+import type { EcsSpec, ImageSource } from './spec.ts';
+import { register, startRollouts } from './update.ts';
 import { type Wanted, wantedDefinition, wantedOfSnapshot } from './wanted.ts';
 
 /** The driver of one component on ECS. */
 export function createEcsDriver(context: EcsContext, spec: EcsSpec): Driver {
-  const observe = async (): Promise<Snapshot | null> => {
-    const observed = await observeServices(context, spec.cluster, spec.services);
-    if (!observed.ok) return null;
-    return ecsSnapshot({ cluster: spec.cluster, services: await snapshotServices(context, observed.services) });
-  };
-
   return {
-    observe,
-
     async prepare() {
       const observed = await observeServices(context, spec.cluster, spec.services);
       if (!observed.ok) return { kind: 'refused', findings: observed.findings };
@@ -35,6 +27,7 @@ export function createEcsDriver(context: EcsContext, spec: EcsSpec): Driver {
         service,
         wanted: result.wanted,
         desiredCount: spec.desiredCount,
+        tagMayHaveMoved: spec.definition.kind === 'image' && !isPinned(spec.definition.image),
       }));
       return preparation(context, spec, work, spec.before);
     },
@@ -51,6 +44,8 @@ interface ServiceWork {
   readonly service: Service;
   readonly wanted: Wanted;
   readonly desiredCount: number | undefined;
+  /** The image that is asked for has no digest. */
+  readonly tagMayHaveMoved?: boolean;
 }
 
 async function prepareRestore(context: EcsContext, spec: EcsSpec, state: EcsState): Promise<Preparation> {
@@ -67,7 +62,7 @@ async function prepareRestore(context: EcsContext, spec: EcsSpec, state: EcsStat
     const desiredCount = service.desiredCount === 0 ? entry.desiredCount : undefined;
     work.push({ service, wanted: result.wanted, desiredCount });
   }
-  return preparation(context, spec, work, undefined);
+  return preparation(context, { ...spec, cluster: state.cluster }, work, undefined);
 }
 
 async function preparation(
@@ -77,7 +72,9 @@ async function preparation(
   before: readonly string[] | undefined,
 ): Promise<Preparation> {
   const plans = await Promise.all(
-    work.map(({ service, wanted, desiredCount }) => planService(context, service, wanted, desiredCount)),
+    work.map(({ service, wanted, desiredCount, tagMayHaveMoved }) =>
+      planService(context, service, wanted, desiredCount, tagMayHaveMoved),
+    ),
   );
   const services = work.map(entry => entry.service);
   const snapshot = ecsSnapshot({ cluster: spec.cluster, services: await snapshotServices(context, services) });
@@ -118,9 +115,7 @@ async function applyPlans(
     });
     if (finding !== undefined) return { kind: 'ended', ending: failedBefore(finding) };
   }
-  const started = await Promise.all(
-    open.map(plan => startRollout(context, plan, plan.kind === 'update' ? (definitions.get(plan.wanted) ?? '') : '')),
-  );
+  const started = await startRollouts(context, open, definitions);
   return { kind: 'started', rollout: createRollout(context, spec.cluster, started, deadline) };
 }
 
@@ -137,6 +132,10 @@ function failedBefore(finding: Finding): Ending {
   const log = finding.evidence.log;
   const outcome = finding.reason === 'cancelled' ? 'stopped' : finding.reason === 'timed-out' ? 'timed-out' : 'failed';
   return { ...finding, outcome, after: null, explanation: Array.isArray(log) ? log : [] };
+}
+
+function isPinned(image: ImageSource): boolean {
+  return image.kind === 'digest' || image.reference.includes('@sha256:');
 }
 
 function scaledToZero(service: Service): Finding {

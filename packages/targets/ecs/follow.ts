@@ -42,6 +42,7 @@ export async function followRollout(
   let newer: string | null | undefined;
   let successSince: number | undefined;
   let phase = '';
+  let warned = false;
   const signs = createSigns();
 
   for (let beat = 0; ; beat += 1) {
@@ -63,6 +64,11 @@ export async function followRollout(
       const message = `Cancelled while ${service} was ${deployment.status ?? 'under way'}.`;
       return { rollout, outcome: 'stopped', reason: 'cancelled', message, deployment, failures, final: false };
     }
+    if (!warned && ignoresAlarms(deployment)) {
+      warned = true;
+      const text = 'ECS watches none of its deployment alarms this time: one of them was in ALARM when it started.';
+      context.report({ subject: service, text, level: 'warning' });
+    }
     if (judgement.kind === 'going' && judgement.phase !== phase) {
       phase = judgement.phase;
       context.report({ subject: service, text: phase, level: 'info' });
@@ -70,6 +76,12 @@ export async function followRollout(
     // At the next beat, or at once and without an answer when the run is cancelled.
     deployment = (await context.deployments.next(rollout.deploymentArn)) ?? deployment;
   }
+}
+
+/** One alarm that is red at the start makes ECS ignore the whole alarm configuration of that deployment. */
+function ignoresAlarms({ status, alarms, deploymentConfiguration }: ServiceDeployment): boolean {
+  const { enable, alarmNames = [] } = deploymentConfiguration?.alarms ?? {};
+  return status === 'IN_PROGRESS' && enable === true && alarmNames.length > 0 && alarms?.status === 'DISABLED';
 }
 
 interface Signs {

@@ -19,13 +19,15 @@ export type ServicePlan =
 
 /**
  * Nothing has to happen only when the wanted definition runs *and* its deployment ended well: ECS answers an unchanged
- * update with the old deployment, which may be a failed one.
+ * update with the old deployment, which may be a failed one. An image without a digest is deployed again all the same: under
+ * its name there may be another one by now.
  */
 export async function planService(
   context: EcsContext,
   service: Service,
   wanted: Wanted,
   desiredCount: number | undefined,
+  tagMayHaveMoved = false,
 ): Promise<ServicePlan> {
   const count = desiredCount === undefined || desiredCount === service.desiredCount ? {} : { desiredCount };
   const update = { kind: 'update', service, wanted, ...count } as const;
@@ -33,13 +35,14 @@ export async function planService(
   if (primary?.id === undefined || wanted.kind === 'new' || wanted.arn !== primary.taskDefinition) {
     return { ...update, force: false };
   }
+  const full = service.runningCount === service.desiredCount && count.desiredCount === undefined;
+  const complete = full && !tagMayHaveMoved;
+  const same = { kind: 'same', service } as const;
+  // ECS shows service deployments for 90 days; what was completed before that is known by its rollout state alone.
+  if (primary.rolloutState === 'COMPLETED') return complete ? same : { ...update, force: true };
   const deployment = await findServiceDeployment(context.ecs, context.clock, service, primary.id);
   if (deployment !== undefined && isUnderWay(deployment)) return { kind: 'adopt', service, deployment };
-  if (deployment?.status === 'SUCCESSFUL') {
-    const complete = service.runningCount === service.desiredCount && count.desiredCount === undefined;
-    if (complete) return { kind: 'same', service };
-  }
-  return { ...update, force: true };
+  return deployment?.status === 'SUCCESSFUL' && complete ? same : { ...update, force: true };
 }
 
 /** The table that people read before the change. */

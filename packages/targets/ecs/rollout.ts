@@ -1,12 +1,15 @@
+import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
 import type { Result } from '#core/outcome';
 import { worst } from '#core/outcome';
+import type { Snapshot } from '#core/receipt';
 import type { Ending, Rollout } from '#core/target';
 import type { EcsContext } from './context.ts';
 import { explainEnding } from './explain.ts';
 import { followRollout, type ServiceEnding, type ServiceRollout } from './follow.ts';
 import { observeServices, snapshotServices } from './observe.ts';
 import { ecsSnapshot } from './snapshot.ts';
+import { askForRollback, rollBack } from './take-back.ts';
 import type { Started } from './update.ts';
 
 /** The rollout of all services of a component; each is followed by its own identity, all in one rhythm. */
@@ -17,11 +20,12 @@ export function createRollout(
   deadline: number,
 ): Rollout {
   const rollouts = started.map(entry => ({ entry, rollout: serviceRollout(entry, deadline) }));
-  let endings: readonly ServiceEnding[] = [];
+  let results: readonly (ServiceEnding | Result)[] = [];
+  const open = () => results.filter(result => 'rollout' in result).filter(ending => !ending.final);
 
-  const end = async (results: readonly (ServiceEnding | Result)[]): Promise<Ending> => {
-    endings = results.filter(result => 'rollout' in result);
-    return endingOf(context, cluster, started, results);
+  const end = async (ended: readonly (ServiceEnding | Result)[]): Promise<Ending> => {
+    results = ended;
+    return endingOf(context, cluster, started, ended);
   };
 
   return {
@@ -34,19 +38,20 @@ export function createRollout(
           rollouts.map(({ entry, rollout }) =>
             rollout === undefined || entry.deployment === undefined
               ? lostSight(entry)
-              : followRollout(context, rollout, entry.deployment),
+              : followRollout(context, rollout, entry.deployment).catch(error => lostSight(entry, error)),
           ),
         ),
       );
     },
 
     async takeBack() {
-      const open = endings.filter(ending => !ending.final);
-      const back = await Promise.all(open.map(ending => rollBack(context, ending)));
-      return end([...endings.filter(ending => ending.final), ...back]);
+      const unfinished = open();
+      const back = await Promise.all(unfinished.map(ending => rollBack(context, ending)));
+      return end([...results.filter(result => !unfinished.some(ending => ending === result)), ...back]);
     },
 
-    letGo: () => Promise.all(endings.filter(ending => !ending.final).map(ending => askForRollback(context, ending))),
+    letGo: async () =>
+      (await Promise.all(open().map(ending => askForRollback(context, ending)))).map(({ text }) => text),
   };
 }
 
@@ -60,51 +65,22 @@ function serviceRollout({ service, deployment }: Started, deadline: number): Ser
   };
 }
 
-/** ROLLBACK is the only kind of stop that ECS offers; where it is too late for it, the rollout goes on by itself. */
-async function askForRollback(context: EcsContext, { rollout }: ServiceEnding): Promise<string> {
-  try {
-    await context.ecs.stopServiceDeployment(rollout.deploymentArn);
-    return `ECS was asked to roll ${rollout.service} back.`;
-  } catch (error) {
-    if (!(error instanceof AwsCallError) || error.kind !== 'refused') throw error;
-    return `ECS does not roll ${rollout.service} back: ${error.message}`;
+/** Never taken for a success: from here on nothing is known of the rollout, which goes on by itself if it has begun. */
+function lostSight({ service, trouble }: Started, thrown: unknown = trouble): Result {
+  const evidence = { service: service.serviceName ?? '' };
+  if (thrown === undefined) {
+    return {
+      outcome: 'failed',
+      reason: 'deployment-failed',
+      message: `ECS did not show the deployment of ${service.serviceName} that it started, so nothing is known of it.`,
+      evidence,
+      next: 'Start the run again: it takes up the rollout that is under way.',
+    };
   }
-}
-
-/** How long ECS may take for going back, in ms; it starts as many old tasks as it stopped. */
-const rollbackTime = 30 * 60_000;
-
-async function rollBack(context: EcsContext, ending: ServiceEnding): Promise<ServiceEnding> {
-  const { ecs, clock, report } = context;
-  const { deploymentArn, service } = ending.rollout;
-  report({ subject: service, text: await askForRollback(context, ending), level: 'warning' });
-  const [deployment = ending.deployment] = await ecs.describeServiceDeployments([deploymentArn]);
-  const rollout = { ...ending.rollout, deadline: clock.now() + rollbackTime };
-  const followed = await followRollout({ ...context, signal: new AbortController().signal }, rollout, deployment);
-  // What made us take it back is the reason; how that went is the outcome.
-  const failures = followed.failures.length > 0 ? followed.failures : ending.failures;
-  if (followed.outcome !== 'rolled-back') return { ...followed, failures };
-  return {
-    ...followed,
-    failures,
-    reason: ending.reason,
-    message: `${ending.message} ECS went back to ${backTo(followed)}.`,
-  };
-}
-
-function backTo(ending: ServiceEnding): string {
-  return ending.deployment.rollback?.serviceRevisionArn?.split('/').at(-1) ?? 'the revision before';
-}
-
-/** Never taken for a success: ECS did not show the deployment that it had just started. */
-function lostSight({ service }: Started): Result {
-  return {
-    outcome: 'failed',
-    reason: 'deployment-failed',
-    message: `ECS did not show the deployment of ${service.serviceName} that it started, so nothing is known of it.`,
-    evidence: { service: service.serviceName ?? '' },
-    next: 'Start the run again: it takes up the rollout that is under way.',
-  };
+  if (!(thrown instanceof AwsCallError)) throw thrown;
+  const finding = findingOf(thrown);
+  const message = `The rollout of ${service.serviceName} cannot be followed any more. ${finding.message}`;
+  return { ...finding, outcome: 'failed', message, evidence: { ...finding.evidence, ...evidence } };
 }
 
 /** What all services came to together, why, and what runs now. */
@@ -120,17 +96,27 @@ export async function endingOf(
   const explanation = (
     await Promise.all(bad.map(result => ('rollout' in result ? explainEnding(context, result) : [])))
   ).flat();
-  const observed = await observeServices(
-    context,
-    cluster,
-    started.map(entry => entry.service.serviceName ?? ''),
-  );
-  const after = observed.ok
-    ? ecsSnapshot({ cluster, services: await snapshotServices(context, observed.services) })
-    : null;
+  const after = await whatRunsNow(context, cluster, started);
   if (deciding === undefined) throw new Error('a rollout of no service cannot end');
   const message = plain.length === 1 ? deciding.message : summarise(plain, deciding);
   return { ...deciding, message, after, explanation };
+}
+
+/** Null where it cannot be seen: how a rollout ended must not get lost over that. */
+async function whatRunsNow(
+  context: EcsContext,
+  cluster: string,
+  started: readonly Started[],
+): Promise<Snapshot | null> {
+  const names = started.map(entry => entry.service.serviceName ?? '');
+  try {
+    const observed = await observeServices(context, cluster, names);
+    if (!observed.ok) return null;
+    return ecsSnapshot({ cluster, services: await snapshotServices(context, observed.services) });
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    return null;
+  }
 }
 
 function resultOf(ending: ServiceEnding): Result {

@@ -41,14 +41,33 @@ export interface Started {
   readonly service: Service;
   readonly deployment: ServiceDeployment | undefined;
   readonly adopted: boolean;
+  /** Why it is not known how it went on, or whether it began at all. */
+  readonly trouble?: AwsCallError;
 }
 
-/** Starts the rollout of one service, or takes up the one that is under way. */
-export async function startRollout(
+/** Starts all of them. Throws only where none has begun: after that, nobody may say that nothing was changed. */
+export async function startRollouts(
   context: EcsContext,
-  plan: Extract<ServicePlan, { kind: 'update' | 'adopt' }>,
-  taskDefinition: string,
-): Promise<Started> {
+  plans: readonly OpenPlan[],
+  definitions: ReadonlyMap<Wanted, string>,
+): Promise<readonly Started[]> {
+  const attempts = await Promise.allSettled(
+    plans.map(plan => startRollout(context, plan, plan.kind === 'update' ? (definitions.get(plan.wanted) ?? '') : '')),
+  );
+  const begun = attempts.some(attempt => attempt.status === 'fulfilled');
+  return attempts.flatMap((attempt, index) => {
+    if (attempt.status === 'fulfilled') return attempt.value;
+    const { reason }: { readonly reason: unknown } = attempt;
+    if (!begun || !(reason instanceof AwsCallError)) throw reason;
+    const service = plans[index]?.service;
+    return service === undefined ? [] : { service, deployment: undefined, adopted: false, trouble: reason };
+  });
+}
+
+export type OpenPlan = Extract<ServicePlan, { kind: 'update' | 'adopt' }>;
+
+/** Starts the rollout of one service, or takes up the one that is under way. */
+export async function startRollout(context: EcsContext, plan: OpenPlan, taskDefinition: string): Promise<Started> {
   if (plan.kind === 'adopt') {
     context.report({
       subject: plan.service.serviceName ?? '',
@@ -59,9 +78,14 @@ export async function startRollout(
   }
   const service = await updateService(context, plan, taskDefinition);
   const id = primaryOf(service)?.id;
-  const deployment =
-    id === undefined ? undefined : await findServiceDeployment(context.ecs, context.clock, service, id);
-  return { service, deployment, adopted: false };
+  if (id === undefined) return { service, deployment: undefined, adopted: false };
+  try {
+    const deployment = await findServiceDeployment(context.ecs, context.clock, service, id);
+    return { service, deployment, adopted: false };
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    return { service, deployment: undefined, adopted: false, trouble: error };
+  }
 }
 
 /** After a call without an answer the service itself says whether the update has happened. */

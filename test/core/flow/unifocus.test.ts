@@ -38,6 +38,7 @@ describe('the flow file of Unifocus', () => {
     expect(flow.environments.prod?.watch).toEqual({
       for: 60 * MINUTE,
       alarms: [],
+      databases: [],
       limits: [
         { text: 'ecs-cpu > 80%', metric: 'ecs-cpu', comparison: '>', threshold: { value: 80, unit: 'percent' } },
         { text: 'ecs-memory > 80%', metric: 'ecs-memory', comparison: '>', threshold: { value: 80, unit: 'percent' } },

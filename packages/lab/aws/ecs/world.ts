@@ -5,7 +5,7 @@ import { theCluster, theService } from './lookups.ts';
 import { createCluster } from './operations/clusters.ts';
 import type { PastClock } from './past.ts';
 import { type FailureCause, fail } from './service-deployments.ts';
-import { updateService } from './services.ts';
+import { createService, updateService } from './services.ts';
 import type { EcsSettings } from './settings.ts';
 import { settle } from './settle.ts';
 import type { Service, Task } from './state.ts';
@@ -32,6 +32,8 @@ export interface EcsWorld {
   registerTaskDefinition(place: Place, input: RegisterTaskDefinitionRequest): string;
   /** A service that has been there for a while: all tasks healthy, its first deployment SUCCESSFUL an hour ago. */
   steadyService(place: Place, input: CreateServiceRequest): Service;
+  /** A service made just now: its first deployment begins. */
+  newService(place: Place, input: CreateServiceRequest): Service;
   /** Somebody else calls UpdateService. */
   updateService(place: ServicePlace, change: Omit<UpdateServiceRequest, 'service' | 'cluster'>): void;
   /** The n-th wanted task of the service exits with the code, out of the blue. */
@@ -67,6 +69,8 @@ export function createWorld(engine: Engine, clock: PastClock): EcsWorld {
       const cluster = createCluster(realm(place), input.cluster ?? 'default');
       return settle(engine, clock, cluster, input, rootOf(place));
     },
+    newService: (place, input) =>
+      createService(engine, createCluster(realm(place), input.cluster ?? 'default'), input, rootOf(place)),
     updateService: (place, change) => updateService(engine, find(place), { ...change, service: place.service }),
     killTask: (place, nth = 1, exitCode = 137) => {
       const task = theNth(wantedTasks(find(place)), nth, place.service);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { count, described, duration, text } from './words.ts';
+import { account, count, described, duration, percentage, status, text } from './words.ts';
 
 /** What an image does when it runs. */
 
@@ -10,14 +10,14 @@ const when = {
 const lines = z.optional(described(z.array(z.string()), 'Lines that are logged.'));
 
 const reply = {
-  status: z.optional(count('The status code.')),
+  status: z.optional(status('The status code.')),
   body: z.optional(z.unknown()),
   latency: z.optional(duration('How long the answer takes.')),
-  errors: z.optional(described(z.number(), 'Percentage of requests that are answered with 500 instead.')),
+  errors: z.optional(percentage('Percentage of requests that are answered with 500 instead.')),
 };
 
 export const behaviour = z.strictObject({
-  'only-in': z.optional(text('The account in which it does so; as the default elsewhere.')),
+  'only-in': z.optional(account('The account in which it does so; as the default elsewhere.')),
   'starts-after': z.optional(duration('From the creation of a task to RUNNING; 20 s unless said.')),
   'healthy-after': z.optional(duration('From RUNNING to passing its health checks; 10 s unless said.')),
   unhealthy: z.optional(

@@ -1,85 +1,104 @@
 import * as z from 'zod/mini';
-import { count, described, duration, of, text } from './words.ts';
+import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
+
+const jobResult = z.enum(['success', 'failure', 'cancelled', 'skipped', 'waiting', 'queued', 'pending', 'in_progress']);
+const times = z.int().check(z.nonnegative());
 
 /** What a step is expected to have come to. */
-export const expectation = z.strictObject({
-  run: z.optional(
-    z.strictObject({
-      workflow: z.optional(text('Its name; the newest run unless said.')),
-      of,
-      conclusion: z.optional(z.enum(['success', 'failure', 'cancelled', 'skipped', 'waiting'])),
-      jobs: z.optional(z.record(z.string(), z.string())),
-      'took-less-than': z.optional(duration('From its start to its end, waiting for people included.')),
-    }),
-  ),
-  step: z.optional(
-    z.strictObject({
-      name: text('The name of a step of the newest run.'),
-      of,
-      conclusion: z.optional(z.enum(['success', 'failure', 'cancelled', 'skipped'])),
-      outputs: z.optional(z.record(z.string(), z.string())),
-      log: z.optional(z.union([z.string(), z.array(z.string())])),
-      'log-lacks': z.optional(z.union([z.string(), z.array(z.string())])),
-      summary: z.optional(z.union([z.string(), z.array(z.string())])),
-      annotation: z.optional(z.union([z.string(), z.array(z.string())])),
-      'took-less-than': z.optional(duration('From its start to its end.')),
-    }),
-  ),
-  journal: z.optional(
-    z.strictObject({
-      environment: text('The environment.'),
-      running: z.optional(z.nullable(z.string())),
-      verified: z.optional(z.nullable(z.string())),
-      holds: z.optional(z.array(z.string())),
-      locked: z.optional(z.boolean()),
-      history: z.optional(z.array(z.string())),
-      events: z.optional(described(z.array(z.string()), 'Events that are among all.')),
-      'all-events': z.optional(described(z.array(z.string()), 'Every event, in order.')),
-    }),
-  ),
-  serves: z.optional(z.strictObject({ host: text('The host.'), version: text('What all of its tasks are.') })),
-  service: z.optional(
-    z.strictObject({
-      account: text('The account.'),
-      cluster: text('The cluster.'),
-      service: text('The service.'),
-      running: z.optional(count('Running tasks.')),
-      revision: z.optional(count('The revision of its task definition.')),
-      version: z.optional(text('The version of its application that all running tasks have.')),
-      rollouts: z.optional(
-        described(z.array(z.string()), 'The statuses of its service deployments, the newest last, without its first.'),
-      ),
-      'definition-has': z.optional(
-        described(z.record(z.string(), z.unknown()), 'What its task definition holds, by JSON pointer.'),
-      ),
-      'followed-within': z.optional(duration('From the end of its newest rollout to the end of the newest run.')),
-    }),
-  ),
-  'github-calls': z.optional(
-    described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
-  ),
-  deployment: z.optional(
-    z.strictObject({
-      environment: text('The environment.'),
-      release: z.optional(text('The version that it shows; the newest unless said.')),
-      state: text('The newest status of that deployment.'),
-    }),
-  ),
-  calls: z.optional(
-    described(
-      z.strictObject({
-        made: z.optional(z.array(z.string())),
-        'not-made': z.optional(z.array(z.string())),
-        'at-most': z.optional(z.record(z.string(), z.int())),
-        exactly: z.optional(z.record(z.string(), z.int())),
-        'a-minute': z.optional(
-          described(
-            z.record(z.string(), z.int()),
-            'At most so many in any minute between the first and the last, in which everything is read; `ecs.*` is all of ECS.',
-          ),
-        ),
-      }),
-      'AWS calls since the last step, as `ecs.UpdateService`.',
+export const expectation = z
+  .strictObject({
+    run: z.optional(
+      z
+        .strictObject({
+          workflow: z.optional(text('Its name; the newest run of this step unless said.')),
+          of,
+          conclusion: z.optional(z.enum(['success', 'failure', 'cancelled', 'skipped', 'waiting'])),
+          jobs: z.optional(described(map(jobResult), 'What came of its jobs, by the name that is shown.')),
+          'took-less-than': z.optional(duration('From its start to its end, waiting for people included.')),
+        })
+        .check(expects('conclusion', 'jobs', 'took-less-than')),
     ),
-  ),
-});
+    step: z.optional(
+      z
+        .strictObject({
+          name: text('The name of a step of the newest run of this step.'),
+          job: z.optional(text('Its job, as it is shown; needed where several have a step of that name.')),
+          of,
+          conclusion: z.optional(z.enum(['success', 'failure', 'cancelled', 'skipped'])),
+          outputs: z.optional(map(z.string())),
+          log: z.optional(texts('Its log has these.')),
+          'log-lacks': z.optional(texts('Its log has none of these.')),
+          summary: z.optional(texts('Its summary has these.')),
+          annotation: z.optional(texts('Its annotations have these.')),
+          'took-less-than': z.optional(duration('From its start to its end.')),
+        })
+        .check(expects('conclusion', 'outputs', 'log', 'log-lacks', 'summary', 'annotation', 'took-less-than')),
+    ),
+    journal: z.optional(
+      z
+        .strictObject({
+          environment: text('The environment.'),
+          running: z.optional(z.nullable(z.string())),
+          verified: z.optional(z.nullable(z.string())),
+          holds: z.optional(z.array(z.string())),
+          locked: z.optional(z.boolean()),
+          history: z.optional(z.array(z.string())),
+          events: z.optional(described(list(), 'Events that are among those since the step began.')),
+          'all-events': z.optional(
+            described(z.array(z.string()), 'Every event since the beginning of the story, in order.'),
+          ),
+        })
+        .check(expects('running', 'verified', 'holds', 'locked', 'history', 'events', 'all-events')),
+    ),
+    serves: z.optional(z.strictObject({ host: text('The host.'), version: text('What all of its tasks are.') })),
+    service: z.optional(
+      z
+        .strictObject({
+          account: account('The account.'),
+          cluster: text('The cluster.'),
+          service: text('The service.'),
+          running: z.optional(count('Running tasks.')),
+          revision: z.optional(count('The revision of its task definition.')),
+          version: z.optional(text('The version of its application that all running tasks have.')),
+          rollouts: z.optional(
+            described(
+              z.array(z.string()),
+              'The statuses of its service deployments, the newest last, without its first.',
+            ),
+          ),
+          'definition-has': z.optional(described(map(z.unknown()), 'What its task definition holds, by JSON pointer.')),
+          'followed-within': z.optional(duration('From the end of its newest rollout to the end of the newest run.')),
+        })
+        .check(expects('running', 'revision', 'version', 'rollouts', 'definition-has', 'followed-within')),
+    ),
+    'github-calls': z.optional(
+      described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
+    ),
+    deployment: z.optional(
+      z.strictObject({
+        environment: text('The environment.'),
+        release: z.optional(text('The version that it shows; the newest unless said.')),
+        state: text('The newest status of that deployment.'),
+      }),
+    ),
+    calls: z.optional(
+      described(
+        z
+          .strictObject({
+            made: z.optional(described(list(), 'Calls that have reached their service, whatever it answered.')),
+            'not-made': z.optional(described(list(), 'Calls that nobody has even tried; `ecs.*` is all of ECS.')),
+            'at-most': z.optional(map(times)),
+            exactly: z.optional(map(times)),
+            'a-minute': z.optional(
+              described(
+                map(times),
+                'At most so many in any minute between the first and the last, in which everything is read; `ecs.*` is all of ECS.',
+              ),
+            ),
+          })
+          .check(expects('made', 'not-made', 'at-most', 'exactly', 'a-minute')),
+        'AWS calls since the last step, as `ecs.UpdateService`.',
+      ),
+    ),
+  })
+  .check(expects('run', 'step', 'journal', 'serves', 'service', 'github-calls', 'deployment', 'calls'));

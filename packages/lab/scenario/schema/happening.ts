@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { count, described, duration, text } from './words.ts';
+import { awsFault, githubFault } from './fault.ts';
+import { account, count, described, duration, text } from './words.ts';
 import { image } from './world.ts';
-
-const fault = z.record(z.string(), z.unknown());
 
 /** Things that people and the world do, from outside of every run. */
 export const happening = {
@@ -11,6 +10,7 @@ export const happening = {
       by: text('Who pushes.'),
       message: text('The commit message.'),
       branch: z.optional(text('The branch; main unless said.')),
+      from: z.optional(text('Makes the branch, from this branch, tag or commit.')),
       files: z.optional(z.record(z.string(), z.nullable(z.string()))),
       version: z.optional(
         described(z.record(z.string(), z.string()), 'Sets `version` in the package.json of these folders.'),
@@ -45,14 +45,14 @@ export const happening = {
   ),
   'set-alarm': z.optional(
     z.strictObject({
-      account: text('The account.'),
+      account: account('The account.'),
       name: text('The alarm.'),
       state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
     }),
   ),
   'set-metric': z.optional(
     z.strictObject({
-      account: text('The account.'),
+      account: account('The account.'),
       namespace: text('The namespace.'),
       name: text('The metric.'),
       dimensions: z.record(z.string(), z.string()),
@@ -62,7 +62,7 @@ export const happening = {
   'update-service': z.optional(
     described(
       z.strictObject({
-        account: text('The account.'),
+        account: account('The account.'),
         cluster: text('The cluster.'),
         service: text('The service.'),
         'desired-count': z.optional(count('Scale it.')),
@@ -74,7 +74,7 @@ export const happening = {
   ),
   'kill-task': z.optional(
     z.strictObject({
-      account: text('The account.'),
+      account: account('The account.'),
       cluster: text('The cluster.'),
       service: text('The service.'),
       'exit-code': z.optional(count('137 unless said.')),
@@ -84,7 +84,7 @@ export const happening = {
   'stop-deployment': z.optional(
     described(
       z.strictObject({
-        account: text('The account.'),
+        account: account('The account.'),
         cluster: text('The cluster.'),
         service: text('The service.'),
         as: z.optional(
@@ -100,7 +100,7 @@ export const happening = {
   'continue-deployment': z.optional(
     described(
       z.strictObject({
-        account: text('The account.'),
+        account: account('The account.'),
         cluster: text('The cluster.'),
         service: text('The service.'),
         action: z.optional(z.enum(['CONTINUE', 'ROLLBACK'])),
@@ -111,7 +111,7 @@ export const happening = {
   'fail-placement': z.optional(
     described(
       z.strictObject({
-        account: text('The account.'),
+        account: account('The account.'),
         cluster: text('The cluster.'),
         reason: text('As ECS says it: `RESOURCE:MEMORY`.'),
         detail: z.optional(z.string()),
@@ -119,8 +119,10 @@ export const happening = {
       'The next RunTask answers this failure, with HTTP 200, instead of a task.',
     ),
   ),
-  'aws-fault': z.optional(described(fault, 'A fault rule of packages/lab/wire/faults.ts; `for: 2m` ends it then.')),
-  'github-fault': z.optional(described(fault, 'A fault rule of packages/lab/github/faults/rules.ts.')),
+  'aws-fault': z.optional(described(awsFault, 'Calls of AWS go wrong. A fault that never strikes fails the scenario.')),
+  'github-fault': z.optional(
+    described(githubFault, 'Calls of GitHub go wrong. A fault that never strikes fails the scenario.'),
+  ),
   'end-sessions': z.optional(described(z.literal(true), 'Every AWS session so far expires now.')),
   cancel: z.optional(
     described(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { count, described, duration, text } from './words.ts';
+import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
 
@@ -23,19 +23,23 @@ export const repository = z.strictObject({
 });
 
 export const service = z.strictObject({
-  account: described(z.string().check(z.regex(/^\d{12}$/)), 'The AWS account, in quotes.'),
+  account: account('The AWS account, in quotes.'),
   cluster: text('The cluster.'),
   service: text('The service.'),
   repository: text('The ECR repository of its image; it is made.'),
   container: text('The container of its task definition.'),
   application: text('Which of `applications` the image is.'),
   version: text('The version that has been running for an hour.'),
+  fresh: z.optional(described(z.boolean(), 'Made just now: its first deployment has only begun.')),
   tasks: count('How many tasks it wants.'),
   host: z.optional(text('The name under which it answers.')),
   breaker: z.optional(described(z.enum(['rollback', 'on', 'off']), 'The circuit breaker; rollback unless said.')),
   'health-check': z.optional(described(z.boolean(), 'Whether the container has a health check; yes unless said.')),
   alarms: z.optional(described(z.array(z.string()), 'Deployment alarms.')),
   'bake-time': z.optional(duration('How long alarms are watched after the rollout.')),
+  environment: z.optional(
+    text('The environment of the repository whose jobs alone its account’s release role trusts; any unless said.'),
+  ),
   'load-balancer': z.optional(
     described(z.boolean(), 'Whether a load balancer checks and serves it; yes when it has a host.'),
   ),
@@ -55,15 +59,20 @@ export const service = z.strictObject({
 });
 
 export const image = z.strictObject({
-  account: text('The account of the registry.'),
+  account: account('The account of the registry.'),
   repository: text('The ECR repository.'),
   application: text('Which of `applications` it is.'),
   version: text('The version that is in it.'),
   tag: z.optional(text('The tag; the version unless said.')),
 });
 
+const key = z.strictObject({
+  id: text('The access key id, as an earlier step or a person’s configuration has it; its secret may be anything.'),
+  account: account('The account.'),
+});
+
 const alarm = z.strictObject({
-  account: text('The AWS account.'),
+  account: account('The AWS account.'),
   name: text('The name of the alarm.'),
   state: z.optional(z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA'])),
 });
@@ -79,6 +88,7 @@ export const aws = z.strictObject({
       'The claims that the release roles trust, as patterns; those of the reusable workflows unless said.',
     ),
   ),
+  keys: z.optional(described(z.array(key), 'Access keys of users.')),
   denied: z.optional(
     described(z.record(z.string(), z.array(z.string())), 'Actions that the release role of an account lacks.'),
   ),

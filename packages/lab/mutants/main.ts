@@ -1,0 +1,94 @@
+/**
+ * `npm run mutants -- [part of a name …]`: is the proof a proof? Every mutant is built into bundles of its own, and some scenario has to
+ * fall with them. Exit 1 when one survives, or when a scenario falls without any mutant.
+ */
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { table } from '../bench/table.ts';
+import { changeMutants } from './change-mutants.ts';
+import type { Mutant } from './mutant.ts';
+import { releaseMutants } from './release-mutants.ts';
+import { rolloutMutants } from './rollout-mutants.ts';
+import { waiterMutant } from './waiter-mutant.ts';
+import { openWorkshop, type Workshop } from './workshop.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const asked = process.argv.slice(2);
+const mutants = [...rolloutMutants, ...changeMutants, ...releaseMutants, waiterMutant].filter(
+  ({ name }) => asked.length === 0 || asked.some(part => name.includes(part)),
+);
+const scenarios = readdirSync(join(root, 'test/scenarios'), { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith('.yml') && !path.endsWith('.world.yml'))
+  .map(path => path.replace(/\.yml$/, ''))
+  // The whole story last: it takes longest, and others say more exactly what is wrong.
+  .toSorted(
+    (one, other) => Number(one.startsWith('unifocus')) - Number(other.startsWith('unifocus')) || (one < other ? -1 : 1),
+  );
+
+interface Fate {
+  readonly mutant: Mutant;
+  readonly caught: boolean;
+  readonly by: string;
+  readonly why: string;
+}
+
+const workshops = [openWorkshop(root), openWorkshop(root)];
+try {
+  await Promise.all(workshops.map(workshop => workshop.build()));
+  const red = (
+    await share(scenarios, async (scenario, workshop) => ((await workshop.play(scenario)).held ? [] : [scenario]))
+  ).flat();
+  for (const scenario of red) console.log(`✖ ${scenario} falls without any mutant: it proves nothing`);
+  const sound = scenarios.filter(scenario => !red.includes(scenario));
+  console.log(`${sound.length} scenarios hold without a mutant; ${mutants.length} mutants\n`);
+  const fates = await share(mutants, async (mutant, workshop) => {
+    const fate = await fateOf(mutant, sound, workshop);
+    console.log(`${fate.caught ? '✔' : '✖'} ${mutant.name}: ${fate.by}`);
+    return fate;
+  });
+  console.log(`\n${table(['', 'mutant', 'caught by', 'because'], fates.map(rowOf))}`);
+  const survived = fates.filter(fate => !fate.caught);
+  console.log(`\n${fates.length - survived.length} of ${fates.length} mutants caught`);
+  if (survived.length > 0 || red.length > 0) process.exitCode = 1;
+} finally {
+  for (const workshop of workshops) workshop.close();
+}
+
+async function fateOf(mutant: Mutant, sound: readonly string[], workshop: Workshop): Promise<Fate> {
+  const unknown = mutant.tries.filter(scenario => !scenarios.includes(scenario));
+  if (unknown.length > 0) throw new Error(`“${mutant.name}” tries ${unknown.join(', ')}: there is no such scenario`);
+  return workshop.withMutant(mutant, async () => {
+    if (mutant.every) return everyOne(mutant, workshop);
+    for (const scenario of new Set([...mutant.tries.filter(scenario => sound.includes(scenario)), ...sound])) {
+      const { held, why } = await workshop.play(scenario);
+      if (!held) return { mutant, caught: true, by: scenario, why };
+    }
+    return { mutant, caught: false, by: 'nobody', why: '' };
+  });
+}
+
+async function everyOne(mutant: Mutant, workshop: Workshop): Promise<Fate> {
+  const green: string[] = [];
+  for (const scenario of mutant.tries) if ((await workshop.play(scenario)).held) green.push(scenario);
+  const by = green.length === 0 ? `all ${mutant.tries.length} of its scenarios` : `not by ${green.join(', ')}`;
+  return { mutant, caught: green.length === 0, by, why: '' };
+}
+
+/** Each workshop takes the next piece of work as soon as it is free. Answers in the order of the items. */
+async function share<T, R>(
+  items: readonly T[],
+  work: (item: T, workshop: Workshop) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  await Promise.all(
+    workshops.map(async workshop => {
+      for (const [index, item] of queue) results[index] = await work(item, workshop);
+    }),
+  );
+  return results;
+}
+
+function rowOf({ mutant, caught, by, why }: Fate): readonly string[] {
+  return [caught ? '✔' : '✖', mutant.name, by, why.slice(0, 100)];
+}

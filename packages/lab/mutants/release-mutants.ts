@@ -1,0 +1,218 @@
+import type { Mutant } from './mutant.ts';
+
+const approval = 'packages/core/gate/approval.ts';
+const rules = 'packages/core/gate/rules.ts';
+
+/** Faults in gates, journal, checks and the way back. */
+export const releaseMutants: readonly Mutant[] = [
+  {
+    name: 'a gate that says no lets the job go on',
+    edits: [
+      {
+        file: 'packages/action-kit/run-action.ts',
+        before: "end.verdict.verdict === 'pass' ||",
+        after: "end.verdict.verdict !== 'error' ||",
+      },
+    ],
+    tries: ['release/approval-after-the-hour'],
+  },
+  {
+    name: 'an approval counts whenever it comes',
+    edits: [{ file: approval, before: '!(waited <= approve.within)', after: '!(waited >= 0)' }],
+    tries: ['release/approval-after-the-hour'],
+  },
+  {
+    name: 'whoever started the release may approve it',
+    edits: [
+      {
+        file: approval,
+        before: '=> may(approve, review.login) && !isOriginator(plan, review.login));',
+        after: '=> may(approve, review.login));',
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'anybody may approve',
+    edits: [
+      {
+        file: approval,
+        before: '=> may(approve, review.login) && !isOriginator(plan, review.login));',
+        after: '=> !isOriginator(plan, review.login));',
+      },
+    ],
+    tries: ['release/approval-by-outsider'],
+  },
+  {
+    name: 'an environment that asks nobody is found out after the click',
+    edits: [{ file: approval, before: 'if (reviewers.length === 0) {', after: 'if (reviewers.length < 0) {' }],
+    tries: ['release/approval-nobody-asked'],
+  },
+  {
+    name: 'a commit that the earlier environment never saw goes on',
+    edits: [
+      {
+        file: rules,
+        before: "if (after === undefined || plan.operation === 'rollback') return [];",
+        after: "if (after === undefined || plan.operation === 'rollback' || name !== '') return [];",
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'other artifacts than the earlier environment ran go on',
+    edits: [
+      {
+        file: rules,
+        before: 'component => !same(plan.artifacts[component], recorded[component]),',
+        after: "component => component === '' && !same(plan.artifacts[component], recorded[component]),",
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'a held version goes on',
+    edits: [
+      {
+        file: rules,
+        before: 'if (first === undefined) return rule(',
+        after: 'if (first === undefined || now > 0) return rule(',
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'the lock of a live run is taken',
+    edits: [
+      {
+        file: 'packages/core/journal/lock.ts',
+        before: "return life === 'dead' ?",
+        after: "return life !== 'unknown' ?",
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'the lock of a dead run is kept for ever',
+    edits: [{ file: 'packages/github/runs.ts', before: "'dead'", after: "'alive'" }],
+    tries: [],
+  },
+  {
+    name: 'no receipt is written',
+    edits: [
+      {
+        file: 'actions/deploy/journal.ts',
+        before: '      await appendAsHolder(writer, name, () => [{',
+        after: "      if (outcome === 'no-op') await appendAsHolder(writer, name, () => [{",
+      },
+    ],
+    tries: ['unifocus'],
+  },
+  {
+    name: 'a journal entry whose answer was lost is written again',
+    edits: [
+      {
+        file: 'packages/github/journal/append.ts',
+        before: 'if (isLost(error)) lost.push',
+        after: 'if (isLost(error) && round < 0) lost.push',
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'the bad version is not held after the way back',
+    edits: [
+      {
+        file: 'actions/rollback/rollback.ts',
+        before: 'if (held !== undefined) happenings',
+        after: "if (held?.id === '') happenings",
+      },
+    ],
+    tries: ['unifocus'],
+  },
+  {
+    name: 'a rollback goes to the oldest release that was verified',
+    edits: [
+      { file: 'packages/core/plan/goal.ts', before: 'const goal = known.find(', after: 'const goal = known.findLast(' },
+    ],
+    tries: [],
+  },
+  {
+    name: 'the way back leads to what ran before, verified or not',
+    edits: [
+      { file: 'actions/deploy/component.ts', before: 'goal: verified ?? before', after: 'goal: before ?? verified' },
+    ],
+    tries: [],
+  },
+  {
+    name: 'where ECS went back to is good enough',
+    edits: [
+      {
+        file: 'actions/deploy/way-back.ts',
+        before: 'if (way.goal === null) {',
+        after: "if (way.goal === null || taken.outcome === 'rolled-back') {",
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'the smoke test takes any version',
+    edits: [
+      {
+        file: 'packages/core/smoke/served-version.ts',
+        before: 'if (served !== undefined && isServed(served, wanted)) return',
+        after: 'if (served !== undefined) return',
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'a smoke step that fails passes',
+    edits: [
+      {
+        file: 'packages/core/smoke/verdict.ts',
+        before: "return ['fail', kind === 'ready' ? 'never-ready' : 'smoke-failed'];",
+        after: "return ['pass', kind === 'ready' ? 'never-ready' : 'smoke-failed'];",
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'a watch without data passes',
+    edits: [
+      {
+        file: 'packages/core/watch/judge-limit.ts',
+        before: 'if (samples === 0 || windows.length === 0) return true;',
+        after: 'if (samples === 0 || windows.length === 0) return false;',
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'a limit that is broken passes',
+    edits: [
+      {
+        file: 'packages/core/watch/judge-limit.ts',
+        before: 'if (breach !== undefined) {',
+        after: 'if (breach !== undefined && moment.now === 0) {',
+      },
+    ],
+    tries: [],
+  },
+  {
+    name: 'a secret of the smoke test is printed',
+    edits: [
+      {
+        file: 'packages/core/smoke/redact.ts',
+        before: 'return text => ordered.reduce(',
+        after: 'return text => ordered.slice(ordered.length).reduce(',
+      },
+      {
+        file: 'actions/smoke-test/smoke-test.ts',
+        before: 'kit.mask(secret);',
+        after: 'kit.mask(`not ${secret}`);',
+      },
+    ],
+    tries: [],
+  },
+];

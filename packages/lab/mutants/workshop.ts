@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { type Mutant, mutated } from './mutant.ts';
+
+/** A copy of the tree in which the product may be broken. */
+export interface Workshop {
+  /** Breaks the sources, builds the bundles, lets `work` play with them, and mends the sources again. */
+  withMutant<T>(mutant: Mutant, work: () => Promise<T>): Promise<T>;
+  /** The bundles of the sources as they are. */
+  build(): Promise<void>;
+  /** Plays a scenario on the bundles of this copy. */
+  play(scenario: string): Promise<Outcome>;
+  close(): void;
+}
+
+export interface Outcome {
+  readonly held: boolean;
+  /** The first thing that fell short. */
+  readonly why: string;
+}
+
+const leftOut = new Set(['node_modules', '.git', 'build', 'report', 'coverage']);
+/** Longer than any scenario takes, in ms of wall time: a product that waits for ever is red too. */
+const patience = 180_000;
+
+export function openWorkshop(root: string): Workshop {
+  const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
+  cpSync(root, folder, { recursive: true, filter: source => !leftOut.has(relative(root, source)) });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+
+  async function build(): Promise<void> {
+    const { code, output } = await run(folder, 'scripts/build.ts');
+    if (code !== 0) throw new Error(`The build failed:\n${output}`);
+  }
+
+  return {
+    build,
+    async withMutant({ edits }, work) {
+      const originals = new Map(edits.map(({ file }) => [file, readFileSync(join(folder, file), 'utf8')]));
+      try {
+        for (const edit of edits) {
+          const path = join(folder, edit.file);
+          writeFileSync(path, mutated(readFileSync(path, 'utf8'), edit));
+        }
+        await build();
+        return await work();
+      } finally {
+        for (const [file, text] of originals) writeFileSync(join(folder, file), text);
+      }
+    },
+    async play(scenario) {
+      const { code, output } = await run(folder, 'packages/lab/scenario/main.ts', `test/scenarios/${scenario}.yml`);
+      if (code === 2) throw new Error(`${scenario} is not a valid scenario:\n${output}`);
+      const fell = output.split('\n').find(line => line.includes('✖')) ?? 'it did not come to an end';
+      return { held: code === 0, why: fell.replace(/^.*?✖\s*(\S+\.yml:)?/, '').trim() };
+    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function run(folder: string, ...args: readonly string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const late = setTimeout(() => child.kill('SIGKILL'), patience);
+  const code = await new Promise<number | null>(resolve => child.on('close', status => resolve(status)));
+  clearTimeout(late);
+  return { code, output };
+}

@@ -1,0 +1,92 @@
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Every key of a scenario file as nested lists, from its JSON Schema: what stands in an editor stands here. */
+export function scenarioReference(schema: Schema): string {
+  const file = propertiesOf(schema);
+  const steps = at(file, 'steps', 'items');
+  const step = propertiesOf(steps);
+  const expectations = propertiesOf(at(step, 'expect', 'items'));
+  const application = at(file, 'applications', 'additionalProperties');
+  const behaviour = at(propertiesOf(application), 'default');
+  const happening = new Set(Object.keys(propertiesOf(at(step, 'meanwhile', 'items'))));
+  const inStep = (wanted: boolean) =>
+    Object.fromEntries(
+      Object.entries(step).filter(([key]) => key !== 'expect' && key !== 'meanwhile' && happening.has(key) === wanted),
+    );
+  const top = Object.fromEntries(Object.entries(file).filter(([key]) => !['steps', 'applications'].includes(key)));
+  return [
+    section('The file', top),
+    section('`applications`: by name, `default` and by version what an image does', propertiesOf(behaviour)),
+    section('`steps`: in a step only', inStep(false)),
+    section('`steps`: in a step, or `meanwhile` and `after` a time', inStep(true)),
+    section('`expect`: a list, of which each holds one or more of', expectations),
+  ].join('\n\n');
+}
+
+function section(title: string, keys: Readonly<Record<string, Schema>>): string {
+  return [`#### ${title}`, '', ...entries(keys, 0)].join('\n');
+}
+
+function entries(keys: Readonly<Record<string, Schema>>, depth: number): readonly string[] {
+  return Object.entries(keys).flatMap(([key, schema]) => {
+    const said = [descriptionOf(schema), typeWords(schema)].filter(text => text !== '').join('; ');
+    return [`${'  '.repeat(depth)}- \`${key}\`${said === '' ? '' : `: ${said}`}`, ...entries(inner(schema), depth + 1)];
+  });
+}
+
+/** The keys below, through lists, maps and alternatives. */
+function inner(schema: Schema): Readonly<Record<string, Schema>> {
+  const parts = [schema, schema.items, schema.additionalProperties, ...alternatives(schema)].filter(isSchema);
+  return Object.assign(
+    {},
+    ...parts.map(part => (part === schema ? propertiesOf(part) : { ...propertiesOf(part), ...inner(part) })),
+  );
+}
+
+function typeWords(schema: Schema): string {
+  if (Array.isArray(schema.enum)) return schema.enum.map(value => `\`${value}\``).join(', ');
+  if ('const' in schema) return `\`${schema.const}\``;
+  const others = alternatives(schema);
+  if (others.length > 0) return [...new Set(others.map(typeWords).filter(text => text !== ''))].join(', or ');
+  switch (schema.type) {
+    case 'array': {
+      const of = isSchema(schema.items) ? typeWords(schema.items) : '';
+      return of === '' ? 'a list' : `a list of ${of}`;
+    }
+    case 'object':
+      return isSchema(schema.additionalProperties) ? 'a map' : '';
+    case 'boolean':
+      return '`true` or `false`';
+    case 'null':
+      return '`null`';
+    default:
+      return '';
+  }
+}
+
+function descriptionOf(schema: Schema): string {
+  return typeof schema.description === 'string' ? schema.description.replace(/\.$/, '') : '';
+}
+
+function alternatives({ anyOf }: Schema): readonly Schema[] {
+  return Array.isArray(anyOf) ? anyOf.filter(isSchema) : [];
+}
+
+function propertiesOf({ properties }: Schema): Readonly<Record<string, Schema>> {
+  return isSchema(properties) ? Object.fromEntries(Object.entries(properties).filter(isEntry)) : {};
+}
+
+function isEntry(entry: [string, unknown]): entry is [string, Schema] {
+  return isSchema(entry[1]);
+}
+
+/** The schema at a place that has to be there: when the language loses it, this page has to change. */
+function at(keys: Readonly<Record<string, Schema>>, ...path: readonly string[]): Schema {
+  const found = path.reduce<unknown>((value, part) => (isSchema(value) ? value[part] : undefined), keys);
+  if (!isSchema(found)) throw new Error(`the schema of scenarios has no ${path.join('.')}`);
+  return found;
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
