@@ -57,9 +57,9 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
       for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
       if (work.dryRun) return end(onlyLooked(before), changes, before);
       await record.beforeChange();
-      const ending = await change(kit, work, planned, before);
+      const { ending, changes: made } = await change(kit, work, planned, before);
       await record.receipt({ component: component.name, before, after: ending.after }, ending.outcome);
-      return end(ending, changes, before);
+      return end(ending, made, before);
     }
   }
 }
@@ -68,18 +68,26 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
  * From here on nobody can say that nothing was changed: whatever goes wrong is a failure with its reason, and what follows in
  * the job brings the release back. Only what AWS refused outright, when there was one thing to change, has changed nothing.
  */
-async function change(kit: Kit, work: ComponentWork, planned: Change, before: Snapshot | null): Promise<Ending> {
+async function change(kit: Kit, work: ComponentWork, planned: Change, before: Snapshot | null): Promise<Changed> {
   let begun = false;
+  let { changes } = planned;
   try {
     const applied = await planned.apply();
     begun = true;
-    return applied.kind === 'ended' ? applied.ending : await followOrComeBack(kit, work, applied.rollout, before);
+    if (applied.kind === 'ended') return { ending: applied.ending, changes };
+    changes = applied.changes;
+    return { ending: await followOrComeBack(kit, work, applied.rollout, before), changes };
   } catch (thrown) {
     const [finding] = findingsOf(thrown);
     if (!begun && planned.changes.length === 1 && refusals.has(finding.reason)) throw thrown;
     const message = `${finding.message} What the change has come to is not known.`;
-    return { ...finding, message, outcome: 'failed', after: null, explanation: [] };
+    return { ending: { ...finding, message, outcome: 'failed', after: null, explanation: [] }, changes };
   }
+}
+
+interface Changed {
+  readonly ending: Ending;
+  readonly changes: readonly ChangeRow[];
 }
 
 const refusals: ReadonlySet<Reason> = new Set(['access-denied', 'credentials-missing', 'not-found']);

@@ -3,6 +3,7 @@ import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { table } from '#core/report/markdown';
 import { verdictMark } from '#core/report/outcome-mark';
+import { rulesTable } from '#core/report/rules-table';
 import type { Verdict } from '#core/verdict';
 import type { Comparison } from './comparison.ts';
 
@@ -14,7 +15,7 @@ export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Co
     '',
     `**${verdictMark(verdict.verdict)}** · ${verdict.message}`,
     '',
-    rulesTable(verdict),
+    rulesTable(verdict.rules),
     '',
     '### What changes',
     '',
@@ -31,7 +32,7 @@ export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Co
 
 /** The short page of the second judgement, right before the change. */
 export function gatePage(plan: Plan, verdict: Verdict): string {
-  return [`### Gate before ${plan.environment.name}`, '', rulesTable(verdict), ''].join('\n');
+  return [`### Gate before ${plan.environment.name}`, '', rulesTable(verdict.rules), ''].join('\n');
 }
 
 function headline(plan: Plan): string {
@@ -41,11 +42,6 @@ function headline(plan: Plan): string {
       ? `back to ${release.version}${from === undefined ? '' : ` from ${from.version}`}`
       : release.version;
   return `${service} ${what} → ${environment.name}${why === undefined ? '' : `: ${why}`}`;
-}
-
-function rulesTable(verdict: Verdict): string {
-  const rows = verdict.rules.map(rule => [rule.rule, verdictMark(rule.verdict), rule.message, rule.next ?? '']);
-  return table(['rule', 'verdict', 'evidence', 'what unblocks it'], rows);
 }
 
 function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | undefined): readonly string[] {

@@ -1,7 +1,6 @@
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { componentsOf } from '#core/plan/plan';
-import { table } from '#core/report/markdown';
-import { verdictMark } from '#core/report/outcome-mark';
+import { rulesTable } from '#core/report/rules-table';
 import { judge } from '#core/verdict';
 import type { Planned } from './plan-release.ts';
 
@@ -17,7 +16,6 @@ export function publish(kit: Kit, { rules, plan }: Planned): ActionEnd {
   kit.setOutput('release-sha', release?.sha ?? '');
   kit.setOutput('components', JSON.stringify(components));
   const title = release === undefined ? 'No release' : `${release.version} → ${plan?.environment.name}`;
-  const rows = rules.map(rule => [rule.rule, verdictMark(rule.verdict), rule.message, rule.next ?? '']);
-  kit.summary(`### ${title}\n\n${table(['rule', 'verdict', '', 'what unblocks it'], rows)}\n`);
+  kit.summary(`### ${title}\n\n${rulesTable(rules)}\n`);
   return { kind: 'verdict', verdict, details: { release: release ?? null, components }, waitIsGreen: false };
 }

@@ -56,7 +56,8 @@ export type Preparation =
     };
 
 export type Applied =
-  | { readonly kind: 'started'; readonly rollout: Rollout }
+  /** `changes`: the rows of the preparation, with the names that came into being meanwhile. */
+  | { readonly kind: 'started'; readonly rollout: Rollout; readonly changes: readonly ChangeRow[] }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
 /** A change under way, known by its own identity. */

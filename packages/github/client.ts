@@ -139,7 +139,12 @@ function headerOf(thrown: unknown, name: string): string | undefined {
 export function gitHubFinding(error: GitHubCallError, permission: string): Finding {
   const where = { kind: 'call', call: error.route } as const;
   const evidence = { status: error.status, route: error.route };
-  if (error.status === 401 || error.status === 403 || error.types.includes('FORBIDDEN')) {
+  if (error.status === 401) {
+    const message = `GitHub does not know the token of ${error.route}: ${error.message}`;
+    const next = 'Hand over a `github-token` that is valid: this one is wrong, has expired, or was revoked.';
+    return { reason: 'github-permission-missing', message, evidence, where, next };
+  }
+  if (error.status === 403 || error.types.includes('FORBIDDEN')) {
     const next = `Give the job \`permissions: ${permission}\`.`;
     const message = `GitHub refused ${error.route}: ${error.message}`;
     return { reason: 'github-permission-missing', message, evidence, where, next };

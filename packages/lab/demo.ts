@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readScenario } from './scenario/read.ts';
 import { reportOf } from './scenario/report.ts';
 import { runScenario } from './scenario/run.ts';
+import { verdictOf } from './scenario/verdict.ts';
 
 /**
  * `npm run demo`: the release of Unifocus, played in front of you. `--list` shows all scenarios, `--scenario NAME` plays another,
@@ -52,17 +53,8 @@ async function demo(name: string, directory: string): Promise<number> {
       page = await reportOf(stage, result, { directory: resolve(directory), file: relative(suite, file), took });
     },
   });
-  if (played.kind === 'invalid') {
-    console.error(played.problems.join('\n'));
-    return 2;
-  }
-  const short = played.expectations.filter(expectation => expectation.short.length > 0);
-  for (const trouble of played.troubles) console.log(`✖ ${trouble}`);
-  const hours = (played.labTime / 3_600_000).toFixed(1);
-  const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  console.log(
-    `\n${played.expectations.length - short.length} of ${played.expectations.length} expectations held · ${hours} h of lab time in ${seconds} s`,
-  );
-  console.log(`What a person would have seen on GitHub: ${page}`);
-  return short.length === 0 && played.troubles.length === 0 ? 0 : 1;
+  const { code, lines } = verdictOf(relative(suite, file), played, performance.now() - started);
+  (code === 2 ? console.error : console.log)(`\n${lines.join('\n')}`);
+  if (page !== '') console.log(`What a person would have seen on GitHub: ${page}`);
+  return code;
 }

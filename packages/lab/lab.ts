@@ -27,8 +27,14 @@ export interface LabOptions {
   /** Whether the lab's runner runs what events start; yes unless said. Somebody else's runner may do that. */
   readonly runs?: boolean;
   readonly onProgress?: (event: RunnerEvent) => void;
-  /** The world cannot go on, or something is wrong with the lab itself. */
-  readonly onTrouble: (text: string) => void;
+  /** Something is wrong with the lab itself: nothing that it shows proves anything. */
+  readonly onDefect?: (text: string) => void;
+  /** Somebody waits, and nothing is left that could happen. */
+  readonly onStuck?: (situation: string) => void;
+  /** Lab time has stood still for a while, because somebody is busy. */
+  readonly onSlow?: (situation: string) => void;
+  /** Told whatever has no callback of its own above. */
+  readonly onTrouble?: (text: string) => void;
 }
 
 /** The whole lab: one clock, one AWS, one GitHub, one runner fleet. */
@@ -47,13 +53,29 @@ export interface Lab {
 }
 
 export async function openLab(options: LabOptions): Promise<Lab> {
-  const { onTrouble } = options;
+  const undo: (() => unknown)[] = [];
+  const close = async () => {
+    for (const one of undo.splice(0).reverse()) await one();
+  };
+  try {
+    return await open(options, one => void undo.push(one), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** `later` is told how to undo each thing as soon as it is there: a lab that fails half-way leaves nothing behind. */
+async function open(options: LabOptions, later: (undo: () => unknown) => void, close: () => Promise<void>) {
+  const { start, speed, onTrouble = throwAtTheTop } = options;
+  const { onDefect = onTrouble, onStuck = onTrouble, onSlow = onTrouble } = options;
   const directory = mkdtempSync(join(tmpdir(), 'release-lab-'));
-  const { start, speed } = options;
+  later(() => rmSync(directory, { recursive: true, force: true }));
   const clock =
     speed === undefined
-      ? createLabClock({ start, mode: 'jump', onStuck: onTrouble, onSlow: onTrouble })
+      ? createLabClock({ start, mode: 'jump', onStuck, onSlow })
       : createLabClock({ start, mode: 'wall', speed });
+  later(() => clock.close());
   const children = await clock.listen();
   const oidc = createOidc({ clock });
   const keepWaiting = () => clock.keepWaiting();
@@ -61,30 +83,37 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     clock,
     oidc,
     keepWaiting,
-    onDefect: defect => onTrouble(`defect of the lab: ${defect.stack ?? defect.message}`),
+    onDefect: defect => onDefect(`defect of the lab: ${defect.stack ?? defect.message}`),
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),
     ...(options.futureFields === undefined ? {} : { futureFields: options.futureFields }),
   });
   const github = createGitHub({ clock, directory: join(directory, 'git'), keepWaiting });
-  const [api, awsServer, tokens, gateway] = await Promise.all([
-    github.listen(),
-    serve(aws.handler.handle),
-    serve(oidc.handle),
-    openGateway(options.hosts, aws.application),
-  ]);
+  // One after the other: what is open when the next one fails is known.
+  const api = await github.listen();
+  later(() => api.close());
+  const awsServer = await serve(aws.handler.handle);
+  later(() => awsServer.close());
+  const tokens = await serve(oidc.handle);
+  later(() => tokens.close());
+  const gateway = await openGateway(options.hosts, aws.application);
+  later(() => gateway.close());
   const variables = { AWS_ENDPOINT_URL: awsServer.url, ...gateway.variables };
   const runner = createRunner({
     clock,
     github: github.world,
     addresses: { server: 'https://github.com', api: api.apiUrl, graphql: api.graphqlUrl },
     directory: join(directory, 'runner'),
-    knownActions: { ...standardActions, ...buildActions(aws, options.applications) },
+    knownActions: {
+      ...standardActions,
+      ...buildActions({ aws, applications: options.applications, oidc, endpoint: awsServer.url }),
+    },
     oidc: job => oidc.access(job, tokens.url),
     children: { env: children.env, follow: child => clock.follow(child) },
     variables: () => variables,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
-  const unfollow = options.runs === false ? () => {} : runner.follow(github.world);
+  later(() => endMachines(runner));
+  later(runner.follow(github.world));
   return {
     clock,
     aws,
@@ -93,11 +122,26 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     variables,
     addresses: { api: api.apiUrl, graphql: api.graphqlUrl },
     childVariables: children.env,
-    oidcAccess: job => oidc.access(job, tokens.url),
-    async close() {
-      unfollow();
-      await Promise.all([api.close(), awsServer.close(), tokens.close(), gateway.close(), clock.close()]);
-      rmSync(directory, { recursive: true, force: true });
-    },
+    oidcAccess: (job: OidcJob) => oidc.access(job, tokens.url),
+    close,
   };
+}
+
+/** The processes of jobs that still run would outlive the lab. */
+function endMachines(runner: Runner): void {
+  for (const run of runner.runs.filter(({ status }) => status === 'in_progress')) {
+    for (const job of run.jobs.filter(({ kind, status }) => kind === 'steps' && status === 'in_progress')) {
+      try {
+        runner.kill(run.id, job.key);
+      } catch {
+        // It was on no machine yet, or no longer.
+      }
+    }
+  }
+}
+
+function throwAtTheTop(text: string): void {
+  setImmediate(() => {
+    throw new Error(text);
+  });
 }

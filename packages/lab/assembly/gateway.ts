@@ -1,5 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +26,17 @@ export async function openGateway(hosts: readonly string[], application: Request
 
   const tls = createTlsServer({ cert, key }, closing(application));
   const proxy = createServer(closing(application));
-  proxy.on('connect', (_request, socket) => {
+  const tunnels = new Set<Duplex>();
+  proxy.on('connect', (request, socket: Duplex) => {
+    const [host = '', port = ''] = (request.url ?? '').split(':');
+    // Nothing listens elsewhere: a tunnel to it must not end at an application.
+    if (port !== '443' || !hosts.includes(host)) {
+      socket.end('HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    tunnels.add(socket);
+    socket.once('close', () => tunnels.delete(socket));
+    socket.on('error', () => socket.destroy());
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     tls.emit('connection', socket);
   });
@@ -38,7 +49,11 @@ export async function openGateway(hosts: readonly string[], application: Request
       NO_PROXY: '127.0.0.1,localhost',
       NODE_EXTRA_CA_CERTS: authority,
     },
-    close: () => served.close(),
+    async close() {
+      for (const socket of tunnels) socket.destroy();
+      await served.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
   };
 }
 

@@ -28,7 +28,13 @@ export const changeMutants: readonly Mutant[] = [
   },
   {
     name: 'what runs already is deployed again',
-    edits: [{ file: 'packages/targets/ecs/plan.ts', before: 'if (complete) return', after: 'if (!complete) return' }],
+    edits: [
+      {
+        file: 'packages/targets/ecs/plan.ts',
+        before: 'const complete = full && !tagMayHaveMoved;',
+        after: 'const complete = !full && !tagMayHaveMoved;',
+      },
+    ],
     tries: ['ecs/existing-revision'],
   },
   {

@@ -30,7 +30,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: '=> may(approve, review.login));',
       },
     ],
-    tries: [],
+    tries: ['release/approval-by-originator'],
   },
   {
     name: 'anybody may approve',
@@ -57,7 +57,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: "if (after === undefined || plan.operation === 'rollback' || name !== '') return [];",
       },
     ],
-    tries: [],
+    tries: ['release/prod-never-verified'],
   },
   {
     name: 'other artifacts than the earlier environment ran go on',
@@ -79,7 +79,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: 'if (first === undefined || now > 0) return rule(',
       },
     ],
-    tries: [],
+    tries: ['release/holds'],
   },
   {
     name: 'the lock of a live run is taken',
@@ -90,12 +90,12 @@ export const releaseMutants: readonly Mutant[] = [
         after: "return life !== 'unknown' ?",
       },
     ],
-    tries: [],
+    tries: ['release/lock-held'],
   },
   {
     name: 'the lock of a dead run is kept for ever',
-    edits: [{ file: 'packages/github/runs.ts', before: "'dead'", after: "'alive'" }],
-    tries: [],
+    edits: [{ file: 'packages/github/runs.ts', before: "'completed' ? 'dead'", after: "'completed' ? 'unknown'" }],
+    tries: ['release/lock-of-a-dead-run'],
   },
   {
     name: 'no receipt is written',
@@ -117,7 +117,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: 'if (isLost(error) && round < 0) lost.push',
       },
     ],
-    tries: [],
+    tries: ['release/journal-replies-lost'],
   },
   {
     name: 'the bad version is not held after the way back',
@@ -135,14 +135,14 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       { file: 'packages/core/plan/goal.ts', before: 'const goal = known.find(', after: 'const goal = known.findLast(' },
     ],
-    tries: [],
+    tries: ['release/smoke-fails-then-rollbacks'],
   },
   {
     name: 'the way back leads to what ran before, verified or not',
     edits: [
       { file: 'actions/deploy/component.ts', before: 'goal: verified ?? before', after: 'goal: before ?? verified' },
     ],
-    tries: [],
+    tries: ['release/journal-of-a-rollback-by-ecs'],
   },
   {
     name: 'where ECS went back to is good enough',
@@ -153,7 +153,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: "if (way.goal === null || taken.outcome === 'rolled-back') {",
       },
     ],
-    tries: [],
+    tries: ['release/journal-of-a-rollback-by-ecs'],
   },
   {
     name: 'the smoke test takes any version',
@@ -175,7 +175,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: "return ['pass', kind === 'ready' ? 'never-ready' : 'smoke-failed'];",
       },
     ],
-    tries: [],
+    tries: ['release/smoke-fails-then-rollbacks'],
   },
   {
     name: 'a watch without data passes',

@@ -1,7 +1,7 @@
 import { serviceNow, versionsOf } from './look.ts';
 import type { Expectation } from './schema.ts';
 import { differs } from './shortfall.ts';
-import { newestRun, type Stage } from './stage.ts';
+import { noRunOfStep, runOfStep, type Stage } from './stage.ts';
 
 type Wanted = NonNullable<Expectation['service']>;
 
@@ -28,7 +28,9 @@ export function serviceShortfalls(stage: Stage, wanted: Wanted): readonly string
 function lagShortfalls(stage: Stage, wanted: Wanted, end: number | undefined): readonly string[] {
   const most = wanted['followed-within'];
   if (most === undefined) return [];
-  const lag = (newestRun(stage).completedAt ?? Number.POSITIVE_INFINITY) - (end ?? Number.POSITIVE_INFINITY);
+  const run = runOfStep(stage);
+  if (run === undefined) return [noRunOfStep(stage)];
+  const lag = (run.completedAt ?? Number.POSITIVE_INFINITY) - (end ?? Number.POSITIVE_INFINITY);
   return lag >= 0 && lag <= most ? [] : [`the run ended ${lag / 1000} s after the rollout of ${wanted.service}`];
 }
 

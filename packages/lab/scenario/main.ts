@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { runScenario } from './run.ts';
+import { verdictOf } from './verdict.ts';
 
 /** `npm run scenario -- FILE…`: exit 0 held, 1 fell short, 2 not a valid scenario. The worst of several files counts. */
 const suite = resolve(import.meta.dirname, '../../..');
@@ -14,31 +15,9 @@ process.exitCode = worst;
 
 async function judge(file: string): Promise<0 | 1 | 2> {
   const started = performance.now();
-  const played = await attempt(here === undefined ? file : resolve(here, file));
-  if (typeof played === 'string') {
-    console.log(`✖ ${file}: ${played}`);
-    return 1;
-  }
-  if (played.kind === 'invalid') {
-    console.error(played.problems.join('\n'));
-    return 2;
-  }
-  const { expectations, troubles, labTime } = played;
-  for (const trouble of troubles) console.log(`✖ ${trouble}`);
-  const held = expectations.filter(({ short }) => short.length === 0).length;
-  // Nothing expected is nothing shown.
-  const fell = held < expectations.length || troubles.length > 0 || expectations.length === 0;
-  const wall = ((performance.now() - started) / 1000).toFixed(1);
-  const times = `${Math.round(labTime / 60_000)} min of lab time in ${wall} s`;
-  console.log(`${fell ? '✖' : '✔'} ${file}: ${held} of ${expectations.length} expectations held (${times})`);
-  return fell ? 1 : 0;
-}
-
-/** A step that GitHub or AWS refuses to do ends the story, and says why. */
-async function attempt(file: string): Promise<Awaited<ReturnType<typeof runScenario>> | string> {
-  try {
-    return await runScenario(file, { suite, narrate: line => console.log(line) });
-  } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  }
+  const path = here === undefined ? file : resolve(here, file);
+  const played = await runScenario(path, { suite, narrate: line => console.log(line) });
+  const { code, lines } = verdictOf(file, played, performance.now() - started);
+  (code === 2 ? console.error : console.log)(lines.join('\n'));
+  return code;
 }

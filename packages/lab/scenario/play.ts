@@ -4,6 +4,7 @@ import { editFile } from './browser.ts';
 import { happen } from './happen.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage, tell } from './stage.ts';
+import { wordsOf } from './words-of.ts';
 
 /** GitHub tells of an event a second after it happened; then the runs that it starts can be waited for. */
 const eventDelay = 2_000;
@@ -105,10 +106,4 @@ async function act(stage: Stage, step: Step, at: string): Promise<void> {
 /** GitHub or AWS says no: that is part of a story, unlike an error of the lab. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Refusal || error instanceof ServiceError;
-}
-
-function wordsOf(error: unknown): string {
-  if (error instanceof Refusal && error.errors !== undefined) return `${error.message}: ${JSON.stringify(error.errors)}`;
-  if (error instanceof TypeError || error instanceof RangeError) return error.stack ?? error.message;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Expectation, Moment } from '../report/data.ts';
 import { chapterOf, fromLab } from '../report/from-lab.ts';
 import { writeReport } from '../report/report.ts';
-import type { Held, Played } from './run.ts';
+import type { Played } from './run.ts';
 import type { Stage } from './stage.ts';
+import type { Held } from './story.ts';
 
 export interface ReportOptions {
   readonly directory: string;

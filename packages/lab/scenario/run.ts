@@ -1,25 +1,18 @@
 import { dirname, resolve } from 'node:path';
 import { formatProblem } from '#core/flow/problem';
-import { type Lab, openLab } from '../lab.ts';
+import { openLab } from '../lab.ts';
 import { applicationsOf } from './applications.ts';
-import { describeExpectation } from './describe.ts';
-import { shortfalls } from './expect.ts';
+import { holdTime } from './held-time.ts';
 import { leaks } from './leaks.ts';
 import { createNarrator } from './narrate.ts';
-import { holdTime, play } from './play.ts';
+import { StoryEnds } from './play.ts';
 import { prepareAws } from './prepare-aws.ts';
 import { prepareGitHub } from './prepare-github.ts';
 import { readScenario } from './read.ts';
 import type { Scenario } from './schema.ts';
-import type { Stage } from './stage.ts';
-
-export interface Held {
-  readonly line: number;
-  readonly what: string;
-  readonly short: readonly string[];
-  /** Lab time of the look. */
-  readonly at: number;
-}
+import { attemptKey, type Stage } from './stage.ts';
+import { type Held, idleFaults, tellStory } from './story.ts';
+import { wordsOf } from './words-of.ts';
 
 export type Played =
   | { readonly kind: 'invalid'; readonly problems: readonly string[] }
@@ -36,9 +29,14 @@ export interface RunOptions {
   readonly narrate: (line: string) => void;
   /** The suite whose committed workflows and bundles are run. */
   readonly suite: string;
+  /** Wall time after which it is given up, in ms. */
+  readonly patience?: number;
   /** Called before the lab is closed, for a report. */
   readonly finished?: (stage: Stage, played: Extract<Played, { kind: 'played' }>) => Promise<void>;
 }
+
+/** Wall time after which a scenario is given up: its world goes on, but never comes to rest. */
+const patience = 120_000;
 
 /** Plays a scenario file from beginning to end. */
 export async function runScenario(file: string, options: RunOptions): Promise<Played> {
@@ -48,25 +46,31 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
   }
   const { scenario, lineOf } = read;
   const troubles: string[] = [];
+  const touched = new Set<string>();
   const start = Date.parse(scenario.start);
   const narrator = createNarrator(options.narrate);
   const applications = applicationsOf(scenario);
-  const { promise: stuck, reject: giveUp } = Promise.withResolvers<never>();
-  stuck.catch(() => undefined);
-  const lab: Lab = await openLab({
+  const end = Promise.withResolvers<never>();
+  end.promise.catch(() => undefined);
+  const giveUp = (why: string) => end.reject(new StoryEnds(why));
+  const lab = await openLab({
     start,
     hosts: scenario.aws.services.flatMap(service => service.host ?? []),
     applications,
-    onProgress: narrator.tell,
-    onTrouble: text => {
-      troubles.push(text);
-      if (text.includes('stuck') || text.includes('Nothing')) giveUp(new Error(text));
+    onProgress: event => {
+      touched.add(attemptKey(event.run));
+      narrator.tell(event);
     },
+    onDefect: text => void troubles.push(text),
+    onStuck: situation => giveUp(`the world is stuck: ${situation}`),
+    onSlow: situation => narrator.say(`… ${situation}`),
     ...(scenario.aws.ecs === undefined ? {} : { ecs: scenario.aws.ecs }),
     ...(scenario.aws['future-fields'] === undefined ? {} : { futureFields: scenario.aws['future-fields'] }),
   });
+  const wait = options.patience ?? patience;
+  const watchdog = setTimeout(() => giveUp(`given up after ${wait / 1000} s: the world does not come to rest`), wait);
   try {
-    holdTime({ lab });
+    const time = holdTime(lab.clock);
     prepareAws(lab.aws, scenario, applications);
     const repository = prepareGitHub(lab.github.world, scenario, dirname(resolve(file)), options.suite);
     const stage: Stage = {
@@ -74,22 +78,24 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
       scenario,
       repository,
       narrate: narrator.say,
+      time,
       callsFrom: 0,
       githubCallsFrom: 0,
+      refsBefore: new Map(),
+      touched,
+      faults: [],
+      troubles,
       chapters: [],
       moments: [],
     };
+    const place = (path: readonly (string | number)[]) => ({ file, line: lineOf(path) });
     const expectations: Held[] = [];
-    for (const [index, step] of scenario.steps.entries()) {
-      stage.callsFrom = lab.aws.handler.calls.length;
-      stage.githubCallsFrom = lab.github.world.calls.length;
-      await Promise.race([play(stage, step), stuck]);
-      for (const [nth, expectation] of (step.expect ?? []).entries()) {
-        const short = await shortfalls(stage, expectation);
-        const line = lineOf(['steps', index, 'expect', nth]);
-        expectations.push({ line, what: describeExpectation(expectation), short, at: lab.clock.now() });
-        for (const text of short) narrator.say(`✖ ${file}:${line}: ${text}`);
-      }
+    try {
+      await Promise.race([tellStory(stage, place, expectations), end.promise]);
+      // A story that broke off says nothing of what would have come.
+      troubles.push(...idleFaults(stage));
+    } catch (error) {
+      troubles.push(error instanceof StoryEnds ? error.message : wordsOf(error));
     }
     troubles.push(...lab.aws.handler.unmodelled.map(call => `AWS: ${call} is not modelled`));
     troubles.push(...lab.github.world.unmodelled.map(call => `GitHub: ${call} is not modelled`));
@@ -97,7 +103,11 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     const played = { kind: 'played' as const, scenario, expectations, troubles, labTime: lab.clock.now() - start };
     await options.finished?.(stage, played);
     return played;
+  } catch (error) {
+    // Its world could not be made, or its report not be written.
+    return { kind: 'played', scenario, expectations: [], troubles: [...troubles, wordsOf(error)], labTime: 0 };
   } finally {
+    clearTimeout(watchdog);
     await lab.close();
   }
 }

@@ -116,7 +116,8 @@ async function applyPlans(
     if (finding !== undefined) return { kind: 'ended', ending: failedBefore(finding) };
   }
   const started = await startRollouts(context, open, definitions);
-  return { kind: 'started', rollout: createRollout(context, spec.cluster, started, deadline) };
+  const rollout = createRollout(context, spec.cluster, started, deadline);
+  return { kind: 'started', rollout, changes: changeRows(plans, definitions) };
 }
 
 /** Each definition is registered once, however many services share it. */

@@ -45,23 +45,28 @@ export async function planService(
   return deployment?.status === 'SUCCESSFUL' && complete ? same : { ...update, force: true };
 }
 
-/** The table that people read before the change. */
-export function changeRows(plans: readonly ServicePlan[]): readonly ChangeRow[] {
+/** The table that people read before the change, and after it with the revisions that were registered. */
+export function changeRows(
+  plans: readonly ServicePlan[],
+  registered: ReadonlyMap<Wanted, string> = new Map(),
+): readonly ChangeRow[] {
   return plans.map(plan => ({
     what: `service ${plan.service.serviceName}`,
     before: shortName(plan.service.taskDefinition),
-    after: afterOf(plan),
+    after: afterOf(plan, registered),
   }));
 }
 
-function afterOf(plan: ServicePlan): string {
+function afterOf(plan: ServicePlan, registered: ReadonlyMap<Wanted, string>): string {
   switch (plan.kind) {
     case 'same':
       return 'unchanged';
     case 'adopt':
       return `${shortName(plan.service.taskDefinition)} (already rolling out)`;
     case 'update': {
-      const definition = plan.wanted.kind === 'existing' ? shortName(plan.wanted.arn) : `a new ${plan.wanted.family}`;
+      const { wanted } = plan;
+      const arn = wanted.kind === 'existing' ? wanted.arn : registered.get(wanted);
+      const definition = arn === undefined && wanted.kind === 'new' ? `a new ${wanted.family}` : shortName(arn);
       return plan.force ? `${definition} (deployed again)` : definition;
     }
   }

@@ -30,8 +30,11 @@ const day = 24 * 3_600_000;
 
 export function createTokens(now: () => number, accounts: Accounts): Tokens {
   const tokens = new Map<string, { readonly caller: Caller; readonly expires: number }>();
+  // Counted apart from those that are still good: no token may ever be given out twice.
+  let issued = 0;
   const issue = (prefix: string, caller: Caller, expires: number): string => {
-    const token = prefix + (tokens.size + 1).toString(36).padStart(36, 'L');
+    issued += 1;
+    const token = prefix + issued.toString(36).padStart(36, 'L');
     tokens.set(token, { caller, expires });
     return token;
   };

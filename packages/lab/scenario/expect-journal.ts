@@ -1,0 +1,55 @@
+import { journalBranch } from './journal-branch.ts';
+import type { Expectation } from './schema.ts';
+import { differs } from './shortfall.ts';
+import type { Stage } from './stage.ts';
+
+/** What the journal of an environment says now, and which events the present step has added. */
+export function journalShortfalls({ repository, refsBefore }: Stage, wanted: NonNullable<Expectation['journal']>): readonly string[] {
+  const branch = journalBranch(wanted.environment);
+  const text = repository.readFile(branch, 'state.json')?.toString('utf8');
+  if (text === undefined) return [`there is no journal of ${wanted.environment}`];
+  const state = JSON.parse(text) as JournalState;
+  const what = `journal of ${wanted.environment}`;
+  const events = eventsAt(repository, branch);
+  const before = refsBefore.get(`refs/heads/${branch}`);
+  const old = before === undefined ? [] : eventsAt(repository, before);
+  const added = events.filter(event => !old.includes(event)).map(nameOf);
+  const missing = (wanted.events ?? []).filter(event => !added.includes(event));
+  return [
+    ...differs(`${what}, running`, wanted.running, state.running?.release.version ?? null),
+    ...differs(`${what}, verified`, wanted.verified, state.verified?.release.version ?? null),
+    ...differs(
+      `${what}, holds`,
+      wanted.holds,
+      state.holds.map(hold => hold.version ?? hold.component ?? hold.environment),
+    ),
+    ...differs(`${what}, locked`, wanted.locked, state.lock !== null),
+    ...differs(
+      `${what}, history`,
+      wanted.history,
+      state.history.map(entry => `${entry.release.version} ${entry.result}`),
+    ),
+    ...differs(`${what}, all events`, wanted['all-events'], events.map(nameOf)),
+    ...missing.map(event => `${what}: no event ${event} among those of this step: ${added.join(', ') || 'none'}`),
+  ];
+}
+
+/** Paths of the events at a revision, in their order. */
+function eventsAt(repository: Stage['repository'], revision: string): readonly string[] {
+  return repository
+    .listFiles(revision)
+    .filter(path => path.startsWith('events/'))
+    .toSorted();
+}
+
+function nameOf(path: string): string {
+  return path.replace(/^events\/\d+-|\.json$/g, '');
+}
+
+interface JournalState {
+  readonly running: { readonly release: { readonly version: string } } | null;
+  readonly verified: { readonly release: { readonly version: string } } | null;
+  readonly holds: readonly { readonly version?: string; readonly component?: string; readonly environment: string }[];
+  readonly lock: unknown;
+  readonly history: readonly { readonly release: { readonly version: string }; readonly result: string }[];
+}

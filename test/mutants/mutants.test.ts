@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { mutated } from '../../packages/lab/mutants/mutant.ts';
+import { mutants } from '../../packages/lab/mutants/mutants.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** `npm run mutants` takes minutes; that its faults can still be seeded is known at once. */
+describe.each(mutants)('the mutant “$name”', ({ edits, tries }) => {
+  test('still finds the text that it changes, once', () => {
+    const changed = new Map<string, string>();
+    for (const edit of edits) changed.set(edit.file, mutated(changed.get(edit.file) ?? read(edit.file), edit));
+    for (const [file, source] of changed) expect(source).not.toBe(read(file));
+  });
+
+  test('tries scenarios that exist', () => {
+    expect(tries.filter(scenario => !existsSync(join(root, 'test/scenarios', `${scenario}.yml`)))).toEqual([]);
+  });
+});
+
+test('a text that stands nowhere, or twice, is refused', () => {
+  const edit = { file: 'a.ts', before: 'one', after: 'two' };
+  expect(() => mutated('three', edit)).toThrow('a.ts holds the text 0 times');
+  expect(() => mutated('one one', edit)).toThrow('a.ts holds the text 2 times');
+  expect(mutated('one $& three', edit)).toBe('two $& three');
+});
+
+test('there are at least twenty, each with a name of its own', () => {
+  const names = mutants.map(mutant => mutant.name);
+  expect(names.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(names).size).toBe(names.length);
+});
