@@ -2,6 +2,7 @@ import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
 import type { Finding } from '#core/finding';
 import type { Snapshot } from '#core/receipt';
+import { sentence } from '#core/report/sentence';
 import type { Applied, Driver, Ending, Rollout } from '#core/target';
 
 export interface WayBack {
@@ -58,13 +59,13 @@ async function restored(driver: Driver, goal: Snapshot, failed: Ending, way: Way
 }
 
 function barred(failed: Ending, ...findings: readonly Finding[]): Ending {
-  const reasons = findings.map(finding => finding.message).join(' ');
+  const reasons = findings.map(finding => sentence(finding.message)).join(' ');
   const next = findings[0]?.next;
   return {
     ...failed,
     outcome: 'failed',
     reason: 'rollback-failed',
-    message: `${failed.message} The way back is barred: ${reasons}`,
+    message: `${sentence(failed.message)} The way back is barred: ${reasons}`,
     ...(next === undefined ? {} : { next }),
   };
 }

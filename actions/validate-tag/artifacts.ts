@@ -13,6 +13,10 @@ export interface FoundArtifacts {
 
 const name = 'artifacts';
 
+/** The most common cause cannot be seen from here: what GitHub masks never arrives. */
+const handOver =
+  'Let the build hand over `images`, or release this commit to an earlier environment first. An output that holds a masked value arrives empty: hand over digests alone.';
+
 /**
  * The artifacts of the release: those that the build handed over, or those that an environment recorded for this commit, or
  * for a commit of the same tree. Build once: what is recorded wins over nothing, and a different digest is refused.
@@ -39,7 +43,7 @@ export async function findArtifacts(
   const missing = needed.filter(component => found[component]?.image === undefined);
   if (missing.length > 0) {
     const message = `${missing.join(', ')}: no artifact was handed over, and no environment has recorded one for ${release.sha.slice(0, 12)} or its tree.`;
-    return { found: {}, rules: [rule(name, 'fail', 'artifact-unknown', message, { missing })] };
+    return { found: {}, rules: [rule(name, 'fail', 'artifact-unknown', message, { missing }, handOver)] };
   }
   const source = recorded === undefined ? 'handed over by the build' : `recorded by ${recorded.environment}`;
   const evidence = Object.fromEntries(needed.map(component => [component, found[component]?.image ?? '']));

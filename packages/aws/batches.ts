@@ -4,3 +4,21 @@ export function batches<T>(items: readonly T[], size: number): T[][] {
     items.slice(index * size, (index + 1) * size),
   );
 }
+
+/** How many batches are under way at the same time: hundreds of services answer with megabytes, and none of it is urgent. */
+const atOnce = 4;
+
+/** Makes one call for each batch; the answers come in the order of the batches. */
+export async function callInBatches<T, R>(
+  items: readonly T[],
+  size: number,
+  call: (batch: T[]) => Promise<R>,
+): Promise<R[]> {
+  const answers: R[] = [];
+  const queue = batches(items, size).entries();
+  const work = async () => {
+    for (const [index, batch] of queue) answers[index] = await call(batch);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return answers;
+}

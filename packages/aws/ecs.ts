@@ -21,7 +21,7 @@ import {
   UpdateServiceCommand,
   type UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
-import { batches } from './batches.ts';
+import { callInBatches } from './batches.ts';
 import { AwsCallError } from './errors.ts';
 import { paceOf } from './pace.ts';
 import { type JsonObject, passRawJson } from './raw-json.ts';
@@ -88,10 +88,8 @@ export function createEcs(session: AwsSession): Ecs {
 
   return {
     async describeServices(cluster, services) {
-      const answers = await Promise.all(
-        batches(services, 10).map(batch =>
-          read('DescribeServices', () => client.send(new DescribeServicesCommand({ cluster, services: batch }))),
-        ),
+      const answers = await callInBatches(services, 10, batch =>
+        read('DescribeServices', () => client.send(new DescribeServicesCommand({ cluster, services: batch }))),
       );
       return {
         found: answers.flatMap(answer => answer.services ?? []),
@@ -105,11 +103,9 @@ export function createEcs(session: AwsSession): Ecs {
     },
 
     async describeServiceDeployments(arns) {
-      const answers = await Promise.all(
-        batches(arns, 20).map(batch =>
-          read('DescribeServiceDeployments', () =>
-            client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: batch })),
-          ),
+      const answers = await callInBatches(arns, 20, batch =>
+        read('DescribeServiceDeployments', () =>
+          client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: batch })),
         ),
       );
       return answers.flatMap(answer => answer.serviceDeployments ?? []);
@@ -129,11 +125,9 @@ export function createEcs(session: AwsSession): Ecs {
     },
 
     async describeServiceRevisions(arns) {
-      const answers = await Promise.all(
-        batches(arns, 20).map(batch =>
-          read('DescribeServiceRevisions', () =>
-            client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: batch })),
-          ),
+      const answers = await callInBatches(arns, 20, batch =>
+        read('DescribeServiceRevisions', () =>
+          client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: batch })),
         ),
       );
       return answers.flatMap(answer => answer.serviceRevisions ?? []);
@@ -170,10 +164,8 @@ export function createEcs(session: AwsSession): Ecs {
     },
 
     async describeTasks(cluster, arns) {
-      const answers = await Promise.all(
-        batches(arns, 100).map(batch =>
-          read('DescribeTasks', () => client.send(new DescribeTasksCommand({ cluster, tasks: batch }))),
-        ),
+      const answers = await callInBatches(arns, 100, batch =>
+        read('DescribeTasks', () => client.send(new DescribeTasksCommand({ cluster, tasks: batch }))),
       );
       return answers.flatMap(answer => answer.tasks ?? []);
     },

@@ -5,6 +5,7 @@ import { type AwsLab, createAws } from './assembly/aws.ts';
 import { type Applications, buildActions } from './assembly/build-actions.ts';
 import { openGateway } from './assembly/gateway.ts';
 import { createOidc } from './assembly/oidc.ts';
+import type { IdsOf } from './assembly/oidc-claims.ts';
 import { serve } from './assembly/servers.ts';
 import type { EcsSettings } from './aws/ecs/settings.ts';
 import { createLabClock, type OwnedClock } from './clock/lab-clock.ts';
@@ -77,8 +78,9 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
       : createLabClock({ start, mode: 'wall', speed });
   later(() => clock.close());
   const children = await clock.listen();
-  const oidc = createOidc({ clock });
   const keepWaiting = () => clock.keepWaiting();
+  const github = createGitHub({ clock, directory: join(directory, 'git'), keepWaiting });
+  const oidc = createOidc({ clock, ids: idsOf(github) });
   const aws = createAws({
     clock,
     oidc,
@@ -87,7 +89,6 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),
     ...(options.futureFields === undefined ? {} : { futureFields: options.futureFields }),
   });
-  const github = createGitHub({ clock, directory: join(directory, 'git'), keepWaiting });
   // One after the other: what is open when the next one fails is known.
   const api = await github.listen();
   later(() => api.close());
@@ -105,7 +106,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     directory: join(directory, 'runner'),
     knownActions: {
       ...standardActions,
-      ...buildActions({ aws, applications: options.applications, oidc, endpoint: awsServer.url }),
+      ...buildActions({ aws, applications: options.applications, oidc, endpoint: awsServer.url, onDefect }),
     },
     oidc: job => oidc.access(job, tokens.url),
     children: { env: children.env, follow: child => clock.follow(child) },
@@ -124,6 +125,16 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     childVariables: children.env,
     oidcAccess: (job: OidcJob) => oidc.access(job, tokens.url),
     close,
+  };
+}
+
+function idsOf({ world }: GitHub): IdsOf {
+  return {
+    repository(fullName) {
+      const { id, ownerId, run } = world.repository(fullName);
+      return { id, ownerId, workflowOf: runId => run(runId).workflowName };
+    },
+    person: login => world.person(login).id,
   };
 }
 

@@ -36,18 +36,29 @@ function entries(keys: Readonly<Record<string, Schema>>, depth: number): readonl
 
 /** The keys below, through lists, maps and alternatives. */
 function inner(schema: Schema): Readonly<Record<string, Schema>> {
-  const parts = [schema, schema.items, schema.additionalProperties, ...alternatives(schema)].filter(isSchema);
-  return Object.assign(
-    {},
-    ...parts.map(part => (part === schema ? propertiesOf(part) : { ...propertiesOf(part), ...inner(part) })),
-  );
+  const below = [schema.items, schema.additionalProperties, ...alternatives(schema)].filter(isSchema);
+  return below.map(part => inner(part)).reduce(merged, propertiesOf(schema));
+}
+
+/** A key that several alternatives have stands for all that it may be. */
+function merged(
+  one: Readonly<Record<string, Schema>>,
+  other: Readonly<Record<string, Schema>>,
+): Readonly<Record<string, Schema>> {
+  const result: Record<string, Schema> = { ...one };
+  for (const [key, schema] of Object.entries(other)) {
+    const known = result[key];
+    const same = known === undefined || JSON.stringify(known) === JSON.stringify(schema);
+    result[key] = same ? schema : { anyOf: [...(known.anyOf === undefined ? [known] : alternatives(known)), schema] };
+  }
+  return result;
 }
 
 function typeWords(schema: Schema): string {
   if (Array.isArray(schema.enum)) return schema.enum.map(value => `\`${value}\``).join(', ');
   if ('const' in schema) return `\`${schema.const}\``;
   const others = alternatives(schema);
-  if (others.length > 0) return [...new Set(others.map(typeWords).filter(text => text !== ''))].join(', or ');
+  if (others.length > 0) return [...new Set(others.map(alternativeWords).filter(text => text !== ''))].join(', or ');
   switch (schema.type) {
     case 'array': {
       const of = isSchema(schema.items) ? typeWords(schema.items) : '';
@@ -64,12 +75,18 @@ function typeWords(schema: Schema): string {
   }
 }
 
+/** What one of several values means stands beside it. */
+function alternativeWords(schema: Schema): string {
+  const means = 'const' in schema ? descriptionOf(schema) : '';
+  return means === '' ? typeWords(schema) : `${typeWords(schema)} (${means})`;
+}
+
 function descriptionOf(schema: Schema): string {
   return typeof schema.description === 'string' ? schema.description.replace(/\.$/, '') : '';
 }
 
-function alternatives({ anyOf }: Schema): readonly Schema[] {
-  return Array.isArray(anyOf) ? anyOf.filter(isSchema) : [];
+function alternatives({ anyOf, oneOf }: Schema): readonly Schema[] {
+  return [anyOf, oneOf].flatMap(list => (Array.isArray(list) ? list.filter(isSchema) : []));
 }
 
 function propertiesOf({ properties }: Schema): Readonly<Record<string, Schema>> {

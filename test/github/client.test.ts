@@ -136,7 +136,7 @@ describe('a call of GitHub', () => {
 describe('what people read of it', () => {
   test.each<[number, readonly string[], string, RegExp]>([
     [403, [], 'github-permission-missing', /GitHub refused/],
-    [401, [], 'github-permission-missing', /GitHub refused/],
+    [401, [], 'github-permission-missing', /does not know the token/],
     [200, ['FORBIDDEN'], 'github-permission-missing', /GitHub refused/],
     [404, [], 'not-found', /knows nothing/],
     [422, [], 'api-unavailable', /GitHub refused/],

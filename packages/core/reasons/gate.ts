@@ -68,7 +68,8 @@ export const gateReasons = {
     unblocks: 'Name more people in `approve.by`, or let somebody else start the release.',
   },
   'originator-unknown': {
-    means: 'Another workflow or a bot started this run and does not say for whom, so anybody could approve their own release.',
+    means:
+      'Another workflow or a bot started this run and does not say for whom, so anybody could approve their own release.',
     unblocks: 'Hand over `originator`, such as the `github.triggering_actor` of the run that started this one.',
   },
   'start-changed': {

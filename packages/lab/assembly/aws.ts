@@ -10,6 +10,7 @@ import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
 import { createAwsHandler } from '../wire/handler.ts';
 import { asFaults, createCountedFaults } from './faults.ts';
+import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
 
 export interface AwsLabOptions {
@@ -29,7 +30,7 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
   /** By digest: what the image does in an account. */
-  const behaviours = new Map<string, (account: string) => AppBehaviour>();
+  const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const ecs = createEcs({
     clock,
     images: {
@@ -49,12 +50,18 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
       watch: (account, region, name, changed) => cloudwatch.at(account, region).watchAlarm(name, changed),
     },
     targets: { group: arn => elb.group(arn) },
-    behaviour: (digest, account) => behaviours.get(digest)?.(account) ?? { version: 'unknown' },
+    behaviour(digest, account) {
+      const known = behaviours.get(digest)?.(account);
+      if (known === undefined) onDefect(new Error(`nobody has said what the image ${digest} does in ${account}`));
+      return known ?? { version: 'unknown' };
+    },
     ...(settings === undefined ? {} : { settings }),
   });
   const faults = createCountedFaults();
+  const services = [sts, ecr, logs, cloudwatch, elb, ecs].map(world => world.service);
+  for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
-    services: [sts, ecr, logs, cloudwatch, elb, ecs].map(world => world.service),
+    services,
     clock,
     credentials: sts.credentials,
     faults: asFaults(faults),

@@ -11,8 +11,7 @@ export interface IdsOf {
   repository(fullName: string): {
     readonly id: number;
     readonly ownerId: number;
-    readonly visibility: string;
-    /** The name of the workflow at `owner/name/path@ref` that a run is of. */
+    /** The name of the workflow that a run is of. */
     workflowOf(runId: number): string;
   };
   person(login: string): number;
@@ -36,7 +35,6 @@ export function claimsOf(job: OidcJob, audience: string, now: number, ids: IdsOf
     repository_id: String(repository.id),
     repository_owner: owner,
     repository_owner_id: String(repository.ownerId),
-    repository_visibility: repository.visibility,
     actor: job.actor,
     actor_id: String(ids.person(job.actor)),
     event_name: job.event,
@@ -58,5 +56,5 @@ export function claimsOf(job: OidcJob, audience: string, now: number, ids: IdsOf
 /** https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims : the environment goes before all. */
 function subjectOf({ environment, event, ref }: OidcJob): string {
   if (environment !== undefined) return `environment:${environment}`;
-  return event === 'pull_request' || event === 'pull_request_target' ? 'pull_request' : `ref:${ref}`;
+  return event === 'pull_request' ? 'pull_request' : `ref:${ref}`;
 }

@@ -2,13 +2,18 @@ import type { Applications } from '../assembly/build-actions.ts';
 import type { AppBehaviour, Crash } from '../aws/ecs/behaviour.ts';
 import type { Behaviour, World } from './schema.ts';
 
-/** What an image does when it runs: what every version of its application does, and what its own version does besides. */
+/**
+ * What an image does when it runs: what every version of its application does, and what its own version does besides. Undefined
+ * when the scenario says neither.
+ */
 export function applicationsOf(scenario: World): Applications {
   return (name, version, account) => {
     const application = scenario.applications[name];
-    const { 'only-in': only, ...own } = application?.versions?.[version] ?? {};
+    const said = application?.versions?.[version];
+    if (application === undefined || (said === undefined && application.default === undefined)) return undefined;
+    const { 'only-in': only, ...own } = said ?? {};
     const applies = only === undefined || only === account;
-    return behaviourOf(version, { ...application?.default, ...(applies ? own : {}) });
+    return behaviourOf(version, { ...application.default, ...(applies ? own : {}) });
   };
 }
 

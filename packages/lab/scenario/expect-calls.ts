@@ -3,22 +3,22 @@ import type { Stage } from './stage.ts';
 
 /** The calls of AWS that the runs of the present step have made, as `ecs.UpdateService`, and when. */
 function callsMade({ lab, callsFrom }: Stage) {
-  return lab.aws.handler.calls
-    .slice(callsFrom)
-    .map(({ at, service, operation, input, outcome }) => ({
-      at,
-      service,
-      name: `${service}.${operation}`,
-      // A call that was throttled, denied or lost on its way has done nothing.
-      arrived: input !== undefined && !outcome.startsWith('AccessDenied'),
-    }));
+  return lab.aws.handler.calls.slice(callsFrom).map(({ at, service, operation, input, outcome }) => ({
+    at,
+    service,
+    name: `${service}.${operation}`,
+    // A call that was throttled, denied or lost on its way has done nothing.
+    arrived: input !== undefined && !outcome.startsWith('AccessDenied'),
+  }));
 }
 
 export function callShortfalls(stage: Stage, wanted: NonNullable<Expectation['calls']>): readonly string[] {
   const made = callsMade(stage);
   const times = (name: string) => made.filter(call => call.name === name).length;
   return [
-    ...(wanted.made ?? []).filter(name => !made.some(call => call.name === name && call.arrived)).map(name => `${name} was not called`),
+    ...(wanted.made ?? [])
+      .filter(name => !made.some(call => call.name === name && call.arrived))
+      .map(name => `${name} was not called`),
     ...(wanted['not-made'] ?? [])
       .filter(name => made.some(call => covers(name, call)))
       .map(name => `${name} was called: ${made.map(call => call.name).join(', ')}`),

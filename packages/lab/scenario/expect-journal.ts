@@ -4,7 +4,10 @@ import { differs } from './shortfall.ts';
 import type { Stage } from './stage.ts';
 
 /** What the journal of an environment says now, and which events the present step has added. */
-export function journalShortfalls({ repository, refsBefore }: Stage, wanted: NonNullable<Expectation['journal']>): readonly string[] {
+export function journalShortfalls(
+  { repository, refsBefore }: Stage,
+  wanted: NonNullable<Expectation['journal']>,
+): readonly string[] {
   const branch = journalBranch(wanted.environment);
   const text = repository.readFile(branch, 'state.json')?.toString('utf8');
   if (text === undefined) return [`there is no journal of ${wanted.environment}`];

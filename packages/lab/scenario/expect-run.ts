@@ -65,7 +65,8 @@ function findStep(
     return `run “${run.title}” has no step “${name}”; it has ${steps.map(({ step }) => step.name).join(', ')}`;
   }
   if (another === undefined) return found;
-  const where = found.job === another.job ? `twice in ${found.job.name}` : `in ${found.job.name} and ${another.job.name}`;
+  const where =
+    found.job === another.job ? `twice in ${found.job.name}` : `in ${found.job.name} and ${another.job.name}`;
   return `run “${run.title}” has a step “${name}” ${where}: say which with \`job\``;
 }
 

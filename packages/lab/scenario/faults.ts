@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { FaultKind, FaultRule as GitHubRule } from '../github/faults/rules.ts';
-import { type FaultAction, type FaultRule as AwsRule, readFaultRules } from '../wire/faults.ts';
+import { type FaultRule as AwsRule, type FaultAction, readFaultRules } from '../wire/faults.ts';
 import type { awsFault, githubFault } from './schema/fault.ts';
 
 export type AwsFault = z.output<typeof awsFault>;

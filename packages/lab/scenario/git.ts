@@ -27,7 +27,9 @@ function doPush(
   const { repository } = stage;
   const there = repository.resolve(`refs/heads/${branch}`) !== undefined;
   if (there === (from !== undefined)) {
-    throw new Error(there ? `the branch ${branch} is there already` : `there is no branch ${branch}; \`from\` makes one`);
+    throw new Error(
+      there ? `the branch ${branch} is there already` : `there is no branch ${branch}; \`from\` makes one`,
+    );
   }
   const bumped = Object.entries(version).map(([folder, next]) => {
     const path = `${folder}/package.json`;

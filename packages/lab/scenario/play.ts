@@ -1,5 +1,5 @@
-import { ServiceError } from '../wire/service.ts';
 import { Refusal } from '../github/world/refusal.ts';
+import { ServiceError } from '../wire/service.ts';
 import { editFile } from './browser.ts';
 import { happen } from './happen.ts';
 import type { Step } from './schema.ts';

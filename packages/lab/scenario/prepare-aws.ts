@@ -1,6 +1,8 @@
 import type { CreateServiceRequest } from '@aws-sdk/client-ecs';
 import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
+import { iamActions } from '../assembly/models.ts';
+import { matchesPattern } from '../wire/credentials.ts';
 import type { ServiceSpec, World } from './schema.ts';
 
 /** Makes the AWS of a scenario: services that have been running for an hour, with everything that they stand on. */
@@ -20,10 +22,22 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
         {
           action: 'AssumeRoleWithWebIdentity',
           provider: 'token.actions.githubusercontent.com',
-          conditions: { aud: ['sts.amazonaws.com'], ...(scenario.aws.trust ?? trustOfTheSuite(scenario)) },
+          conditions: { aud: ['sts.amazonaws.com'], ...(scenario.aws.trust ?? trustOfTheSuite(scenario, account)) },
         },
       ],
-      ...(denied[account] === undefined ? {} : { allowed: allowedBut(denied[account]) }),
+      ...(denied[account] === undefined ? {} : { allowed: allBut(denied[account]) }),
+    });
+    aws.sts.addRole({
+      account,
+      name: 'build',
+      trust: [
+        {
+          action: 'AssumeRoleWithWebIdentity',
+          provider: 'token.actions.githubusercontent.com',
+          conditions: { aud: ['sts.amazonaws.com'], sub: [`repo:${scenario.repository.name}:ref:refs/heads/*`] },
+        },
+      ],
+      allowed: ['ecr:*'],
     });
   }
   const definitions = new Map<string, string>();
@@ -32,9 +46,10 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
 }
 
 /** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */
-function trustOfTheSuite({ repository }: World): Readonly<Record<string, readonly string[]>> {
+function trustOfTheSuite({ repository, aws }: World, account: string): Readonly<Record<string, readonly string[]>> {
+  const own = aws.services.filter(service => service.account === account).map(service => service.environment ?? '*');
   return {
-    sub: [`repo:${repository.name}:environment:*`],
+    sub: [...new Set(own)].map(environment => `repo:${repository.name}:environment:${environment}`),
     job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],
   };
 }
@@ -51,15 +66,9 @@ export function pushImage(aws: AwsLab, region: string, image: ImageSpec, applica
   return digest;
 }
 
-/** Everything that the suite may call, without what the scenario takes away. */
-function allowedBut(denied: readonly string[]): readonly string[] {
-  const all = [
-    ...['DescribeServices', 'DescribeTaskDefinition', 'DescribeServiceDeployments', 'ListServiceDeployments'],
-    ...['DescribeServiceRevisions', 'DescribeTasks', 'ListTasks', 'RegisterTaskDefinition', 'UpdateService'],
-    ...['StopServiceDeployment', 'ContinueServiceDeployment', 'RunTask'],
-  ].map(name => `ecs:${name}`);
-  const others = ['logs:*', 'cloudwatch:*', 'elasticloadbalancing:*', 'ecr:*', 'sts:*'];
-  return [...all, ...others].filter(action => !denied.includes(action));
+/** An explicit deny goes over every allow: whatever AWS has, without what the patterns cover. */
+function allBut(denied: readonly string[]): readonly string[] {
+  return iamActions.filter(action => !denied.some(pattern => matchesPattern(pattern, action)));
 }
 
 interface Preparation {

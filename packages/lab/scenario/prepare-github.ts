@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { GitHubWorld, Repository } from '../github/ports.ts';
 import type { World } from './schema.ts';
 
@@ -26,7 +26,7 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
     message: 'Start\n\n[skip ci]',
     author: first,
     files: replaced(
-      { ...(repository.files === undefined ? {} : filesIn(join(folder, repository.files))), ...inline(repository) },
+      { ...(repository.files === undefined ? {} : filesIn(resolve(folder, repository.files))), ...inline(repository) },
       repository.replace ?? {},
     ),
   });

@@ -7,8 +7,8 @@ import type { EcsContext } from './context.ts';
 import { createEcsDriver } from './driver.ts';
 import { ecsSpec } from './spec.ts';
 
-/** Between two looks at the service deployments, in ms: at most six calls a minute with the look at the service. */
-const deploymentBeat = 12_000;
+/** Between two looks at the service deployments, in ms: five in any minute, jitter and all, and six with the look at the service. */
+const deploymentBeat = 13_400;
 
 /** Long enough to gather all services whose failed tasks are asked for at the same time, in ms. */
 const serviceBeat = 200;

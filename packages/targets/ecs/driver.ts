@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '#aws/ecs';
 import type { Finding } from '#core/finding';
 import type { Snapshot } from '#core/receipt';
 import type { Applied, Driver, Ending, Preparation } from '#core/target';
 import { runBefore } from './before-task.ts';
 import type { EcsContext } from './context.ts';
+import { primaryOf } from './identity.ts';
 import { observeServices, snapshotServices } from './observe.ts';
 import { changeRows, planService, type ServicePlan } from './plan.ts';
 import { createRollout } from './rollout.ts';
-import { type EcsState, ecsSnapshot, readEcsSnapshot } from './snapshot.ts';
+import { type EcsState, ecsSnapshot, readEcsSnapshot, type ServiceSnapshot } from './snapshot.ts';
 import type { EcsSpec, ImageSource } from './spec.ts';
 import { register, startRollouts } from './update.ts';
 import { type Wanted, wantedDefinition, wantedOfSnapshot } from './wanted.ts';
@@ -23,13 +25,12 @@ export function createEcsDriver(context: EcsContext, spec: EcsSpec): Driver {
       if (!result.ok) return { kind: 'refused', findings: [result.finding] };
       const zero = observed.services.filter(service => (spec.desiredCount ?? service.desiredCount) === 0);
       if (zero.length > 0) return { kind: 'refused', findings: zero.map(scaledToZero) };
-      const work = observed.services.map(service => ({
-        service,
-        wanted: result.wanted,
-        desiredCount: spec.desiredCount,
-        tagMayHaveMoved: spec.definition.kind === 'image' && !isPinned(spec.definition.image),
-      }));
-      return preparation(context, spec, work, spec.before);
+      const { definition, desiredCount } = spec;
+      const tagMayHaveMoved = definition.kind === 'image' && !isPinned(definition.image);
+      const plans = await Promise.all(
+        observed.services.map(service => planService(context, service, result.wanted, desiredCount, tagMayHaveMoved)),
+      );
+      return preparation(context, spec, plans, await snapshotServices(context, observed.services), spec.before);
     },
 
     async restore(snapshot) {
@@ -40,46 +41,54 @@ export function createEcsDriver(context: EcsContext, spec: EcsSpec): Driver {
   };
 }
 
-interface ServiceWork {
-  readonly service: Service;
-  readonly wanted: Wanted;
-  readonly desiredCount: number | undefined;
-  /** The image that is asked for has no digest. */
-  readonly tagMayHaveMoved?: boolean;
-}
-
 async function prepareRestore(context: EcsContext, spec: EcsSpec, state: EcsState): Promise<Preparation> {
   const names = state.services.map(entry => entry.service);
   const observed = await observeServices(context, state.cluster, names);
   if (!observed.ok) return { kind: 'refused', findings: observed.findings };
-  const work: ServiceWork[] = [];
+  const standing = await snapshotServices(context, observed.services);
+  const plans: ServicePlan[] = [];
   for (const entry of state.services) {
     const service = observed.services.find(candidate => candidate.serviceName === entry.service);
+    if (service === undefined) continue;
+    const now = standing.find(candidate => candidate.service === entry.service);
+    if (now !== undefined && isThereAlready(service, now, entry)) {
+      plans.push({ kind: 'same', service });
+      continue;
+    }
     const result = await wantedOfSnapshot(context.ecs, entry.taskDefinition, entry.images);
     if (!result.ok) return { kind: 'refused', findings: [result.finding] };
-    if (service === undefined) continue;
     // The number of tasks is the autoscaler's business; only a service left at zero is brought back to life.
     const desiredCount = service.desiredCount === 0 ? entry.desiredCount : undefined;
-    work.push({ service, wanted: result.wanted, desiredCount });
+    plans.push(await planService(context, service, result.wanted, desiredCount));
   }
-  return preparation(context, { ...spec, cluster: state.cluster }, work, undefined);
+  return preparation(context, { ...spec, cluster: state.cluster }, plans, standing, undefined);
 }
 
-async function preparation(
+/**
+ * ECS goes back to a service revision, which keeps the digests of its images: then there is nothing left to do, even where the
+ * definition only says a tag.
+ */
+function isThereAlready(service: Service, now: ServiceSnapshot, goal: ServiceSnapshot): boolean {
+  const { runningCount, desiredCount = 0 } = service;
+  return (
+    primaryOf(service)?.rolloutState === 'COMPLETED' &&
+    desiredCount > 0 &&
+    runningCount === desiredCount &&
+    now.taskDefinition === goal.taskDefinition &&
+    isDeepStrictEqual(now.images, goal.images)
+  );
+}
+
+function preparation(
   context: EcsContext,
   spec: EcsSpec,
-  work: readonly ServiceWork[],
+  plans: readonly ServicePlan[],
+  standing: readonly ServiceSnapshot[],
   before: readonly string[] | undefined,
-): Promise<Preparation> {
-  const plans = await Promise.all(
-    work.map(({ service, wanted, desiredCount, tagMayHaveMoved }) =>
-      planService(context, service, wanted, desiredCount, tagMayHaveMoved),
-    ),
-  );
-  const services = work.map(entry => entry.service);
-  const snapshot = ecsSnapshot({ cluster: spec.cluster, services: await snapshotServices(context, services) });
+): Preparation {
+  const snapshot = ecsSnapshot({ cluster: spec.cluster, services: standing });
   if (plans.every(plan => plan.kind === 'same')) {
-    const message = `${services.map(service => service.serviceName).join(', ')}: already as wanted.`;
+    const message = `${plans.map(plan => plan.service.serviceName).join(', ')}: already as wanted.`;
     return {
       kind: 'no-op',
       snapshot,
@@ -88,7 +97,7 @@ async function preparation(
   }
   return {
     kind: 'change',
-    before: snapshot,
+    before: standing.length > 0 ? snapshot : null,
     changes: changeRows(plans),
     notes: [],
     apply: () => applyPlans(context, spec, plans, before),

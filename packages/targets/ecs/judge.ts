@@ -2,6 +2,7 @@ import type { ServiceDeployment } from '#aws/ecs';
 import { formatDuration } from '#core/duration';
 import type { Outcome } from '#core/outcome';
 import type { Reason } from '#core/reasons';
+import { sentence } from '#core/report/sentence';
 import { describeFailure, type FailureKind, isFatal, type TaskFailure } from './task-failure.ts';
 
 /** Everything that is known of one service's rollout at one moment. */
@@ -233,8 +234,4 @@ function reasonText({ deployment }: RolloutFacts): string {
 
 function isWaiting(hook: NonNullable<ServiceDeployment['lifecycleHookDetails']>[number]): boolean {
   return hook.targetType === 'PAUSE' && hook.status === 'AWAITING_ACTION';
-}
-
-function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -69,21 +69,27 @@ function undeployable(service: Service): Finding | undefined {
   return undefined;
 }
 
-/** What runs, or ran before a rollout that is still under way: the last deployment that was completed. */
+/**
+ * What runs, or ran before a rollout that is still under way: the last deployment that was completed. A service that has never
+ * completed one is left out: there is nothing to come back to.
+ */
 export async function snapshotServices(
   context: EcsContext,
   services: readonly Service[],
 ): Promise<readonly ServiceSnapshot[]> {
-  const standing = services.map(service => ({ service, deployment: completedOf(service) }));
+  const standing = services.flatMap(service => {
+    const deployment = completedOf(service);
+    return deployment === undefined ? [] : { service, deployment };
+  });
   const arns = standing.flatMap(({ service, deployment }) =>
-    deployment?.id === undefined ? [] : revisionArn(service.serviceArn ?? '', deployment.id),
+    deployment.id === undefined ? [] : revisionArn(service.serviceArn ?? '', deployment.id),
   );
   const revisions = await context.ecs.describeServiceRevisions(arns);
   return Promise.all(
     standing.map(async ({ service, deployment }) => {
-      const taskDefinition = deployment?.taskDefinition ?? service.taskDefinition ?? '';
+      const taskDefinition = deployment.taskDefinition ?? service.taskDefinition ?? '';
       const revision = revisions.find(candidate =>
-        candidate.serviceRevisionArn?.endsWith(`/${deployment?.id?.split('/').at(-1)}`),
+        candidate.serviceRevisionArn?.endsWith(`/${deployment.id?.split('/').at(-1)}`),
       );
       const images =
         pinnedImages(revision) ?? imagesOf((await context.ecs.describeTaskDefinition(taskDefinition)).definition);
@@ -94,8 +100,9 @@ export async function snapshotServices(
 
 function completedOf(service: Service): NonNullable<Service['deployments']>[number] | undefined {
   const primary = primaryOf(service);
+  // Behind a Classic Load Balancer there is no rollout state at all.
   if (primary?.rolloutState === undefined || primary.rolloutState === 'COMPLETED') return primary;
-  return (service.deployments ?? []).find(deployment => deployment.status === 'ACTIVE') ?? primary;
+  return (service.deployments ?? []).find(({ rolloutState }) => rolloutState === 'COMPLETED');
 }
 
 /** `repository@sha256:…` for every container, from the digests that ECS resolved when it deployed the revision. */

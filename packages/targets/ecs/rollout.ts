@@ -3,6 +3,7 @@ import { AwsCallError } from '#aws/errors';
 import type { Result } from '#core/outcome';
 import { worst } from '#core/outcome';
 import type { Snapshot } from '#core/receipt';
+import { sentence } from '#core/report/sentence';
 import type { Ending, Rollout } from '#core/target';
 import type { EcsContext } from './context.ts';
 import { explainEnding } from './explain.ts';
@@ -79,7 +80,7 @@ function lostSight({ service, trouble }: Started, thrown: unknown = trouble): Re
   }
   if (!(thrown instanceof AwsCallError)) throw thrown;
   const finding = findingOf(thrown);
-  const message = `The rollout of ${service.serviceName} cannot be followed any more. ${finding.message}`;
+  const message = `The rollout of ${service.serviceName} cannot be followed any more. ${sentence(finding.message)}`;
   return { ...finding, outcome: 'failed', message, evidence: { ...finding.evidence, ...evidence } };
 }
 
@@ -112,7 +113,8 @@ async function whatRunsNow(
   try {
     const observed = await observeServices(context, cluster, names);
     if (!observed.ok) return null;
-    return ecsSnapshot({ cluster, services: await snapshotServices(context, observed.services) });
+    const services = await snapshotServices(context, observed.services);
+    return services.length > 0 ? ecsSnapshot({ cluster, services }) : null;
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
     return null;

@@ -65,7 +65,7 @@ export const githubFault = z.strictObject({
       z.strictObject({ for: duration('Only so long from now on.') }),
     ]),
   ),
-  fault: z.union([
+  fault: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: kind('error', 'A server error.'),
       status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]),

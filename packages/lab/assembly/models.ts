@@ -1,0 +1,25 @@
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as ecr from '@aws-sdk/client-ecr';
+import * as ecs from '@aws-sdk/client-ecs';
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as sts from '@aws-sdk/client-sts';
+import { actionOf, openDesks } from '../wire/directory.ts';
+
+/** The services that the lab has, as their SDK packages describe them: what a call, or an action of IAM, may be called. */
+const models = { cloudwatch, ecr, ecs, elbv2, logs, sts };
+
+const desks = openDesks(
+  Object.entries(models).map(([id, model]) => ({ id, model, operations: {} })),
+  new Set(),
+);
+
+/** Every operation that AWS has, modelled or not, by the service’s short name. */
+export const operationNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  desks.map(({ service, model }) => [service.id, new Set(model.operations.keys())]),
+);
+
+/** As IAM names them: `elasticloadbalancing:DescribeTargetHealth`. */
+export const iamActions: readonly string[] = desks.flatMap(desk =>
+  [...desk.model.operations.keys()].map(operation => actionOf(desk, operation)),
+);

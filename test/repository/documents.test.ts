@@ -1,0 +1,58 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { parseFlow } from '#core/flow/parse';
+import { scenario } from '../../packages/lab/scenario/schema.ts';
+import { repository } from './modules.ts';
+
+/** What people copy from the documents has to work, and what they click has to be there. */
+const documents = globSync('**/*.md', {
+  cwd: repository,
+  exclude: ['**/node_modules', 'build', 'dist', 'report'],
+}).toSorted();
+const read = (path: string) => readFileSync(join(repository, path), 'utf8');
+
+test.each(documents)('%s: every link to a file or to a heading leads somewhere', path => {
+  expect(deadLinks(path, read(path))).toEqual([]);
+});
+
+test('the flow file of README.md is one', () => {
+  const [flow = ''] = blocks(read('README.md'), 'yaml').filter(text => text.includes('release-flow.schema.json'));
+  expect(parseFlow(flow, { file: 'README.md' })).toMatchObject({ ok: true });
+});
+
+test('the scenario of packages/lab/README.md is one', () => {
+  const [text = ''] = blocks(read('packages/lab/README.md'), 'yaml');
+  expect(scenario.safeParse(parse(text))).toMatchObject({ success: true });
+});
+
+test('the test can fail: a file that is not there, a heading that is not there', () => {
+  const text = '[a](no.md) [b](README.md#no-such) [c](README.md) [d](https://example.com) [e](#here)\n\n# Here';
+  expect(deadLinks('test.md', text)).toEqual(['no.md', 'README.md#no-such']);
+});
+
+function deadLinks(path: string, text: string): readonly string[] {
+  const links = [...text.replaceAll(/^```.*?^```/gms, '').matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  return links.filter(link => {
+    if (/^[a-z]+:/.test(link)) return false;
+    const [file = '', heading] = link.split('#');
+    const target = file === '' ? path : join(dirname(path), file);
+    if (file !== '' && !existsSync(join(repository, target))) return true;
+    return heading !== undefined && !anchors(file === '' ? text : read(target)).includes(heading);
+  });
+}
+
+/** As GitHub makes them: lower case, no punctuation, dashes for blanks. */
+function anchors(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function blocks(text: string, language: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, block = '']) => block);
+}
