@@ -41,5 +41,6 @@ async function runDevPath(): Promise<void> {
   const tool = installed(act);
   const short = tool.ok ? await devPathUnderAct(tool.program, root) : [`not run: ${tool.message}`];
   for (const text of short) console.log(`  ${text}`);
+  if (short.length === 0) console.log('  verified in dev: the journal says so, and the new version answers');
   if (short.length > 0) process.exitCode = 1;
 }

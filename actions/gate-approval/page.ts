@@ -1,7 +1,9 @@
+import { formatDuration } from '#core/duration';
 import type { GateFacts } from '#core/gate/rules';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
-import { table } from '#core/report/markdown';
+import type { Artifacts, Release } from '#core/release';
+import { oneLine, table } from '#core/report/markdown';
 import { verdictMark } from '#core/report/outcome-mark';
 import { rulesTable } from '#core/report/rules-table';
 import type { Verdict } from '#core/verdict';
@@ -15,6 +17,8 @@ export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Co
     '',
     `**${verdictMark(verdict.verdict)}** · ${verdict.message}`,
     '',
+    askedBy(plan),
+    '',
     rulesTable(verdict.rules),
     '',
     '### What changes',
@@ -23,7 +27,7 @@ export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Co
     '',
     '### The way back',
     '',
-    wayBack(state),
+    wayBack(plan, state),
     '',
     ...timeline(facts),
     '',
@@ -41,20 +45,29 @@ function headline(plan: Plan): string {
     operation === 'rollback'
       ? `back to ${release.version}${from === undefined ? '' : ` from ${from.version}`}`
       : release.version;
-  return `${service} ${what} → ${environment.name}${why === undefined ? '' : `: ${why}`}`;
+  return oneLine(`${service} ${what} → ${environment.name}${why === undefined ? '' : `: ${why}`}`);
+}
+
+/** Who wants this, and until when a click counts. */
+function askedBy({ originators, made, environment: { approve } }: Plan): string {
+  const by = originators.length === 0 ? 'a bot' : originators.join(', ');
+  const started = `Started by ${by}, planned at ${minute(made)} UTC.`;
+  if (approve?.within === undefined) return started;
+  return `${started} An approval counts until **${minute(new Date(Date.parse(made) + approve.within).toISOString())} UTC**.`;
 }
 
 function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | undefined): readonly string[] {
   const { release } = plan;
-  const runs =
-    state.running === null ? 'nothing' : `${state.running.release.version} (${state.running.release.sha.slice(0, 12)})`;
+  const ran = state.recorded.find(entry => entry.release.sha === state.running?.release.sha)?.artifacts ?? {};
   const components = plan.waves
     .flat()
-    .map(component => [component.name, component.target, plan.artifacts[component.name]?.image?.slice(0, 19) ?? '—']);
+    .map(({ name, target }) => [name, target, digestOf(ran[name]), digestOf(plan.artifacts[name])]);
   const lines = [
-    `From **${runs}** to **${release.version}** (${release.sha.slice(0, 12)}).`,
+    `From ${releaseWords(state.running?.release)} to ${releaseWords(release)}.`,
     '',
-    table(['component', 'target', 'artifact'], components),
+    table(['component', 'target', 'runs', 'will run'], components),
+    '',
+    whatFollows(plan),
   ];
   if (comparison === undefined) return lines;
   const behind = comparison.behind === 0 ? '' : ` **${comparison.behind} commits that run now are not part of it.**`;
@@ -68,13 +81,33 @@ function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | u
   ];
 }
 
-function wayBack({ verified, history }: EnvironmentState): string {
-  if (verified === null) return 'Nothing has been verified here yet: a failure leaves what ran before.';
+function digestOf(artifacts: Artifacts = {}): string {
+  return artifacts.image?.slice(0, 19) ?? '—';
+}
+
+/** What ran before the journal began has no commit. */
+function releaseWords(release: Release | undefined): string {
+  if (release === undefined) return '**nothing that the journal knows**';
+  return `**${release.version}**${release.sha === '' ? '' : ` (${release.sha.slice(0, 12)})`}`;
+}
+
+function whatFollows({ operation, environment: { smoke, watch } }: Plan): string {
+  const watched = operation === 'release' && watch !== undefined ? [`a watch of ${formatDuration(watch.for)}`] : [];
+  const checks = [...(smoke === undefined ? [] : [`the smoke test \`${smoke}\``]), ...watched];
+  return checks.length === 0 ? 'No check follows the change.' : `Then follows ${checks.join(' and ')}.`;
+}
+
+function wayBack({ operation, environment }: Plan, { verified, history }: EnvironmentState): string {
+  if (operation === 'rollback') return 'This is the way back. Where it fails, it says how far it came and stops there.';
+  if (environment.onFailure !== 'rollback') {
+    return `The flow file says \`on-failure: ${environment.onFailure}\`: a failure is **left as it is**, and rollback.yml goes back.`;
+  }
+  if (verified === null) return 'Nothing has been verified here yet: a failure goes back to what ran before.';
   const last = history.find(entry => entry.result === 'rolled-back');
   const before =
     last === undefined
       ? 'No rollback has been needed so far.'
-      : `The last rollback was on ${last.at.slice(0, 10)}: ${last.note ?? ''}`;
+      : oneLine(`The last rollback was on ${last.at.slice(0, 10)}, from ${last.release.version}: ${last.note ?? ''}`);
   return `A failure goes back to **${verified.release.version}** by itself, in the same job. ${before}`;
 }
 
@@ -88,8 +121,12 @@ function timeline({ plan, earlier, now }: GateFacts): readonly string[] {
     '```mermaid',
     'timeline',
     `  title ${plan.release.version}`,
-    `  ${verified.since.slice(0, 16).replace('T', ' ').replaceAll(':', '.')} UTC : verified in ${plan.environment.after}`,
-    `  ${new Date(now).toISOString().slice(0, 16).replace('T', ' ').replaceAll(':', '.')} UTC : planned for ${plan.environment.name}`,
+    `  ${minute(verified.since).replaceAll(':', '.')} UTC : verified in ${plan.environment.after}`,
+    `  ${minute(new Date(now).toISOString()).replaceAll(':', '.')} UTC : planned for ${plan.environment.name}`,
     '```',
   ];
+}
+
+function minute(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
 }

@@ -38,7 +38,9 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
   }
   const { state } = await readJournal(writer.github, environment);
   const bad = plan.operation === 'rollback' ? plan.from : plan.release;
-  const wanted = inputs.version ?? (plan.operation === 'rollback' ? plan.release.version : undefined);
+  const planned =
+    plan.operation === 'rollback' && plan.release.version !== unrecorded ? plan.release.version : undefined;
+  const wanted = inputs.version ?? planned;
   const goal = rollbackGoal(state, wanted, bad);
   kit.log.info(
     `${environment}: back to ${goal.release.version}${bad === undefined ? '' : ` from ${bad.version}`}: ${inputs.reason}`,

@@ -1,8 +1,10 @@
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import { rule } from '#core/gate/rules';
-import { goneBackFrom, rollbackGoal } from '#core/plan/goal';
+import type { Standing } from '#core/journal/state';
+import { goneBackFrom, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
+import type { RuleVerdict } from '#core/verdict';
 import type { GitHub } from '#github/client';
 import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
@@ -22,7 +24,8 @@ export async function planRollback(
   const from = goneBackFrom(state, version);
   const goal = rollbackGoal(state, version, from);
   const { release } = goal;
-  const { flow, warnings } = await readFlow(github, inputs.flow, release.sha);
+  // What ran before the journal began has no commit: the components are those of the commit that this run is of.
+  const { flow, warnings } = await readFlow(github, inputs.flow, release.sha || kit.run.sha);
   for (const warning of warnings) kit.log.warning(warning.message);
   const recorded = state.recorded.find(entry => entry.release.sha === release.sha)?.artifacts ?? {};
   const planned = makePlan({
@@ -40,9 +43,13 @@ export async function planRollback(
     ...(state.running === null ? {} : { runs: state.running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);
-  const message = `${release.version} was verified in ${environment} on ${goal.since.slice(0, 16).replace('T', ' ')} UTC.`;
-  return {
-    rules: [rule('rollback target', 'pass', 'way-back-known', message, { version: release.version, sha: release.sha })],
-    plan: planned.plan,
-  };
+  return { rules: [targetRule(environment, goal)], plan: planned.plan };
+}
+
+function targetRule(environment: string, { release, since }: Standing): RuleVerdict {
+  const message =
+    release.version === unrecorded
+      ? `Nothing was ever verified in ${environment}; what ran before its first release comes back.`
+      : `${release.version} was verified in ${environment} on ${since.slice(0, 16).replace('T', ' ')} UTC.`;
+  return rule('rollback target', 'pass', 'way-back-known', message, { version: release.version, sha: release.sha });
 }

@@ -106,7 +106,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     directory: join(directory, 'runner'),
     knownActions: {
       ...standardActions,
-      ...buildActions({ aws, applications: options.applications, oidc, endpoint: awsServer.url, onDefect }),
+      ...buildActions({ aws, applications: options.applications, oidc, now: () => clock.now(), onDefect }),
     },
     oidc: job => oidc.access(job, tokens.url),
     children: { env: children.env, follow: child => clock.follow(child) },

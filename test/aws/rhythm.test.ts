@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { batches } from '#aws/batches';
 import { createRhythm } from '#aws/rhythm';
+import type { Clock } from '#core/clock';
 import { virtualClock } from './virtual-clock.ts';
 
 function rhythmOf(load: (keys: readonly string[]) => Promise<ReadonlyMap<string, number>>) {
@@ -92,4 +93,44 @@ test.each([
   const items = Array.from({ length: count }, (_, index) => index);
   expect(batches(items, 20).map(batch => batch.length)).toEqual(sizes);
   expect(batches(items, 20).flat()).toEqual(items);
+});
+
+describe('a cancelled run', () => {
+  const cancellable = (loads: { count: number }) => {
+    const { promise: slept, resolve: wake } = Promise.withResolvers<void>();
+    const controller = new AbortController();
+    const clock: Clock = {
+      now: () => 0,
+      sleep: (_milliseconds, signal) =>
+        new Promise((resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason));
+          void slept.then(resolve);
+        }),
+    };
+    const load = async () => {
+      loads.count += 1;
+      return new Map([['a', 1]]);
+    };
+    const rhythm = createRhythm({ clock, random: () => 0.5, interval: 12_000, load, signal: controller.signal });
+    return { rhythm, controller, wake };
+  };
+
+  test('is not kept waiting for the beat, and nothing is asked for it', async () => {
+    const loads = { count: 0 };
+    const { rhythm, controller } = cancellable(loads);
+    const next = rhythm.next('a');
+    controller.abort();
+    expect(await next).toBeUndefined();
+    expect(loads.count).toBe(0);
+  });
+
+  test('that still follows its rollback keeps the rhythm: it must not spin', async () => {
+    const loads = { count: 0 };
+    const { rhythm, controller, wake } = cancellable(loads);
+    controller.abort();
+    const next = rhythm.next('a');
+    expect(await Promise.race([next, Promise.resolve('waits')])).toBe('waits');
+    wake();
+    expect(await next).toBe(1);
+  });
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import type { KnownAction, KnownActionCall, KnownActions } from '../runner/known-actions/known-action.ts';
 import type { AwsLab } from './aws.ts';
@@ -16,8 +15,7 @@ export interface BuildActionsOptions {
   readonly aws: AwsLab;
   readonly applications: Applications;
   readonly oidc: Pick<OidcIssuer, 'tokenOf'>;
-  /** Where the lab’s AWS answers. */
-  readonly endpoint: string;
+  readonly now: () => number;
   readonly onDefect: (text: string) => void;
 }
 
@@ -30,10 +28,13 @@ interface Machine {
 const tagged = /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[\w-]+)\.amazonaws\.com\/(?<repository>[^:]+):(?<tag>.+)$/;
 
 /** The actions of a caller’s build job: the image is what its version says, and is pushed to the lab’s registries. */
-export function buildActions({ aws, applications, oidc, endpoint, onDefect }: BuildActionsOptions): KnownActions {
+export function buildActions({ aws, applications, oidc, now, onDefect }: BuildActionsOptions): KnownActions {
   const machines = new Map<number, Machine>();
 
-  /** https://github.com/aws-actions/configure-aws-credentials : the job’s own OIDC token, at the lab’s STS, over the wire. */
+  /**
+   * https://github.com/aws-actions/configure-aws-credentials : the job’s own OIDC token, at the lab’s STS. Not over
+   * the wire, whose calls and faults are those of the suite.
+   */
   async function configureCredentials(call: KnownActionCall): Promise<void> {
     const { 'role-to-assume': role = '', 'aws-region': region = '' } = call.inputs;
     if (region === '') throw new Error('Input required and not supplied: aws-region');
@@ -41,16 +42,7 @@ export function buildActions({ aws, applications, oidc, endpoint, onDefect }: Bu
     if (token === undefined) {
       throw new Error('Credentials could not be loaded: the job has no permission `id-token: write`');
     }
-    const client = new STSClient({ region, endpoint });
-    const assumed = await client.send(
-      new AssumeRoleWithWebIdentityCommand({
-        RoleArn: role,
-        RoleSessionName: 'GitHubActions',
-        WebIdentityToken: token,
-        DurationSeconds: 3600,
-      }),
-    );
-    const principal = assumed.AssumedRoleUser?.Arn ?? '';
+    const principal = await assumeRole(aws, role, token, now());
     machines.set(call.origin.jobId, { principal, registries: new Set() });
     call.setEnv('AWS_REGION', region);
     call.setEnv('AWS_DEFAULT_REGION', region);
@@ -109,6 +101,17 @@ export function buildActions({ aws, applications, oidc, endpoint, onDefect }: Bu
     'aws-actions/amazon-ecr-login': strict({ registries: '' }, logIn),
     'docker/build-push-action': strict({ context: '.', push: 'false', tags: '' }, buildAndPush),
   };
+}
+
+/** Answers whom the session speaks for. */
+async function assumeRole({ sts }: AwsLab, role: string, token: string, now: number): Promise<string> {
+  const assume = sts.service.operations.AssumeRoleWithWebIdentity;
+  if (assume === undefined) throw new Error('the lab’s STS has no AssumeRoleWithWebIdentity');
+  const input = { RoleArn: role, RoleSessionName: 'GitHubActions', WebIdentityToken: token, DurationSeconds: 3600 };
+  const caller = { now, account: '', region: '', principal: 'anonymous' };
+  // What the wire layer has checked by the schema for everybody else.
+  const assumed = (await assume(input as never, caller)) as { readonly AssumedRoleUser: { readonly Arn: string } };
+  return assumed.AssumedRoleUser.Arn;
 }
 
 /** An action that refuses every input that the lab does not play: it would be passed over without a word. */

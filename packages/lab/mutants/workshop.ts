@@ -16,7 +16,7 @@ export interface Workshop {
 }
 
 export interface Outcome {
-  readonly held: boolean;
+  readonly verdict: 'held' | 'fell' | 'none';
   /** The first thing that fell short. */
   readonly why: string;
 }
@@ -52,11 +52,13 @@ export function openWorkshop(root: string): Workshop {
     },
     async play(scenario) {
       const { code, output } = await run(folder, 'packages/lab/scenario/main.ts', `test/scenarios/${scenario}.yml`);
-      const verdict = output.split('\n').find(line => /^[✔✖] test\/scenarios\//.test(line));
-      // A lab that breaks down catches nothing.
-      if (verdict === undefined && code !== null) throw new Error(`${scenario} came to no verdict:\n${output}`);
-      const fell = output.split('\n').find(line => line.includes('✖')) ?? 'it did not come to an end';
-      return { held: code === 0, why: fell.replace(/^.*?✖\s*(\S+\.yml:)?/, '').trim() };
+      const lines = output.split('\n');
+      const why = (lines.find(line => line.includes('✖')) ?? '').replace(/^.*?✖\s*(\S+\.yml:)?/, '').trim();
+      if (code === 0) return { verdict: 'held', why: '' };
+      if (code === null) return { verdict: 'fell', why: 'it did not come to an end' };
+      // A file that is no scenario, or a lab that breaks down, shows nothing of the product.
+      const ended = lines.some(line => line.startsWith('✖ test/scenarios/'));
+      return ended ? { verdict: 'fell', why } : { verdict: 'none', why: lines.findLast(line => line !== '') ?? '' };
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -4,17 +4,25 @@ import type { Behaviour, World } from './schema.ts';
 
 /**
  * What an image does when it runs: what every version of its application does, and what its own version does besides. Undefined
- * when the scenario says neither.
+ * for an application that the scenario does not have, and for a version that it does not speak of.
  */
 export function applicationsOf(scenario: World): Applications {
+  const named = new Set(imagesOf(scenario).map(({ application, version }) => `${application}@${version}`));
   return (name, version, account) => {
     const application = scenario.applications[name];
-    const said = application?.versions?.[version];
-    if (application === undefined || (said === undefined && application.default === undefined)) return undefined;
+    if (application === undefined) return undefined;
+    const said = application.versions?.[version];
+    if ((said ?? application.default) === undefined && !named.has(`${name}@${version}`)) return undefined;
     const { 'only-in': only, ...own } = said ?? {};
     const applies = only === undefined || only === account;
     return behaviourOf(version, { ...application.default, ...(applies ? own : {}) });
   };
+}
+
+/** Every image that a scenario names: whoever names one without a word on what it does means that it simply runs. */
+function imagesOf({ aws, steps = [] }: World) {
+  const pushed = steps.flatMap(step => [step, ...(step.meanwhile ?? [])].flatMap(deed => deed['push-image'] ?? []));
+  return [...aws.services, ...(aws.images ?? []), ...pushed];
 }
 
 function behaviourOf(version: string, behaviour: Behaviour): AppBehaviour {

@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Mistake } from '#core/flow/problem';
-import type { Step, World } from './schema.ts';
+import { wrongAction, wrongCall } from './call-names.ts';
+import { wrongFault } from './faults.ts';
+import type { Expectation, Step, World } from './schema.ts';
 
 /** What a schema cannot see: names that nothing in the file has, a folder that is not there. `folder` holds the file. */
 export function contradictions(world: World, folder: string): readonly Mistake[] {
@@ -16,10 +18,25 @@ export function contradictions(world: World, folder: string): readonly Mistake[]
     ...Object.entries(repository.environments ?? {}).flatMap(([name, { reviewers = [] }]) =>
       unknown('person', reviewers, people, ['repository', 'environments', name, 'reviewers']),
     ),
-    ...aws.services.flatMap(({ application }, index) =>
-      unknown('application', [application], Object.keys(applications), ['aws', 'services', index, 'application']),
+    ...(['services', 'images'] as const).flatMap(list =>
+      (aws[list] ?? []).flatMap(({ application }, index) =>
+        unknown('application', [application], Object.keys(applications), ['aws', list, index, 'application']),
+      ),
     ),
-    ...steps.flatMap((step, index) => inStep(step, index, known, hosts)),
+    ...aws.services.flatMap(({ environment = [] }, index) =>
+      unknown('environment', [environment].flat(), known.environments, ['aws', 'services', index, 'environment']),
+    ),
+    ...Object.entries(aws.denied ?? {}).flatMap(([account, actions]) =>
+      wrong(actions.map(wrongAction), ['aws', 'denied', account]),
+    ),
+    ...steps.flatMap((step, index) => [
+      ...inStep(step, index, known, hosts),
+      ...inDeed(step, ['steps', index], applications),
+      ...(step.meanwhile ?? []).flatMap((deed, nth) => inDeed(deed, ['steps', index, 'meanwhile', nth], applications)),
+      ...(step.expect ?? []).flatMap(({ calls }, nth) =>
+        inCalls(calls ?? {}, ['steps', index, 'expect', nth, 'calls']),
+      ),
+    ]),
   ];
 }
 
@@ -46,6 +63,51 @@ function inStep(
   return [...by, ...reviewed, ...served];
 }
 
+function inDeed(
+  deed: Pick<Step, 'push-image' | 'aws-fault'>,
+  path: Mistake['path'],
+  applications: World['applications'],
+): readonly Mistake[] {
+  const { 'push-image': image, 'aws-fault': fault } = deed;
+  return [
+    ...unknown('application', [image?.application ?? []].flat(), Object.keys(applications), [
+      ...path,
+      'push-image',
+      'application',
+    ]),
+    ...(fault === undefined ? [] : wrong([wrongCall(fault.call, true)], [...path, 'aws-fault', 'call'])),
+    ...(fault === undefined ? [] : wrong([wrongFault(fault)], [...path, 'aws-fault'])),
+  ];
+}
+
+function inCalls(
+  { made = [], exactly = {}, 'at-most': atMost = {}, 'not-made': notMade = [], 'a-minute': aMinute = {} }: Calls,
+  path: Mistake['path'],
+): readonly Mistake[] {
+  const one = { made, exactly: Object.keys(exactly), 'at-most': Object.keys(atMost) };
+  const many = { 'not-made': notMade, 'a-minute': Object.keys(aMinute) };
+  return [
+    ...Object.entries(one).flatMap(([key, names]) =>
+      wrong(
+        names.map(name => wrongCall(name, false)),
+        [...path, key],
+      ),
+    ),
+    ...Object.entries(many).flatMap(([key, names]) =>
+      wrong(
+        names.map(name => wrongCall(name, true)),
+        [...path, key],
+      ),
+    ),
+  ];
+}
+
+type Calls = NonNullable<Expectation['calls']>;
+
+function wrong(messages: readonly (string | undefined)[], path: Mistake['path']): readonly Mistake[] {
+  return messages.flatMap(message => (message === undefined ? [] : [{ path, message }]));
+}
+
 function unknown(
   what: string,
   names: readonly string[],
@@ -58,6 +120,6 @@ function unknown(
 }
 
 function missingFolder(files: string | undefined, folder: string): readonly Mistake[] {
-  if (files === undefined || statSync(join(folder, files), { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (files === undefined || statSync(resolve(folder, files), { throwIfNoEntry: false })?.isDirectory()) return [];
   return [{ path: ['repository', 'files'], message: `there is no folder ${files}` }];
 }

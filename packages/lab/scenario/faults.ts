@@ -1,3 +1,4 @@
+import { ZodError } from 'zod';
 import type * as z from 'zod/mini';
 import type { FaultKind, FaultRule as GitHubRule } from '../github/faults/rules.ts';
 import { type FaultRule as AwsRule, type FaultAction, readFaultRules } from '../wire/faults.ts';
@@ -20,6 +21,16 @@ export function awsRule(fault: AwsFault, now: number): AwsRule {
   return checked;
 }
 
+/** How a fault contradicts itself; undefined when it does not. */
+export function wrongFault(fault: AwsFault): string | undefined {
+  try {
+    awsRule(fault, 0);
+    return undefined;
+  } catch (error) {
+    return error instanceof ZodError ? error.issues.map(issue => issue.message).join('; ') : String(error);
+  }
+}
+
 function actionOf(action: AwsFault['do']): FaultAction {
   if (typeof action === 'string' || !('skew' in action)) return action;
   const { ahead = 0, behind = 0 } = action.skew;
@@ -36,8 +47,6 @@ export function githubRule({ call, when, fault }: GitHubFault, now: number): Git
 
 function kindOf(fault: GitHubFault['fault']): FaultKind {
   switch (fault.kind) {
-    case 'slow':
-      return { kind: 'slow', milliseconds: fault.by };
     case 'secondary-limit': {
       const wait = fault['retry-after'];
       return { kind: 'secondary-limit', ...(wait === undefined ? {} : { retryAfterSeconds: Math.ceil(wait / 1000) }) };

@@ -35,20 +35,18 @@ function readAs<S extends z.ZodMiniType<World>>(
   schema: S,
   file: string,
 ): { readonly ok: true; readonly value: z.output<S>; readonly locate: Locate } | Refused {
-  const own = load(file);
-  if (!own.ok) return own;
-  const { extends: path } = own.values;
-  const base = typeof path === 'string' ? load(join(dirname(file), path)) : undefined;
-  if (base !== undefined && !base.ok) return base;
-  // A key stands in the file that says it last.
-  const sourceOf = ([key = '']: Path) =>
-    base !== undefined && !(key in own.values) && key in base.values ? base.source : own.source;
+  const chain = loadChain(file, []);
+  if (!chain.ok) return chain;
+  const [own] = chain.files;
+  // A key stands in the first file that says it.
+  const holder = ([key = '']: Path) => chain.files.find(({ values }) => key in values) ?? own;
+  const sourceOf = (path: Path) => holder(path).source;
   const locate: Locate = mistake => sourceOf(mistake.path).locate(mistake);
   const refuse = (mistakes: readonly Mistake[]): Refused => ({
     ok: false,
     problems: mistakes.map(locate).toSorted(byPosition),
   });
-  const values = { ...base?.values, ...own.values };
+  const values = Object.assign({}, ...chain.files.map(each => each.values).reverse()) as Record<string, unknown>;
   const result = z.safeParse(schema, values);
   if (!result.success) {
     const vocabulary: Vocabulary = {
@@ -60,13 +58,38 @@ function readAs<S extends z.ZodMiniType<World>>(
     const mistakes = result.error.issues.flatMap(issue => explainIssue(issue, vocabulary));
     return refuse(withoutEchoes(mistakes, values));
   }
-  const found = contradictions(result.data, resolve(dirname(file)));
-  return found.length > 0 ? refuse(found) : { ok: true, value: result.data, locate };
+  const { files } = result.data.repository;
+  // A folder is named from where the file stands that names it.
+  const folder = dirname(resolve(holder(['repository']).file));
+  const found = contradictions(result.data, folder);
+  if (found.length > 0) return refuse(found);
+  if (files !== undefined) result.data.repository.files = resolve(folder, files);
+  return { ok: true, value: result.data, locate };
 }
 
-type Loaded =
-  | { readonly ok: true; readonly source: Source; readonly values: Readonly<Record<string, unknown>> }
-  | Refused;
+interface File {
+  readonly file: string;
+  readonly source: Source;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+type Loaded = ({ readonly ok: true } & File) | Refused;
+type Chain = { readonly ok: true; readonly files: readonly [File, ...File[]] } | Refused;
+
+/** The file, what it extends, what that extends, …: what an earlier one says goes over the later ones. */
+function loadChain(file: string, extending: readonly string[]): Chain {
+  const own = load(file);
+  if (!own.ok) return own;
+  const { extends: path } = own.values;
+  if (typeof path !== 'string') return { ok: true, files: [own] };
+  const known = [...extending, resolve(file)];
+  const next = join(dirname(file), path);
+  if (known.includes(resolve(next))) {
+    return { ok: false, problems: [own.source.locate({ path: ['extends'], message: 'extends itself' })] };
+  }
+  const rest = loadChain(next, known);
+  return rest.ok ? { ok: true, files: [own, ...rest.files] } : rest;
+}
 
 function load(file: string): Loaded {
   const text = textOf(file);
@@ -76,7 +99,7 @@ function load(file: string): Loaded {
   const { source, broken, problems } = readSource(text, file);
   if (broken || problems.length > 0) return { ok: false, problems };
   const { value } = source;
-  return { ok: true, source, values: typeof value === 'object' && value !== null ? { ...value } : {} };
+  return { ok: true, file, source, values: typeof value === 'object' && value !== null ? { ...value } : {} };
 }
 
 function textOf(file: string): string | undefined {

@@ -61,9 +61,14 @@ export function newestRun(stage: Stage, workflow?: string, of?: string): RunReco
   return newest;
 }
 
-/** The newest run that the present step has started, resumed or changed: no other one shows what the step does. */
+/**
+ * The newest run that the present step has started, resumed or changed: what an earlier one came to shows nothing of this step.
+ * One that is named and has not ended is what it is now, also when nothing has happened to it.
+ */
 export function runOfStep(stage: Stage, workflow?: string, of?: string): RunRecord | undefined {
-  return runsOf(stage).findLast(run => stage.touched.has(attemptKey(run)) && isMeant(run, workflow, of));
+  const isPresent = (run: RunRecord) =>
+    stage.touched.has(attemptKey(run)) || (of !== undefined && run.status !== 'completed');
+  return runsOf(stage).findLast(run => isPresent(run) && isMeant(run, workflow, of));
 }
 
 /** What is said when there is none. */

@@ -74,7 +74,7 @@ test('exit 1: what was expected did not come, nothing was expected, or a step co
   expect(output).toContain(`✖ short.yml:${line}: `);
   expect(output).toContain('✖ short.yml: 0 of 1 expectations held');
   expect(output).toContain('✖ idle.yml: 0 of 0 expectations held');
-  expect(output).toMatch(/✖ absent\.yml: .*Not Found/);
+  expect(output).toContain('✖ absent.yml:8: Not Found');
   expect(code).toBe(1);
 });
 
@@ -100,7 +100,7 @@ describe('a mistake has its line and column:', () => {
     [
       'a verb that nobody knows',
       `${world}steps:\n  - pull: { by: dana }\n`,
-      '9:5: steps[0].pull: unknown key `pull` (known here: chapter, push, tag, ',
+      '9:5: steps[0].pull: unknown key `pull` (known here: chapter, ',
     ],
     ['a missing part', world.replace(/^aws.*$/m, 'steps: []'), 'aws: `aws` is missing'],
     [

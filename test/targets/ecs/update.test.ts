@@ -3,7 +3,7 @@ import type { Ecs, Service, ServiceDeployment } from '#aws/ecs';
 import { AwsCallError } from '#aws/errors';
 import type { EcsContext } from '#targets/ecs/context';
 import { planService } from '#targets/ecs/plan';
-import { clientToken, register, startRollout } from '#targets/ecs/update';
+import { clientToken, register, startRollout, startRollouts } from '#targets/ecs/update';
 import { virtualClock } from '../../aws/virtual-clock.ts';
 import { stubEcs } from './stub-ecs.ts';
 
@@ -130,6 +130,44 @@ describe('a service is updated once, whatever becomes of the reply', () => {
   });
 });
 
+describe('of many services that are started together', () => {
+  const denial = new AwsCallError('denied', 'AccessDeniedException', 'ecs:UpdateService', 'not authorized');
+  const existing = { kind: 'existing', arn: 'api:2', definition } as const;
+  const plans = ['1', '2'].map(id => {
+    const service = serviceOf(id, 'api:1', { serviceName: `api-${id}`, serviceArn: `arn:service/main/api-${id}` });
+    return { kind: 'update', service, wanted: existing, force: false } as const;
+  });
+  const deniedFor = (...refused: readonly string[]) =>
+    contextOf({
+      updateService: async ({ service = '' }) => {
+        if (refused.some(id => service.endsWith(`-${id}`))) throw denial;
+        return serviceOf('2', 'api:2');
+      },
+      describeServiceDeployments: async () => [deploymentOf('2', 'PENDING')],
+    });
+  const started = (context: EcsContext) =>
+    startRollouts(context, plans, new Map([[existing, 'arn:task-definition/api:2']]));
+
+  test('one that cannot begin does not hide those that have begun', async () => {
+    expect(await started(deniedFor('2'))).toMatchObject([
+      { deployment: { status: 'PENDING' } },
+      { service: { serviceName: 'api-2' }, deployment: undefined, trouble: denial },
+    ]);
+  });
+
+  test('where none has begun nothing was changed, and the refusal is thrown', async () => {
+    await expect(started(deniedFor('1', '2'))).rejects.toBe(denial);
+  });
+
+  test('one that has begun and cannot be looked at is not called a refusal', async () => {
+    const blind = contextOf({
+      updateService: async () => serviceOf('2', 'api:2'),
+      describeServiceDeployments: () => Promise.reject(denial),
+    });
+    expect(await started(blind)).toMatchObject([{ trouble: denial }, { trouble: denial }]);
+  });
+});
+
 describe('what has to happen to a service that is wanted on api:1', () => {
   const existing = { kind: 'existing', arn: 'api:1', definition } as const;
   test.each<[string, Partial<Service>, NonNullable<ServiceDeployment['status']>, number | undefined, string]>([
@@ -153,6 +191,13 @@ describe('what has to happen to a service that is wanted on api:1', () => {
     const plan = await planService(context, serviceOf('1', 'api:1', change), existing, count);
     expect(plan.kind === 'update' && plan.force ? 'update, forced' : plan.kind).toBe(expected);
   });
+});
+
+test('an image without a digest is deployed again under the same definition: its tag may have moved', async () => {
+  const context = contextOf({ describeServiceDeployments: async () => [deploymentOf('1', 'SUCCESSFUL')] });
+  const existing = { kind: 'existing', arn: 'api:1', definition } as const;
+  const plan = await planService(context, serviceOf('1', 'api:1'), existing, undefined, true);
+  expect(plan).toMatchObject({ kind: 'update', force: true });
 });
 
 test('the same one-off task of the same run is the same task; of another run or command it is another', () => {

@@ -11,7 +11,7 @@ const lines = z.optional(described(z.array(z.string()), 'Lines that are logged.'
 
 const reply = {
   status: z.optional(status('The status code.')),
-  body: z.optional(z.unknown()),
+  body: z.optional(described(z.unknown(), 'The body, as JSON.')),
   latency: z.optional(duration('How long the answer takes.')),
   errors: z.optional(percentage('Percentage of requests that are answered with 500 instead.')),
 };
@@ -27,31 +27,55 @@ export const behaviour = z.strictObject({
     ]),
   ),
   crash: z.optional(
-    z.strictObject({
-      ...when,
-      after: z.optional(duration('From RUNNING; before RUNNING when it is not given.')),
-      'exit-code': count('The exit code of the container.'),
-      log: lines,
-    }),
-  ),
-  'out-of-memory': z.optional(z.strictObject({ ...when, after: duration('From RUNNING.'), log: lines })),
-  pull: z.optional(
-    z.strictObject({
-      ...when,
-      failure: described(z.enum(['not-found', 'denied', 'timeout', 'rate-limit']), 'Why the image cannot be pulled.'),
-    }),
-  ),
-  'missing-secret': z.optional(z.strictObject({ ...when, arn: text('The secret that is not there.') })),
-  log: lines,
-  http: z.optional(z.strictObject({ ...reply, routes: z.optional(z.record(z.string(), z.strictObject(reply))) })),
-  commands: z.optional(
-    z.record(
-      z.string(),
+    described(
       z.strictObject({
-        'exit-code': count('The exit code.'),
-        takes: z.optional(duration('How long it runs.')),
+        ...when,
+        after: z.optional(duration('From RUNNING; before RUNNING when it is not given.')),
+        'exit-code': count('The exit code of the container.'),
         log: lines,
       }),
+      'The container exits.',
+    ),
+  ),
+  'out-of-memory': z.optional(
+    described(
+      z.strictObject({ ...when, after: duration('From RUNNING.'), log: lines }),
+      'The container is killed for its memory.',
+    ),
+  ),
+  pull: z.optional(
+    described(
+      z.strictObject({
+        ...when,
+        failure: described(z.enum(['not-found', 'denied', 'timeout', 'rate-limit']), 'Why the image cannot be pulled.'),
+      }),
+      'The image cannot be pulled.',
+    ),
+  ),
+  'missing-secret': z.optional(
+    described(
+      z.strictObject({ ...when, arn: text('The secret that is not there.') }),
+      'A secret of the task definition is not there.',
+    ),
+  ),
+  log: lines,
+  http: z.optional(
+    described(
+      z.strictObject({ ...reply, routes: z.optional(z.record(z.string(), z.strictObject(reply))) }),
+      'How it answers requests, and at which paths otherwise.',
+    ),
+  ),
+  commands: z.optional(
+    described(
+      z.record(
+        z.string(),
+        z.strictObject({
+          'exit-code': count('The exit code.'),
+          takes: z.optional(duration('How long it runs.')),
+          log: lines,
+        }),
+      ),
+      'What it does as a one-off task, by its command.',
     ),
   ),
 });

@@ -73,7 +73,7 @@ export const githubFault = z.strictObject({
     }),
     z.strictObject({ kind: kind('reset-before', 'The connection breaks, nothing happens.') }),
     z.strictObject({ kind: kind('reset-after', 'It happens, then the connection breaks.') }),
-    z.strictObject({ kind: kind('slow', 'The call waits.'), by: duration('How long.') }),
+    z.strictObject({ kind: kind('slow', 'The call waits.'), milliseconds: nth('How long, in lab time.') }),
     z.strictObject({ kind: kind('rate-limit', 'The hourly limit is used up.') }),
     z.strictObject({
       kind: kind('secondary-limit', 'Too much at once.'),

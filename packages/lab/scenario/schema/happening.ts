@@ -6,33 +6,44 @@ import { image } from './world.ts';
 /** Things that people and the world do, from outside of every run. */
 export const happening = {
   push: z.optional(
-    z.strictObject({
-      by: text('Who pushes.'),
-      message: text('The commit message.'),
-      branch: z.optional(text('The branch; main unless said.')),
-      from: z.optional(text('Makes the branch, from this branch, tag or commit.')),
-      files: z.optional(z.record(z.string(), z.nullable(z.string()))),
-      version: z.optional(
-        described(z.record(z.string(), z.string()), 'Sets `version` in the package.json of these folders.'),
-      ),
-    }),
+    described(
+      z.strictObject({
+        by: text('Who pushes.'),
+        message: text('The commit message.'),
+        branch: z.optional(text('The branch; main unless said.')),
+        from: z.optional(text('Makes the branch, from this branch, tag or commit.')),
+        files: z.optional(
+          described(z.record(z.string(), z.nullable(z.string())), 'Files of the commit, by path; `null` deletes one.'),
+        ),
+        version: z.optional(
+          described(z.record(z.string(), z.string()), 'Sets `version` in the package.json of these folders.'),
+        ),
+      }),
+      'Somebody pushes a commit.',
+    ),
   ),
   tag: z.optional(
-    z.strictObject({
-      name: text('The tag.'),
-      by: text('Who.'),
-      at: z.optional(text('A branch, tag or commit; main unless said.')),
-      annotated: z.optional(z.boolean()),
-      moved: z.optional(described(z.boolean(), 'The tag exists and is moved, by force.')),
-    }),
+    described(
+      z.strictObject({
+        name: text('The tag.'),
+        by: text('Who.'),
+        at: z.optional(text('A branch, tag or commit; main unless said.')),
+        annotated: z.optional(described(z.boolean(), 'Whether the tag is an object of its own; yes unless said.')),
+        moved: z.optional(described(z.boolean(), 'The tag exists and is moved, by force.')),
+      }),
+      'Somebody pushes a tag.',
+    ),
   ),
   dispatch: z.optional(
-    z.strictObject({
-      workflow: text('File name of the workflow.'),
-      by: text('Who.'),
-      ref: z.optional(text('A branch or tag; main unless said.')),
-      inputs: z.optional(z.record(z.string(), z.string())),
-    }),
+    described(
+      z.strictObject({
+        workflow: text('File name of the workflow.'),
+        by: text('Who.'),
+        ref: z.optional(text('A branch or tag; main unless said.')),
+        inputs: z.optional(described(z.record(z.string(), z.string()), 'What they fill in.')),
+      }),
+      'Somebody starts a workflow by hand.',
+    ),
   ),
   'delete-branch': z.optional(
     described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
@@ -44,20 +55,26 @@ export const happening = {
     ),
   ),
   'set-alarm': z.optional(
-    z.strictObject({
-      account: account('The account.'),
-      name: text('The alarm.'),
-      state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
-    }),
+    described(
+      z.strictObject({
+        account: account('The account.'),
+        name: text('The alarm.'),
+        state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+      }),
+      'An alarm changes its state.',
+    ),
   ),
   'set-metric': z.optional(
-    z.strictObject({
-      account: account('The account.'),
-      namespace: text('The namespace.'),
-      name: text('The metric.'),
-      dimensions: z.record(z.string(), z.string()),
-      value: described(z.number(), 'Its value from now on, one sample a minute.'),
-    }),
+    described(
+      z.strictObject({
+        account: account('The account.'),
+        namespace: text('The namespace.'),
+        name: text('The metric.'),
+        dimensions: z.record(z.string(), z.string()),
+        value: described(z.number(), 'Its value from now on, one sample a minute.'),
+      }),
+      'A metric changes its value.',
+    ),
   ),
   'update-service': z.optional(
     described(
@@ -66,19 +83,22 @@ export const happening = {
         cluster: text('The cluster.'),
         service: text('The service.'),
         'desired-count': z.optional(count('Scale it.')),
-        'force-new-deployment': z.optional(z.boolean()),
+        'force-new-deployment': z.optional(described(z.boolean(), 'Deploy the same definition again.')),
         'task-definition': z.optional(text('Another definition.')),
       }),
       'Somebody else changes a service.',
     ),
   ),
   'kill-task': z.optional(
-    z.strictObject({
-      account: account('The account.'),
-      cluster: text('The cluster.'),
-      service: text('The service.'),
-      'exit-code': z.optional(count('137 unless said.')),
-    }),
+    described(
+      z.strictObject({
+        account: account('The account.'),
+        cluster: text('The cluster.'),
+        service: text('The service.'),
+        'exit-code': z.optional(count('137 unless said.')),
+      }),
+      'A running task of a service exits.',
+    ),
   ),
   'push-image': z.optional(described(image, 'Somebody pushes an image; a tag that is there already moves.')),
   'stop-deployment': z.optional(

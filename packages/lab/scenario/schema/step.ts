@@ -19,24 +19,39 @@ export const step = z
       ),
     ),
     approve: z.optional(
-      z.strictObject({
-        by: text('Who.'),
-        environment: text('The environment.'),
-        of,
-        after: z.optional(duration('How long they take.')),
-        comment: z.optional(z.string()),
-      }),
+      described(
+        z.strictObject({
+          by: text('Who.'),
+          environment: text('The environment.'),
+          of,
+          after: z.optional(duration('How long they take.')),
+          comment: z.optional(described(z.string(), 'What they write.')),
+        }),
+        'Somebody approves an environment.',
+      ),
     ),
     reject: z.optional(
-      z.strictObject({
-        by: text('Who.'),
-        environment: text('The environment.'),
-        of,
-        after: z.optional(duration('How long they take.')),
-        comment: z.optional(z.string()),
-      }),
+      described(
+        z.strictObject({
+          by: text('Who.'),
+          environment: text('The environment.'),
+          of,
+          after: z.optional(duration('How long they take.')),
+          comment: z.optional(described(z.string(), 'What they write.')),
+        }),
+        'Somebody refuses it.',
+      ),
     ),
-    rerun: z.optional(z.strictObject({ by: text('Who.'), of, 'failed-only': z.optional(z.boolean()) })),
+    rerun: z.optional(
+      described(
+        z.strictObject({
+          by: text('Who.'),
+          of,
+          'failed-only': z.optional(described(z.boolean(), 'Only the jobs that failed.')),
+        }),
+        'Somebody runs it again.',
+      ),
+    ),
     wait: z.optional(duration('Let lab time pass.')),
     ...happening,
     meanwhile,

@@ -14,12 +14,18 @@ export const repository = z.strictObject({
     ),
   ),
   environments: z.optional(
-    z.record(
-      z.string(),
-      z.strictObject({ reviewers: z.optional(z.array(z.string())), 'prevent-self-review': z.optional(z.boolean()) }),
+    described(
+      z.record(
+        z.string(),
+        z.strictObject({
+          reviewers: z.optional(described(z.array(z.string()), 'Whom GitHub asks; one of them is enough.')),
+          'prevent-self-review': z.optional(described(z.boolean(), 'Whoever started the run cannot approve it.')),
+        }),
+      ),
+      'The environments of the repository’s settings, by name.',
     ),
   ),
-  variables: z.optional(z.record(z.string(), z.string())),
+  variables: z.optional(described(z.record(z.string(), z.string()), '`vars`.')),
 });
 
 export const service = z.strictObject({
@@ -80,7 +86,7 @@ const alarm = z.strictObject({
 export const aws = z.strictObject({
   region: text('The region.'),
   services: z.array(service),
-  alarms: z.optional(z.array(alarm)),
+  alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
   images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
   trust: z.optional(
     described(
