@@ -10,20 +10,29 @@ import type { DriverSetting } from './setting.ts';
 /** Makes the drivers of one action’s components. */
 export type Drivers = (component: Component) => Promise<Driver>;
 
-/** Only the targets that are needed are loaded; components of one region and role are read in the same batches. */
-export function createDrivers(runtime: TargetRuntime, artifacts: Readonly<Record<string, Artifacts>>): Drivers {
+/**
+ * Only the targets that are needed are loaded; components of one region and role are read in the same batches. `only-back` makes
+ * drivers that restore: the way back asks for neither a digest nor a file of the release, which may not be there any more.
+ */
+export function createDrivers(
+  runtime: TargetRuntime,
+  artifacts: Readonly<Record<string, Artifacts>> | 'only-back',
+): Drivers {
   const sessionOf = createSessions(runtime);
   const ecsContexts = new Map<DriverSetting['session'], EcsContext>();
 
   return async component => {
     const session = sessionOf(component);
-    const setting = { ...runtime, session, artifacts: artifacts[component.name] ?? {} };
+    const onlyBack = artifacts === 'only-back';
+    const setting = { ...runtime, session, artifacts: onlyBack ? {} : (artifacts[component.name] ?? {}) };
     switch (component.target) {
       case 'ecs': {
-        const { createDriver, createEcsContext } = await import('./ecs/create.ts');
+        const { createDriver, createEcsContext, createRestoringDriver } = await import('./ecs/create.ts');
         const context = ecsContexts.get(session) ?? createEcsContext(setting);
         ecsContexts.set(session, context);
-        return createDriver(component, setting, context);
+        return onlyBack
+          ? createRestoringDriver(setting, component.timeout, context)
+          : createDriver(component, setting, context);
       }
       case 'static-site': {
         const message = `The component ${component.name} is a static site, which this version cannot deploy yet.`;

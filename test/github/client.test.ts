@@ -146,7 +146,7 @@ describe('what people read of it', () => {
     const finding = gitHubFinding(new GitHubCallError(status, 'GET /x', 'its words', types), 'contents: write');
     expect(finding.reason).toBe(reason);
     expect(finding.message).toMatch(words);
-    if (reason === 'github-permission-missing')
+    if (status === 403 || types.includes('FORBIDDEN'))
       expect(finding.next).toBe('Give the job `permissions: contents: write`.');
   });
 });

@@ -80,7 +80,7 @@ async function observe(suite: string, entry: RolloutCase, side: Side): Promise<O
     const finishedAt = deployment.finishedAt ?? deployment.stoppedAt;
     const lookedCloser = world.aws.handler.calls.find(call => call.operation === 'ListTasks')?.at;
     const waitedUntil = Math.min(lookedCloser ?? Number.POSITIVE_INFINITY, finishedAt ?? ended.endedAt, ended.endedAt);
-    const underWay = world.aws.handler.calls.filter(({ at }) => at > deployment.createdAt && at <= waitedUntil);
+    const underWay = world.aws.handler.calls.filter(({ at }) => at > deployment.createdAt && at < waitedUntil);
     const green = ended.exitCode === 0;
     const verdictAfter = (ended.endedAt - deployment.createdAt) / 1000;
     const common = {

@@ -3,7 +3,7 @@ import { failing, peakOfBareNode, runScale, type ScaleCall, services } from './s
 import { table } from './table.ts';
 
 /** Between two looks at a rollout, in s, as the product has it. */
-const beat = 12;
+const beat = 13.4;
 /** UpdateService: burst 50, then 5 a second, if nobody else took a token. */
 const fastestStart = (services - 50) / 5;
 /**

@@ -102,6 +102,6 @@ export const changeMutants: readonly Mutant[] = [
         after: 'if (!work.dryRun && before === undefined) return',
       },
     ],
-    tries: [],
+    tries: ['ecs/nothing-to-change'],
   },
 ];

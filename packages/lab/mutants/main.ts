@@ -50,14 +50,23 @@ try {
 async function fateOf(mutant: Mutant, workshop: Workshop): Promise<Fate> {
   const unknown = mutant.tries.filter(scenario => !scenarios.includes(scenario));
   if (unknown.length > 0) throw new Error(`“${mutant.name}” tries ${unknown.join(', ')}: there is no such scenario`);
-  return workshop.withMutant(mutant, async () => {
-    if (mutant.every) return everyOne(mutant, workshop);
-    for (const scenario of new Set([...mutant.tries, ...scenarios])) {
-      const { verdict, why } = await workshop.play(scenario);
-      if (verdict === 'fell' && (await isSound(scenario))) return { mutant, caught: true, by: scenario, why };
-    }
-    return { mutant, caught: false, by: 'nobody', why: '' };
-  });
+  try {
+    return await workshop.withMutant(mutant, () => huntDown(mutant, workshop));
+  } catch (error) {
+    // One that cannot be built any more shows nothing, and keeps nobody from trying the others.
+    const why = error instanceof Error ? error.message : String(error);
+    console.log(why);
+    return { mutant, caught: false, by: 'nobody: it cannot be built', why };
+  }
+}
+
+async function huntDown(mutant: Mutant, workshop: Workshop): Promise<Fate> {
+  if (mutant.every) return everyOne(mutant, workshop);
+  for (const scenario of new Set([...mutant.tries, ...scenarios])) {
+    const { verdict, why } = await workshop.play(scenario);
+    if (verdict === 'fell' && (await isSound(scenario))) return { mutant, caught: true, by: scenario, why };
+  }
+  return { mutant, caught: false, by: 'nobody', why: '' };
 }
 
 async function everyOne(mutant: Mutant, workshop: Workshop): Promise<Fate> {
@@ -99,5 +108,5 @@ async function share<T, R>(
 }
 
 function rowOf({ mutant, caught, by, why }: Fate): readonly string[] {
-  return [caught ? '✔' : '✖', mutant.name, by, why.slice(0, 100)];
+  return [caught ? '✔' : '✖', mutant.name, by, why.split('\n')[0]?.slice(0, 100) ?? ''];
 }

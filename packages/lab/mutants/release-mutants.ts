@@ -197,7 +197,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: 'if (breach !== undefined && moment.now === 0) {',
       },
     ],
-    tries: [],
+    tries: ['release/watch-breached'],
   },
   {
     name: 'a secret of the smoke test is printed',

@@ -38,7 +38,7 @@ export const rolloutMutants: readonly Mutant[] = [
     edits: [
       { file: judge, before: 'if (running >= requested && old === 0) {', after: 'if (running >= 0 && old >= 0) {' },
     ],
-    tries: [],
+    tries: ['ecs/tasks-missing', 'ecs/successful-but-not-all'],
   },
   {
     name: 'a service that was scaled to zero meanwhile goes on',
@@ -73,8 +73,8 @@ export const rolloutMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/targets/ecs/explain.ts',
-        before: '(await lastWords(context, ending, failure))',
-        after: '(await lastWords(context, ending, failure)).slice(0, 0)',
+        before: '...words.map(line =>',
+        after: '...words.slice(words.length).map(line =>',
       },
     ],
     tries: ['ecs/crash-loop'],
@@ -95,7 +95,7 @@ export const rolloutMutants: readonly Mutant[] = [
         after: 'found.push(...(answer.taskArns ?? []));\n        nextToken = undefined;',
       },
     ],
-    tries: [],
+    tries: ['ecs/more-than-100-tasks'],
   },
   {
     name: 'whichever deployment is found first is taken for ours',
@@ -129,7 +129,7 @@ export const rolloutMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/targets/ecs/create.ts',
-        before: 'const deploymentBeat = 12_000;',
+        before: 'const deploymentBeat = 13_400;',
         after: 'const deploymentBeat = 2_000;',
       },
     ],
@@ -140,7 +140,7 @@ export const rolloutMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/targets/ecs/create.ts',
-        before: 'const deploymentBeat = 12_000;',
+        before: 'const deploymentBeat = 13_400;',
         after: 'const deploymentBeat = 60_000;',
       },
     ],

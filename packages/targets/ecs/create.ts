@@ -55,9 +55,13 @@ export function createDriver(component: EcsComponent, setting: DriverSetting, co
 }
 
 /** Restores any snapshot of ECS: it names its cluster and services itself. */
-export function createRestoringDriver(setting: DriverSetting, timeout: number): Driver {
+export function createRestoringDriver(
+  setting: DriverSetting,
+  timeout: number,
+  context: EcsContext = createEcsContext(setting),
+): Driver {
   const definition = { kind: 'revision', reference: '' } as const;
-  return createEcsDriver(createEcsContext(setting), { cluster: '', services: [], definition, timeout });
+  return createEcsDriver(context, { cluster: '', services: [], definition, timeout });
 }
 
 function keyed<V>(values: readonly V[], keyOf: (value: V) => string | undefined): ReadonlyMap<string, V> {

@@ -47,8 +47,11 @@ export async function followRollout(
 
   for (let beat = 0; ; beat += 1) {
     if (deployment.status === 'SUCCESSFUL') successSince ??= clock.now();
-    const look = beat > 0 && beat % beatsPerLook === 0 && isUnderWay(deployment);
-    if (signs.rose(deployment) || (look && (await failedTasksRose(context, rollout, deployment, signs)))) {
+    // Why a success lacks tasks is what people ask, and no count of ECS tells.
+    const lacking = deployment.status === 'SUCCESSFUL';
+    const look = beat > 0 && beat % beatsPerLook === 0 && (lacking || isUnderWay(deployment));
+    const told = signs.rose(deployment);
+    if (told || (look && (lacking || (await failedTasksRose(context, rollout, deployment, signs))))) {
       failures = merged(failures, await failuresOf(ecs, deployment));
     }
     let judgement = judgeRollout({ service, deployment, failures, newer, now: clock.now(), deadline, successSince });
