@@ -26,7 +26,7 @@ export function buildSuite({ root, workshop, dist }: Places): void {
 
 /** tsc, because the bundler cannot drive TypeScript 7; the aliases of package.json then mean the compiled files. */
 function compile(root: string, out: string): void {
-  runTool(root, 'tsc', ['--project', 'tsconfig.build.json', '--outDir', out]);
+  runTool(root, 'tsc', ['--project', 'tsconfig.json', '--outDir', out]);
   const manifest: { readonly imports: Readonly<Record<string, string>> } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   );
