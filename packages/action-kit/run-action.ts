@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   error as annotateError,
@@ -53,7 +52,8 @@ function createKit(): Kit {
   return {
     run: readRunContext(process.env),
     clock,
-    random: () => randomInt(2 ** 32) / 2 ** 32,
+    // For jitter alone: nothing that must not be guessed.
+    random: Math.random,
     signal: cancellation(),
     log: createLog(),
     summary: markdown => void summary.addRaw(markdown, true),

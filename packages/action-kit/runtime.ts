@@ -16,6 +16,12 @@ export function targetRuntime(kit: Kit): TargetRuntime {
     idToken: audience => kit.idToken(audience),
     report: progress => tell(kit, progress),
     readFile: path => readFromWorkspace(run.workspace, path),
+    workspace: run.workspace,
+    mask: secret => kit.mask(secret),
+    filesOf: () => {
+      const message = 'Files of a workflow artifact cannot be taken over by this version.';
+      throw new FindingError([{ reason: 'input-invalid', message, evidence: {} }]);
+    },
   };
 }
 

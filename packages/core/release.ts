@@ -24,5 +24,8 @@ export interface RunReference {
   readonly actor: string;
 }
 
-/** Component name to digests: for ECS the image reference with its digest, by container. */
+/**
+ * What the build handed over for a component, by kind: `image` is the digest of an image; files in a workflow artifact have `artifact-id`,
+ * `run` (which made it) and `digest`, the SHA-256 of the archive.
+ */
 export type Artifacts = Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import type { Clock, Random } from './clock.ts';
 import type { Finding } from './finding.ts';
 import type { Result } from './outcome.ts';
 import type { Snapshot } from './receipt.ts';
+import type { Artifacts } from './release.ts';
 
 /** What a driver tells while it works; printed as one line per change. */
 export interface Progress {
@@ -33,6 +34,15 @@ export interface TargetRuntime {
   readonly idToken: (audience: string) => Promise<string>;
   /** Reads a file of the release’s commit. Throws a `FindingError` when it is not there. */
   readonly readFile: (path: string) => string;
+  /** Where the release’s commit is checked out: an absolute path. */
+  readonly workspace: string;
+  /**
+   * The files that the build handed over as a workflow artifact, downloaded once and held against their digest. Answers the absolute
+   * path of a folder. Throws a `FindingError` when they are gone, or others.
+   */
+  readonly filesOf: (artifacts: Artifacts) => Promise<string>;
+  /** Keeps a value out of the log from now on. */
+  readonly mask: (secret: string) => void;
 }
 
 /** The port of every target. One component, one driver; made by the target's factory with its validated component. */

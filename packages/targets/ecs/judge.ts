@@ -72,8 +72,7 @@ function judgeSuccess(facts: RolloutFacts): Judgement {
   const { service, deployment, now, successSince = now } = facts;
   const { requested, running, old } = countsOf(deployment);
   if (requested === 0) {
-    const message = `${service} wants no task any more, so nothing proves the new version.`;
-    return { kind: 'ended', outcome: 'failed', reason: 'scaled-to-zero', message };
+    return { kind: 'ended', ...scaledToZero(service) };
   }
   if (running >= requested && old === 0) {
     return {
@@ -88,6 +87,11 @@ function judgeSuccess(facts: RolloutFacts): Judgement {
   }
   const message = `ECS calls the deployment of ${service} successful, but ${running} of ${requested} new tasks run and ${old} old ones remain.`;
   return { kind: 'ended', outcome: 'failed', reason: 'tasks-missing', message };
+}
+
+function scaledToZero(service: string) {
+  const message = `${service} was scaled to zero while it was deployed, so nothing proves the new version.`;
+  return { outcome: 'failed', reason: 'scaled-to-zero', message } as const;
 }
 
 /** STOPPED has three meanings: failed with the rollback switched off, superseded, stopped by a person. */
@@ -111,8 +115,7 @@ function judgeUnderWay(facts: RolloutFacts): Judgement {
   const { service, deployment } = facts;
   const { requested, running, pending } = countsOf(deployment);
   if (wantsNoTask(deployment)) {
-    const message = `${service} was scaled to zero while it was deployed, so nothing proves the new version.`;
-    return { kind: 'hopeless', outcome: 'failed', reason: 'scaled-to-zero', message };
+    return { kind: 'hopeless', ...scaledToZero(service) };
   }
   const lost = hopelessFailure(facts, requested, running);
   if (lost !== undefined) return lost;
