@@ -44,6 +44,9 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
   for (const image of images) pushImage(aws, region, image, applications);
+  for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
+    aws.ecr.letRead(account, region, repository, accounts);
+  }
 }
 
 /** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */

@@ -72,6 +72,12 @@ export const image = z.strictObject({
   tag: z.optional(text('The tag; the version unless said.')),
 });
 
+const readers = z.strictObject({
+  account: account('The account of the registry.'),
+  repository: text('The ECR repository, which is there with a service or an image.'),
+  accounts: described(z.array(account('An account.')), 'Other accounts that its policy lets pull.'),
+});
+
 const key = z.strictObject({
   id: text('The access key id, as an earlier step or a person’s configuration has it; its secret may be anything.'),
   account: account('The account.'),
@@ -88,6 +94,7 @@ export const aws = z.strictObject({
   services: z.array(service),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
   images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
+  readers: z.optional(described(z.array(readers), 'Repositories that other accounts may pull from.')),
   trust: z.optional(
     described(
       z.record(z.string(), z.array(z.string())),
