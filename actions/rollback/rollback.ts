@@ -1,6 +1,8 @@
 import { planOf } from '#action-kit/common-inputs';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
+import { FindingError } from '#core/finding';
+import { judgeHolds } from '#core/gate/rules';
 import type { Happening, Hold } from '#core/journal/event';
 import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
@@ -46,7 +48,13 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
     `${environment}: back to ${goal.release.version}${bad === undefined ? '' : ` from ${bad.version}`}: ${inputs.reason}`,
   );
 
-  if (!inputs.dryRun) await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, () => []);
+  if (!inputs.dryRun)
+    await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, current => {
+      // The way back of a failed release waits for nobody; one that a person asked for does not go to a version that is held.
+      const hold = judgeHolds({ plan, state: current.state, now: clock.now() });
+      if (plan.operation === 'rollback' && hold.verdict !== 'pass') throw new FindingError([hold]);
+      return [];
+    });
   const driverOf = createDrivers(targetRuntime(kit), 'only-back');
   const returns = await returnAll(kit, { plan, goal, driverOf, writer, dryRun: inputs.dryRun });
   kit.summary(summarise(environment, goal.release.version, inputs.reason, returns));

@@ -88,7 +88,8 @@ function same(one: Artifacts = {}, other: Artifacts = {}): boolean {
   return [...Object.keys(one), ...Object.keys(other)].every(key => one[key] === other[key]);
 }
 
-function judgeHolds({ plan, state, now }: GateFacts): RuleVerdict {
+/** Judged in both jobs, and once more under the lock: a hold that was set meanwhile stops the change. */
+export function judgeHolds({ plan, state, now }: Pick<GateFacts, 'plan' | 'state' | 'now'>): RuleVerdict {
   const components = plan.waves.flat().map(component => component.name);
   const holds = state.holds.filter(
     hold =>

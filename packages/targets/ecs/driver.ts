@@ -12,7 +12,7 @@ import { createRollout } from './rollout.ts';
 import { type EcsState, ecsSnapshot, readEcsSnapshot, type ServiceSnapshot } from './snapshot.ts';
 import type { EcsSpec, ImageSource } from './spec.ts';
 import { register, startRollouts } from './update.ts';
-import { type Wanted, wantedDefinition, wantedOfSnapshot } from './wanted.ts';
+import { type Wanted, type WantedResult, wantedDefinition, wantedOfSnapshot } from './wanted.ts';
 
 /** The driver of one component on ECS. */
 export function createEcsDriver(context: EcsContext, spec: EcsSpec): Driver {
@@ -46,6 +46,7 @@ async function prepareRestore(context: EcsContext, spec: EcsSpec, state: EcsStat
   const observed = await observeServices(context, state.cluster, names);
   if (!observed.ok) return { kind: 'refused', findings: observed.findings };
   const standing = await snapshotServices(context, observed.services);
+  const wantedOf = wantedOnce(context);
   const plans: ServicePlan[] = [];
   for (const entry of state.services) {
     const service = observed.services.find(candidate => candidate.serviceName === entry.service);
@@ -55,13 +56,27 @@ async function prepareRestore(context: EcsContext, spec: EcsSpec, state: EcsStat
       plans.push({ kind: 'same', service });
       continue;
     }
-    const result = await wantedOfSnapshot(context.ecs, entry.taskDefinition, entry.images);
+    const result = await wantedOf(entry);
     if (!result.ok) return { kind: 'refused', findings: [result.finding] };
     // The number of tasks is the autoscaler's business; only a service left at zero is brought back to life.
     const desiredCount = service.desiredCount === 0 ? entry.desiredCount : undefined;
     plans.push(await planService(context, service, result.wanted, desiredCount));
   }
   return preparation(context, { ...spec, cluster: state.cluster }, plans, standing, undefined);
+}
+
+/** Services that ran the same definition with the same images get one new revision together, not one each. */
+function wantedOnce({ ecs }: EcsContext): (entry: ServiceSnapshot) => Promise<WantedResult> {
+  const known = new Map<string, Promise<WantedResult>>();
+  return ({ taskDefinition, images }) => {
+    const key = JSON.stringify([
+      taskDefinition,
+      Object.entries(images).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+    ]);
+    const wanted = known.get(key) ?? wantedOfSnapshot(ecs, taskDefinition, images);
+    known.set(key, wanted);
+    return wanted;
+  };
 }
 
 /**
