@@ -95,6 +95,6 @@ export type Happening =
 export type JournalEvent = Written & Happening;
 
 /** The file of an event: sorted by name, read in order. `000042-verified.json` */
-export function eventFile(sequence: number, event: JournalEvent): string {
+export function eventFile(sequence: number, event: { readonly type: string }): string {
   return `events/${String(sequence).padStart(6, '0')}-${event.type}.json`;
 }
