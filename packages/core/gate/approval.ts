@@ -2,7 +2,7 @@ import { formatDuration } from '../duration.ts';
 import type { Approval } from '../journal/event.ts';
 import type { Plan, PlannedApproval } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
-import { type AttemptFacts, reviewsOfAttempt } from './attempt.ts';
+import { type AttemptFacts, letInUnasked, reviewsOfAttempt } from './attempt.ts';
 import { rule, withinText } from './rules.ts';
 
 /** One review of the environment, as GitHub lists it. It gives no time: the approved job’s start is the time. */
@@ -135,9 +135,7 @@ function missing(
     const message = `${people.join(', ')} approved; ${approve.count} of ${approve.by.join(', ')} have to.`;
     return rule(name, 'fail', 'approval-missing', message, evidence, next);
   }
-  const message = `Nobody who may approve has: the environment ${plan.environment.name} let the job in without asking.`;
-  const configure = `Set the environment’s required reviewers to ${approve.by.join(', ')}.`;
-  return rule(name, 'fail', 'approval-missing', message, evidence, configure);
+  return letInUnasked(plan, approved);
 }
 
 function whoCan(approve: PlannedApproval, originators: readonly string[]): readonly string[] {

@@ -33,8 +33,7 @@ export function reviewsOfAttempt(
     return { verdict: rule('approval', 'inconclusive', 'approval-unreadable', message) };
   }
   if (attempt.reviewers.length === 0) {
-    const message = `GitHub lets jobs into ${name} without asking: the environment has no required reviewers.`;
-    return { verdict: rule('approval', 'fail', 'approval-missing', message) };
+    return { verdict: letInUnasked(plan, reviews) };
   }
   const later = reviews.slice(Math.max(asked.reviews, attempt.used));
   const own = attempt.number > asked.attempt ? later.slice(-1) : later;
@@ -42,6 +41,20 @@ export function reviewsOfAttempt(
   if (own.length > 0 || earlier.length === 0) return { reviews: own };
   const message = `${earlier.join(', ')} approved an earlier attempt of this run; nobody has approved this one, the ${ordinal(attempt.number)}.`;
   return { verdict: rule('approval', 'fail', 'approval-of-earlier-attempt', message, { approvedBy: earlier }) };
+}
+
+/** The environment has no required reviewers, or does not even exist: GitHub makes it on the spot. */
+export function letInUnasked({ environment }: Plan, reviews: readonly Review[]): RuleVerdict {
+  const message = `Nobody who may approve has: the environment ${environment.name} let the job in without asking.`;
+  const configure = `Set the environment’s required reviewers to ${environment.approve?.by.join(', ') ?? 'those who may approve'}.`;
+  return rule(
+    'approval',
+    'fail',
+    'approval-missing',
+    message,
+    { approvedBy: reviews.map(({ login }) => login) },
+    configure,
+  );
 }
 
 function ordinal(number: number): string {
