@@ -100,6 +100,7 @@ async function returnAll(
   { plan, goal, driverOf, writer, dryRun }: Return,
 ): Promise<readonly ComponentReturn[]> {
   const returns: ComponentReturn[] = [];
+  const cause = plan.operation === 'rollback' ? 'asked-for' : 'by-itself';
   for (const wave of plan.waves.toReversed()) {
     const concerned = wave.filter(component => goal.snapshots[component.name] !== undefined);
     if (!dryRun) await assertStillHolder(writer, plan.environment.name);
@@ -108,7 +109,8 @@ async function returnAll(
         concerned.map(async component => {
           const snapshot = goal.snapshots[component.name];
           if (snapshot === undefined) throw new Error(`no snapshot of ${component.name}`);
-          return returnComponent(kit, { name: component.name, driver: await driverOf(component), snapshot, dryRun });
+          const driver = await driverOf(component);
+          return returnComponent(kit, { name: component.name, driver, snapshot, cause, dryRun });
         }),
       )),
     );
@@ -150,7 +152,15 @@ async function record(writer: Writer, ended: Ended): Promise<void> {
   await appendAsHolder(writer, environment, ({ state }) => {
     if (!isSuccess(result.outcome)) {
       const { outcome, message, evidence } = result;
-      return [{ type: 'failed', release: goal.release, outcome, reason: result.reason, message, evidence }];
+      const failed: Happening = {
+        type: 'failed',
+        release: goal.release,
+        outcome,
+        reason: result.reason,
+        message,
+        evidence,
+      };
+      return outcome === 'refused' ? [failed, { type: 'unlocked', note: 'the way back was refused' }] : [failed];
     }
     const happenings = bad === undefined ? receiptsOf(ended) : [rolledBack(ended, bad)];
     const held = bad === undefined ? undefined : holdOf(writer, state, bad, reason);

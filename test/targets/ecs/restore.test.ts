@@ -72,10 +72,34 @@ describe('the way back of many services of one definition', () => {
   test('registers one revision for all of them', async () => {
     const names = ['api', 'worker', 'cron'];
     const { context, registered, described } = accountOf(names.map(name => serviceOf(name)));
-    const planned = await createEcsDriver(context, spec).restore(snapshotOf(names));
+    const planned = await createEcsDriver(context, spec).restore(snapshotOf(names), 'by-itself');
     if (planned.kind !== 'change') throw new Error(`there is nothing to change: ${planned.kind}`);
     await expect(planned.apply()).rejects.toThrow('far enough');
     expect(registered).toHaveLength(1);
     expect(described.filter(reference => reference === 'api:1')).toHaveLength(1);
+  });
+});
+
+describe('a service that somebody has scaled to zero', () => {
+  const rows = async (services: readonly Service[], cause: 'asked-for' | 'by-itself') => {
+    const { context } = accountOf(services);
+    const names = services.map(service => service.serviceName ?? '');
+    const planned = await createEcsDriver(context, spec).restore(snapshotOf(names), cause);
+    return planned.kind === 'change' ? planned.changes.map(row => row.after) : planned;
+  };
+
+  test('is left so by a way back that nobody asked for', async () => {
+    expect(await rows([serviceOf('api', 0)], 'by-itself')).toMatchObject({
+      kind: 'refused',
+      findings: [{ reason: 'scaled-to-zero', message: expect.stringContaining('left as it is') }],
+    });
+  });
+
+  test('is left so while the others come back', async () => {
+    expect(await rows([serviceOf('api', 0), serviceOf('worker')], 'by-itself')).toEqual(['left at zero', 'a new api']);
+  });
+
+  test('is brought back to life when a person asks for it', async () => {
+    expect(await rows([serviceOf('api', 0)], 'asked-for')).toEqual(['a new api']);
   });
 });
