@@ -4,6 +4,7 @@ import type { ActionEnd, Kit } from '#action-kit/kit';
 import { judgeApproval, judgeApprovalAhead } from '#core/gate/approval';
 import { type GateFacts, judgeEvidence, judgeStart } from '#core/gate/rules';
 import type { Happening } from '#core/journal/event';
+import { isSameRun } from '#core/journal/lock';
 import type { Plan } from '#core/plan/plan';
 import { judge, type RuleVerdict, type Verdict } from '#core/verdict';
 import { reviewsOf } from '#github/approvals';
@@ -84,14 +85,23 @@ async function releaseStage(
   evidence: readonly RuleVerdict[],
 ): Promise<Verdict> {
   const { plan } = facts;
-  const reviews =
-    plan.environment.approve === undefined ? [] : await reviewsOf(writer.github, kit.run.run.id, plan.environment.name);
-  const approval = judgeApproval({ plan, reviews, now: facts.now });
+  const { run } = kit.run;
+  const { approve, name } = plan.environment;
+  const again = approve !== undefined && run.attempt > 1;
+  const [reviews, reviewers] = await Promise.all([
+    approve === undefined ? [] : reviewsOf(writer.github, run, name),
+    again ? reviewersOf(writer.github, name) : undefined,
+  ]);
+  const used = facts.state.approved.find(
+    entry => isSameRun(entry.run, run) && entry.run.attempt < run.attempt,
+  )?.reviews;
+  const attempt = { number: run.attempt, used: used ?? 0, reviewers };
+  const approval = judgeApproval({ plan, reviews, attempt, now: facts.now });
   const verdict = judge([...evidence, ...judgeStart(facts), approval.verdict]);
   kit.summary(gatePage(plan, verdict));
   if (verdict.verdict === 'pass' && approval.approvals.length > 0 && !inputs.dryRun) {
     await append(writer, plan.environment.name, () => [
-      { type: 'approved', release: plan.release, approvals: approval.approvals },
+      { type: 'approved', release: plan.release, approvals: approval.approvals, reviews: reviews?.length ?? 0 },
     ]);
   }
   return verdict;

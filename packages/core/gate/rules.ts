@@ -84,7 +84,8 @@ function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standin
   return rule('same artifacts', 'fail', 'artifacts-differ', message, evidence);
 }
 
-function judgeHolds({ plan, state, now }: GateFacts): RuleVerdict {
+/** Judged in both jobs, and once more under the lock: a hold that was set meanwhile stops the change. */
+export function judgeHolds({ plan, state, now }: Pick<GateFacts, 'plan' | 'state' | 'now'>): RuleVerdict {
   const components = plan.waves.flat().map(component => component.name);
   const holds = state.holds.filter(
     hold =>

@@ -2,6 +2,7 @@ import { isSuccess } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
 import type { Release } from '../release.ts';
 import type { JournalEvent } from './event.ts';
+import { isSameRun } from './lock.ts';
 import { type EnvironmentState, type HistoryEntry, kept, type Standing } from './state.ts';
 
 /** The state after one more event. Pure, so that the journal can be replayed and audited. */
@@ -25,8 +26,11 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
       const parked = { release, reason, missing, since: event.at, ...(until === undefined ? {} : { until }) };
       return { parked: [...state.parked.filter(entry => !isOf(entry, release)), parked] };
     }
-    case 'approved':
-      return {};
+    case 'approved': {
+      const { run, reviews } = event;
+      const others = state.approved.filter(entry => !isSameRun(entry.run, run));
+      return { approved: [{ run, reviews }, ...others].slice(0, kept.approved) };
+    }
     case 'locked':
       return { lock: event.lock };
     case 'unlocked':

@@ -44,6 +44,12 @@ export interface Recorded {
   readonly artifacts: Readonly<Record<string, Artifacts>>;
 }
 
+/** The newest attempt of a run that was let in, and how many reviews of the environment the run had by then. */
+export interface LetIn {
+  readonly run: RunReference;
+  readonly reviews: number;
+}
+
 /** Everything that is true of an environment now: a pure fold over its events. */
 export interface EnvironmentState {
   readonly schema: typeof journalSchema;
@@ -59,6 +65,7 @@ export interface EnvironmentState {
   readonly lock: Lock | null;
   readonly holds: readonly Hold[];
   readonly parked: readonly Parked[];
+  readonly approved: readonly LetIn[];
   readonly recorded: readonly Recorded[];
   /** Verified releases that can be named as the target of a rollback, newest first. */
   readonly known: readonly Standing[];
@@ -66,7 +73,7 @@ export interface EnvironmentState {
 }
 
 /** How much the state file carries; the events themselves are kept for ever. */
-export const kept = { recorded: 50, known: 20, history: 50 } as const;
+export const kept = { approved: 20, recorded: 50, known: 20, history: 50 } as const;
 
 export function emptyState(environment: string): EnvironmentState {
   return {
@@ -80,6 +87,7 @@ export function emptyState(environment: string): EnvironmentState {
     lock: null,
     holds: [],
     parked: [],
+    approved: [],
     recorded: [],
     known: [],
     history: [],
