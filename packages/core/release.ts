@@ -29,3 +29,14 @@ export interface RunReference {
  * `run` (which made it) and `digest`, the SHA-256 of the archive.
  */
 export type Artifacts = Readonly<Record<string, string>>;
+
+/** The artifacts of all components. */
+export type Build = Readonly<Record<string, Artifacts>>;
+
+export function sameBuild(one: Build, other: Build): boolean {
+  return [...Object.keys(one), ...Object.keys(other)].every(key => sameArtifacts(one[key], other[key]));
+}
+
+export function sameArtifacts(one: Artifacts = {}, other: Artifacts = {}): boolean {
+  return [...Object.keys(one), ...Object.keys(other)].every(key => one[key] === other[key]);
+}
