@@ -6,6 +6,7 @@ import { type GateFacts, judgeEvidence, judgeStart } from '#core/gate/rules';
 import type { Happening } from '#core/journal/event';
 import { isSameRun } from '#core/journal/lock';
 import type { Plan } from '#core/plan/plan';
+import { sameBuild } from '#core/release';
 import { judge, type RuleVerdict, type Verdict } from '#core/verdict';
 import { reviewsOf } from '#github/approvals';
 import { append, type Writer } from '#github/journal/append';
@@ -64,7 +65,10 @@ async function planStage(
   if (verdict.verdict === 'pass' && !inputs.dryRun) {
     const planDigest = createHash('sha256').update(inputs.plan).digest('hex');
     await append(writer, plan.environment.name, journal => {
-      const known = journal.state.recorded.some(entry => entry.release.sha === plan.release.sha);
+      // A build that was run again is another one: from here on this is what the environment runs.
+      const known = journal.state.recorded.some(
+        ({ release, artifacts }) => release.sha === plan.release.sha && sameBuild(artifacts, plan.artifacts),
+      );
       const planned: Happening = {
         type: 'planned',
         release: plan.release,

@@ -39,3 +39,10 @@ export function digestOf({ image, digest }: Artifacts = {}): string | undefined 
 export function sameArtifacts(one: Artifacts | undefined, other: Artifacts | undefined): boolean {
   return one?.image === other?.image && one?.digest === other?.digest;
 }
+
+/** The artifacts of all components. */
+export type Build = Readonly<Record<string, Artifacts>>;
+
+export function sameBuild(one: Build, other: Build): boolean {
+  return [...Object.keys(one), ...Object.keys(other)].every(key => sameArtifacts(one[key], other[key]));
+}

@@ -41,7 +41,9 @@ function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
     const message = `What ${after} has verified is not known.`;
     return [rule('earlier environment', 'error', 'earlier-not-verified', message, { environment: after })];
   }
-  const verified = earlier.known.find(standing => sameContent(standing.release, release));
+  const verified = earlier.known.find(
+    standing => sameContent(standing.release, release) && !isOfEarlierBuild(earlier, standing),
+  );
   if (verified === undefined) {
     const runs = earlier.running?.release.version ?? 'nothing';
     const message = `${after} has not verified ${release.version} (commit ${short(release.sha)}); it runs ${runs}.`;
@@ -64,6 +66,12 @@ function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
     rule('earlier environment', 'pass', 'earlier-verified', message, evidence),
     judgeArtifacts(plan, earlier, verified),
   ];
+}
+
+/** Built again since it was verified: the artifact that is recorded now has not been. */
+function isOfEarlierBuild({ recorded }: EnvironmentState, { release, since }: Standing): boolean {
+  const { rebuilt } = recorded.find(entry => sameContent(entry.release, release)) ?? {};
+  return rebuilt !== undefined && Date.parse(rebuilt) > Date.parse(since);
 }
 
 function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standing): RuleVerdict {

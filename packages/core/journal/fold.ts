@@ -1,6 +1,6 @@
 import { isSuccess } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
-import type { Release } from '../release.ts';
+import { type Release, sameBuild } from '../release.ts';
 import type { JournalEvent } from './event.ts';
 import { isSameRun } from './lock.ts';
 import { type EnvironmentState, type HistoryEntry, kept, type Standing } from './state.ts';
@@ -16,11 +16,8 @@ export function foldAll(state: EnvironmentState, events: readonly JournalEvent[]
 
 function consequence(state: EnvironmentState, event: JournalEvent): Partial<EnvironmentState> {
   switch (event.type) {
-    case 'planned': {
-      if (Object.keys(event.artifacts).length === 0) return {};
-      const others = state.recorded.filter(entry => entry.release.sha !== event.release.sha);
-      return { recorded: [{ release: event.release, artifacts: event.artifacts }, ...others].slice(0, kept.recorded) };
-    }
+    case 'planned':
+      return planned(state, event);
     case 'parked': {
       const { release, reason, missing, until } = event;
       const parked = { release, reason, missing, since: event.at, ...(until === undefined ? {} : { until }) };
@@ -58,6 +55,15 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
 }
 
 type Of<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;
+
+/** Another build of the same commit is another artifact: when it came is kept beside it. */
+function planned(state: EnvironmentState, { release, artifacts, at }: Of<'planned'>): Partial<EnvironmentState> {
+  if (Object.keys(artifacts).length === 0) return {};
+  const before = state.recorded.find(entry => entry.release.sha === release.sha);
+  if (before !== undefined && sameBuild(before.artifacts, artifacts)) return {};
+  const entry = { release, artifacts, ...(before === undefined ? {} : { rebuilt: at }) };
+  return { recorded: [entry, ...state.recorded.filter(other => other !== before)].slice(0, kept.recorded) };
+}
 
 /** A run that goes on with a release keeps what an earlier attempt has written down of the way back. */
 function started(state: EnvironmentState, event: Of<'started'>): Partial<EnvironmentState> {

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../receipt.ts';
-import type { Artifacts, Release, RunReference } from '../release.ts';
+import type { Build, Release, RunReference } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { type Check, type Hold, journalSchema, type Lock } from './event.ts';
 
@@ -41,7 +41,9 @@ export interface HistoryEntry {
 /** The artifacts of a release, recorded by the first environment for its commit and its tree. */
 export interface Recorded {
   readonly release: Release;
-  readonly artifacts: Readonly<Record<string, Artifacts>>;
+  readonly artifacts: Build;
+  /** When another build of the same commit took the place of an earlier one: what was verified before was not this one. */
+  readonly rebuilt?: string;
 }
 
 /** The newest attempt of a run that was let in, and how many reviews of the environment the run had by then. */

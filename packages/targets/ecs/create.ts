@@ -1,7 +1,6 @@
 import { createEcs, type Service, type ServiceDeployment } from '#aws/ecs';
 import { createRhythm } from '#aws/rhythm';
 import type { EcsComponent } from '#core/flow/targets/ecs';
-import type { Snapshot } from '#core/receipt';
 import type { Driver } from '#core/target';
 import { imagePlace } from '../images/place.ts';
 import { resolveTag } from '../images/resolve.ts';
@@ -81,11 +80,11 @@ function withTagResolved(
   reference: string,
   { session, report }: DriverSetting,
   driverOf: (image: ImageSource) => Driver,
-) {
+): Driver {
   return {
     prepare: async () =>
       driverOf({ kind: 'reference', reference: await resolveTag(session, reference, report) }).prepare(),
-    restore: (snapshot: Snapshot) => driverOf({ kind: 'reference', reference }).restore(snapshot),
+    restore: (snapshot, cause) => driverOf({ kind: 'reference', reference }).restore(snapshot, cause),
   };
 }
 

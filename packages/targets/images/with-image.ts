@@ -27,7 +27,7 @@ export function withImage(driver: Driver, work: ImageWork, report: (progress: Pr
       const steps = { copy: there === undefined, tag: await tagHasToMove(work) };
       return prepared.kind === 'no-op' ? tagOnly(prepared, work, steps.tag) : around(prepared, work, steps, report);
     },
-    restore: snapshot => driver.restore(snapshot),
+    restore: (snapshot, cause) => driver.restore(snapshot, cause),
   };
 }
 

@@ -49,6 +49,9 @@ export const service = z.strictObject({
   'load-balancer': z.optional(
     described(z.boolean(), 'Whether a load balancer checks and serves it; yes when it has a host.'),
   ),
+  requests: z.optional(
+    described(z.int().check(z.gte(0)), 'Requests a minute that its load balancer has measured; 600 unless said.'),
+  ),
   controller: z.optional(described(z.enum(['ECS', 'CODE_DEPLOY', 'EXTERNAL']), 'Who deploys it; ECS unless said.')),
   deployment: z.optional(
     described(
