@@ -1,5 +1,5 @@
 import type { Kit } from '#action-kit/kit';
-import { findingsOf } from '#action-kit/thrown';
+import { endingOfError, findingsOf, writtenDown } from '#action-kit/thrown';
 import type { Finding } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
 import { isSuccess, type Outcome, type Result } from '#core/outcome';
@@ -59,16 +59,13 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
       const forbidden = await record.beforeChange();
       if (forbidden.length > 0) return end(refused(forbidden), changes, before);
       const { ending, changes: made } = await change(kit, work, planned, before);
-      await record.receipt({ component: component.name, before, after: ending.after }, ending.outcome);
-      return end(ending, made, before);
+      const receipt = { component: component.name, before, after: ending.after };
+      return end(await writtenDown(ending, () => record.receipt(receipt, ending.outcome)), made, before);
     }
   }
 }
 
-/**
- * From here on nobody can say that nothing was changed: whatever goes wrong is a failure with its reason, and what follows in
- * the job brings the release back. Only what AWS refused outright, when there was one thing to change, has changed nothing.
- */
+/** Only what AWS refused outright, when there was one thing to change, has changed nothing. After that, the rule of `lostSight`. */
 async function change(kit: Kit, work: ComponentWork, planned: Change, before: Snapshot | null): Promise<Changed> {
   let begun = false;
   let { changes } = planned;
@@ -81,8 +78,7 @@ async function change(kit: Kit, work: ComponentWork, planned: Change, before: Sn
   } catch (thrown) {
     const [finding] = findingsOf(thrown);
     if (!begun && planned.changes.length === 1 && refusals.has(finding.reason)) throw thrown;
-    const message = `${finding.message} What the change has come to is not known.`;
-    return { ending: { ...finding, message, outcome: 'failed', after: null, explanation: [] }, changes };
+    return { ending: endingOfError(thrown), changes };
   }
 }
 
@@ -102,7 +98,7 @@ async function followOrComeBack(
   before: Snapshot | null,
 ): Promise<Ending> {
   const { component, driver, record } = work;
-  const ending = await rollout.follow();
+  const ending = await rollout.follow().catch(endingOfError);
   if (isSuccess(ending.outcome)) return ending;
   if (ending.reason === 'cancelled') return cancelled(work, rollout, ending);
   if (!needsWayBack.has(ending.outcome) || ending.reason === 'scaled-to-zero') return ending;

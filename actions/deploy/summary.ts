@@ -1,4 +1,5 @@
 import { formatDuration } from '#core/duration';
+import { fewLines } from '#core/report/few';
 import { codeBlock, table } from '#core/report/markdown';
 import { outcomeMark } from '#core/report/outcome-mark';
 import type { ComponentEnding } from './component.ts';
@@ -8,7 +9,7 @@ export function summarise(title: string, endings: readonly ComponentEnding[]): s
   const rows = endings.map(ending => [
     ending.url === undefined ? ending.component : `[${ending.component}](${ending.url})`,
     outcomeMark(ending.outcome),
-    ending.changes.map(row => `${row.what}: ${row.before} → ${row.after}`).join('\n') || 'unchanged',
+    fewLines(ending.changes.map(row => `${row.what}: ${row.before} → ${row.after}`)).join('\n') || 'unchanged',
     formatDuration(ending.took),
     ending.message,
   ]);
