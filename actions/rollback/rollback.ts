@@ -18,7 +18,7 @@ import { createWriter } from '#github/writer';
 import { createDrivers, type Drivers } from '#targets/registry';
 import { returnByReceipt } from './by-receipt.ts';
 import type { Inputs } from './inputs.ts';
-import { type ComponentReturn, returnComponent } from './return-component.ts';
+import { type ComponentReturn, returnComponent, toldOf } from './return-component.ts';
 import { summarise } from './summary.ts';
 
 /** Brings back what ran before, by a receipt, or a release that was verified, by the journal. */
@@ -68,7 +68,11 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
   const recorded = isSuccess(result.outcome) && goal.release.version !== unrecorded;
   kit.setOutput('version', recorded ? goal.release.version : '');
   kit.setOutput('release-sha', recorded ? goal.release.sha : '');
-  return { kind: 'outcome', result, details: { release: goal.release, from: bad ?? null, components: returns } };
+  return {
+    kind: 'outcome',
+    result,
+    details: { release: goal.release, from: bad ?? null, components: toldOf(returns) },
+  };
 }
 
 /** A release whose deployment changed nothing, or was decided by somebody else, is not ours to undo. */
