@@ -174,7 +174,9 @@ function prepareLoadBalancer(aws: AwsLab, region: string, spec: ServiceSpec): st
     cloudwatch.putSeries({ namespace, name: 'HTTPCode_Target_5XX_Count', dimensions, at: traffic.errors });
     cloudwatch.putSeries({ namespace, name: 'TargetResponseTime', dimensions, at: traffic.latency });
   }
-  const unhealthy = () => aws.ecs.targetHealth(group).filter(target => target.state === 'unhealthy').length;
+  cloudwatch.putSeries({ namespace, name: 'HTTPCode_ELB_5XX_Count', dimensions: perBalancer, at: traffic.ownErrors });
+  const unhealthy = (time: number) =>
+    aws.ecs.targetHealth(group, time).filter(target => target.state === 'unhealthy').length;
   cloudwatch.putSeries({ namespace, name: 'UnHealthyHostCount', dimensions: perTarget, at: unhealthy });
   return group;
 }
