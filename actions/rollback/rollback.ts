@@ -47,7 +47,7 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
   );
 
   if (!inputs.dryRun) await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, () => []);
-  const driverOf = createDrivers(targetRuntime(kit), 'only-back');
+  const driverOf = createDrivers(targetRuntime(kit, undefined, inputs.githubToken), 'only-back');
   const returns = await returnAll(kit, { plan, goal, driverOf, writer, dryRun: inputs.dryRun });
   kit.summary(summarise(environment, goal.release.version, inputs.reason, returns));
   const result = conclude(environment, goal, returns);

@@ -5,7 +5,7 @@ import type { Progress, TargetRuntime } from '#core/target';
 import type { Kit } from './kit.ts';
 
 /** What a driver needs, from what the action has. */
-export function targetRuntime(kit: Kit, filesOf: TargetRuntime['filesOf'] = noFiles): TargetRuntime {
+export function targetRuntime(kit: Kit, filesOf: TargetRuntime['filesOf'] = noFiles, token = ''): TargetRuntime {
   const { clock, random, signal, run } = kit;
   return {
     clock,
@@ -17,6 +17,14 @@ export function targetRuntime(kit: Kit, filesOf: TargetRuntime['filesOf'] = noFi
     report: progress => tell(kit, progress),
     readFile: path => readFromWorkspace(run.workspace, path),
     workspace: run.workspace,
+    checkedOut: async () => {
+      const { checkedOut } = await import('./checkout.ts');
+      return checkedOut(run);
+    },
+    checkoutOf: async sha => {
+      const { checkoutOf } = await import('./checkout.ts');
+      return checkoutOf({ ...run, token }, sha);
+    },
     mask: secret => kit.mask(secret),
     filesOf,
   };
