@@ -15,7 +15,7 @@ export interface Checkout {
 
 /** The commit in the workspace; undefined where no repository is checked out. */
 export async function checkedOut({ workspace }: Pick<Checkout, 'workspace'>): Promise<CheckedOut | undefined> {
-  const { exitCode, stdout } = await git(workspace, ['rev-parse', '--verify', 'HEAD', 'HEAD^{tree}']);
+  const { exitCode, stdout } = await git(workspace, ['rev-parse', 'HEAD', 'HEAD^{tree}']);
   const [sha, tree] = stdout.split('\n');
   if (exitCode !== 0 || sha === undefined || tree === undefined) return undefined;
   const status = await git(workspace, ['status', '--porcelain', '--untracked-files=no']);

@@ -115,10 +115,11 @@ function differences(change: Readonly<Record<string, unknown>>): readonly [strin
   const names = [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)])].filter(
     name => holdsTrue(unknown[name]) || JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
   );
-  // What is merely computed anew says least.
-  const ordered = names.toSorted((one, other) => Number(holdsTrue(unknown[one])) - Number(holdsTrue(unknown[other])));
-  const shown = ordered.slice(0, shownAttributes);
-  const more = ordered.length > shown.length ? ` and ${ordered.length - shown.length} more` : '';
+  // What is merely computed anew is told only where nothing else changes.
+  const known = names.filter(name => !holdsTrue(unknown[name]));
+  const told = known.length > 0 ? known : names;
+  const shown = told.slice(0, shownAttributes);
+  const more = told.length > shown.length ? ` and ${told.length - shown.length} more` : '';
   const was = shown.map(name => `${name} = ${valueText(before[name], at(change.before_sensitive, name))}`);
   const becomes = shown.map(name =>
     holdsTrue(unknown[name])

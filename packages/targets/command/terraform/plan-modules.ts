@@ -5,7 +5,7 @@ import { countsText, summarisePlan } from '#core/command/terraform-plan';
 import type { ChangeRow } from '#core/target';
 import type { SavedPlan } from './saved-plan.ts';
 import type { ModuleState } from './snapshot.ts';
-import type { Did, Terraform } from './tool.ts';
+import type { Did, Terraform, Trouble } from './tool.ts';
 
 /** A module with the plan that will be applied to it, and no other. */
 export interface PlannedModule {
@@ -31,6 +31,8 @@ export async function planModules(
     const file = saved?.fileOf(module) ?? join(folder, `${index}.plan`);
     const one = await planModule(terraform, module, file, saved?.changes(module));
     if (!one.ok) return one;
+    const twin = planned.find(({ state }) => state !== undefined && state.lineage === one.value.state?.lineage);
+    if (twin !== undefined) return { ok: false, trouble: sameState(twin.module, module) };
     planned.push(one.value);
   }
   return { ok: true, value: planned };
@@ -53,6 +55,18 @@ async function planModule(
   const shown = await terraform.show(module, file);
   if (!shown.ok) return shown;
   return { ok: true, value: { ...base, rows: rowsOf(module, state.value, shown.value) } };
+}
+
+/** Settings of the backend hold for all modules: one that names the state belongs into the module. */
+function sameState(one: string, other: string): Trouble {
+  return {
+    outcome: 'refused',
+    reason: 'input-invalid',
+    message: `The modules ${one} and ${other} have one and the same state.`,
+    evidence: { modules: [one, other] },
+    next: 'Let the backend block of each module name its own state; give here what they have in common.',
+    explanation: [],
+  };
 }
 
 /** The counts first, then what is changed: no plan is applied of which people could see nothing at all. */

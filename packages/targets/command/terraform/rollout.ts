@@ -12,6 +12,9 @@ export interface RolloutSetting extends Pick<TerraformSetting, 'component' | 'to
   readonly done: 'deployed' | 'restored';
 }
 
+/** What a message tells of the outputs; the evidence has them all. Characters. */
+const longestOutputs = 300;
+
 /** Applies the plans that were shown, in order; what fails stops what has not begun. */
 export function createTerraformRollout(setting: RolloutSetting): Rollout {
   const { terraform, planned, component } = setting;
@@ -49,15 +52,17 @@ async function succeeded(
   outputs: readonly string[],
 ): Promise<Ending> {
   const states = await statesNow(terraform, planned);
+  const shown = outputs.map(text => toolbox.redactor.redact(text));
+  const told = shown.length === 0 ? '' : ` Outputs: ${shown.join(', ').slice(0, longestOutputs)}.`;
   const where = applied.length === 1 && applied[0] === '.' ? '' : ` (${applied.join(', ')})`;
   return {
     outcome: 'succeeded',
     reason: done,
-    message: `${component.name}: exactly the plan that was shown is applied${where}.`,
+    message: `${component.name}: exactly the plan that was shown is applied${where}.${told}`,
     evidence: {
       modules: applied,
       ...(read.commit === null ? {} : { commit: read.commit }),
-      ...(outputs.length === 0 ? {} : { outputs: outputs.map(text => toolbox.redactor.redact(text)) }),
+      ...(outputs.length === 0 ? {} : { outputs: shown }),
     },
     after: terraformSnapshot(component, read, states),
     explanation: [],
