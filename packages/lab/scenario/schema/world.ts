@@ -27,6 +27,7 @@ export const repository = z.strictObject({
     ),
   ),
   variables: z.optional(described(z.record(z.string(), z.string()), '`vars`.')),
+  secrets: z.optional(described(z.record(z.string(), z.string()), '`secrets`: nobody may read them anywhere.')),
 });
 
 export const service = z.strictObject({

@@ -20,10 +20,21 @@ export function withChild<T>(slot: ChildSlot, start: () => Promise<T>): Promise<
     subscribed = true;
     subscribe('child_process', message => {
       const current = slots.getStore();
-      if (current !== undefined && isStarted(message)) current.process = message.process;
+      if (current === undefined || !isStarted(message)) return;
+      current.process = message.process;
+      message.process.once('spawn', () => endInput(message.process));
     });
   }
   return slots.run(slot, start);
+}
+
+/**
+ * Nobody is there to answer: a tool that asks reads the end of its input. exec’s own `input` would end the whole action where a tool
+ * is gone before it is written.
+ */
+function endInput({ stdin }: ChildProcess): void {
+  stdin?.on('error', () => undefined);
+  stdin?.end();
 }
 
 function isStarted(message: unknown): message is { process: ChildProcess } {
