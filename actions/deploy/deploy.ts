@@ -17,7 +17,8 @@ import { readWork } from './work.ts';
 /** Deploys the components of a release, follows each to its own end, and leaves a way back. */
 export async function deploy(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const work = await readWork(inputs);
-  const driverOf = createDrivers(targetRuntime(kit, artifactFiles(kit, inputs.githubToken)), work.artifacts);
+  const { githubToken: token } = inputs;
+  const driverOf = createDrivers(targetRuntime(kit, { filesOf: artifactFiles(kit, token), token }), work.artifacts);
   const record = await openRecord(kit, inputs, work.plan);
   const endings: ComponentEnding[] = [];
   for (const wave of work.waves) {

@@ -12,11 +12,11 @@ import { summarise } from './summary.ts';
 export async function returnByReceipt(
   kit: Kit,
   { receipt, where }: Extract<Inputs['work'], { kind: 'receipt' }>,
-  { reason, dryRun }: Inputs,
+  { reason, dryRun, githubToken }: Inputs,
 ): Promise<ActionEnd> {
   const receipts = readReceipts(receipt);
   if (receipts === undefined) throw unreadable();
-  const restorerOf = createRestorer(targetRuntime(kit), where);
+  const restorerOf = createRestorer(targetRuntime(kit, { token: githubToken), where);
   const returns: ComponentReturn[] = [];
   for (const { component, before } of receipts.toReversed()) {
     if (before === null) continue;

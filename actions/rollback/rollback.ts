@@ -55,7 +55,7 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
       if (plan.operation === 'rollback' && hold.verdict !== 'pass') throw new FindingError([hold]);
       return [];
     });
-  const driverOf = createDrivers(targetRuntime(kit), 'only-back');
+  const driverOf = createDrivers(targetRuntime(kit, { token: inputs.githubToken }), 'only-back');
   const returns = await returnAll(kit, { plan, goal, driverOf, writer, dryRun: inputs.dryRun });
   kit.summary(summarise(environment, goal.release.version, inputs.reason, returns));
   const result = conclude(environment, goal, returns);

@@ -20,6 +20,14 @@ export interface ChangeRow {
   readonly after: string;
 }
 
+/** The commit that a workspace holds. */
+export interface CheckedOut {
+  readonly sha: string;
+  readonly tree: string;
+  /** Whether its files are those of the commit. */
+  readonly clean: boolean;
+}
+
 /** What a driver needs of the action that runs it. */
 export interface TargetRuntime {
   readonly clock: Clock;
@@ -37,6 +45,10 @@ export interface TargetRuntime {
   readonly readFile: (path: string) => string;
   /** Where the release’s commit is checked out: an absolute path. */
   readonly workspace: string;
+  /** Which commit that really is; undefined where no repository is checked out. */
+  readonly checkedOut: () => Promise<CheckedOut | undefined>;
+  /** Another commit of the repository in a folder of its own: an absolute path. Throws a `FindingError` where it cannot be had. */
+  readonly checkoutOf: (sha: string) => Promise<string>;
   /**
    * The files that the build handed over as a workflow artifact, downloaded once and held against their digest. Answers the absolute
    * path of a folder. Throws a `FindingError` when they are gone, or others.
