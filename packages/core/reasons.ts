@@ -1,7 +1,7 @@
+import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
 import { gateReasons } from './reasons/gate.ts';
-import { toolReasons } from './reasons/tools.ts';
 import { verifyReasons } from './reasons/verify.ts';
 
 /** What a reason code stands for, and what a person can do about it. */
@@ -15,7 +15,7 @@ export const reasons = {
   ...commonReasons,
   ...gateReasons,
   ...deployReasons,
-  ...toolReasons,
+  ...commandReasons,
   ...verifyReasons,
 } as const;
 

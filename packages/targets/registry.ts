@@ -1,9 +1,10 @@
-import { createSessions } from '#aws/open-session';
+import { createSessions, type Sessions, type Where } from '#aws/open-session';
 import { FindingError } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
 import type { Snapshot } from '#core/receipt';
 import type { Artifacts } from '#core/release';
 import type { Driver, TargetRuntime } from '#core/target';
+import type { CommandSetting } from './command/run/toolbox.ts';
 import type { EcsContext } from './ecs/context.ts';
 import type { DriverSetting } from './setting.ts';
 
@@ -22,6 +23,10 @@ export function createDrivers(
   const ecsContexts = new Map<DriverSetting['session'], EcsContext>();
 
   return async component => {
+    if (component.target === 'command') {
+      const { createDriver } = await import('./command/create.ts');
+      return createDriver(component, commandSetting(runtime, component, sessionOf));
+    }
     const session = sessionOf(component);
     const onlyBack = artifacts === 'only-back';
     const setting = { ...runtime, session, artifacts: onlyBack ? {} : (artifacts[component.name] ?? {}) };
@@ -47,8 +52,13 @@ export function createRestorer(
   runtime: TargetRuntime,
   where: { readonly region?: string; readonly role?: string; readonly timeout: number },
 ): (snapshot: Snapshot) => Promise<Driver> {
-  const session = createSessions(runtime)(where);
+  const sessionOf = createSessions(runtime);
   return async snapshot => {
+    if (snapshot.target === 'command') {
+      const { createRestoringDriver } = await import('./command/create.ts');
+      return createRestoringDriver(snapshot, commandSetting(runtime, where, sessionOf), where);
+    }
+    const session = sessionOf(where);
     if (snapshot.target === 'ecs') {
       const { createRestoringDriver } = await import('./ecs/create.ts');
       return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
@@ -56,4 +66,10 @@ export function createRestorer(
     const message = `The receipt is of the target ${snapshot.target}, which this version cannot bring back.`;
     throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: snapshot.target } }]);
   };
+}
+
+/** A tool may have nothing to do with AWS: then no region is missed. */
+function commandSetting(runtime: TargetRuntime, where: Where, sessionOf: Sessions): CommandSetting {
+  const inAws = where.role !== undefined || (where.region ?? runtime.defaultRegion ?? '') !== '';
+  return { ...runtime, session: inAws ? sessionOf(where) : undefined, variables: process.env };
 }
