@@ -12,7 +12,7 @@ const longest = 60;
 
 /** The table that people read before `up`: one row for each resource that changes, what goes away first, in bold. */
 export function previewRows(preview: Preview): readonly ChangeRow[] {
-  const changing = preview.steps.filter(step => changesSomething(step.operation));
+  const changing = withoutParts(preview.steps).filter(step => changesSomething(step.operation));
   const ordered = [
     ...changing.filter(step => destroys(step.operation)),
     ...changing.filter(step => !destroys(step.operation)),
@@ -21,6 +21,12 @@ export function previewRows(preview: Preview): readonly ChangeRow[] {
   const more = ordered.length - rows.length;
   const total = { what: 'all resources', before: '', after: countsText(preview.counts) };
   return [...rows, ...(more > 0 ? [{ what: `${more} more`, before: '', after: '' }] : []), total];
+}
+
+/** A replacement is told in three steps: one row is enough. */
+function withoutParts(steps: readonly PreviewStep[]): readonly PreviewStep[] {
+  const replaced = new Set(steps.filter(step => step.operation === 'replace').map(step => step.urn));
+  return steps.filter(step => step.operation === 'replace' || !replaced.has(step.urn));
 }
 
 function rowOf(step: PreviewStep): ChangeRow {

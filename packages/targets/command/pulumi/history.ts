@@ -1,5 +1,5 @@
 import { asRecord } from '#core/flow/raw';
-import type { OperationCounts } from './operations.ts';
+import { countsText, type OperationCounts } from './operations.ts';
 import { countsOf, numberOf, parseJson, textOf } from './read-json.ts';
 
 /** One entry of `pulumi stack history --json`. */
@@ -15,7 +15,7 @@ export interface StackUpdate {
   readonly startTime: string;
   readonly endTime: string | undefined;
   readonly counts: OperationCounts;
-  /** The commit of the checkout that it ran in, where Pulumi saw a git repository. */
+  /** The commit that it was made from: as our message says, else as Pulumi saw it in the checkout. */
   readonly commit: string | undefined;
   /** Its configuration without the secrets; those are named only. */
   readonly config: Readonly<Record<string, string>>;
@@ -36,7 +36,6 @@ function readUpdate(value: unknown): StackUpdate {
     ([key, held]) => ({ key, ...asRecord(held) }) as ConfigEntry,
   );
   const endTime = textOf(entry.endTime);
-  const commit = textOf(asRecord(entry.environment)['git.head']);
   return {
     version: numberOf(entry.version) ?? 0,
     kind: textOf(entry.kind) ?? '',
@@ -45,7 +44,7 @@ function readUpdate(value: unknown): StackUpdate {
     startTime: textOf(entry.startTime) ?? '',
     endTime,
     counts: countsOf(entry.resourceChanges),
-    commit: commit === '' ? undefined : commit,
+    commit: commitOf(textOf(entry.message) ?? '', textOf(asRecord(entry.environment)['git.head']) ?? ''),
     // What does not say that it is no secret is one.
     config: Object.fromEntries(
       config.flatMap(({ key, secret, value }) => (secret === false ? [[key, String(value)]] : [])),
@@ -54,10 +53,26 @@ function readUpdate(value: unknown): StackUpdate {
   };
 }
 
+/** What an update of ours is called in the history of the stack. */
+export function messageOf(commit: string | undefined, run: string): string {
+  return commit === undefined ? `release-actions run ${run}` : `release-actions commit ${commit} run ${run}`;
+}
+
+function commitOf(message: string, head: string): string | undefined {
+  const own = /^release-actions commit ([0-9a-f]{40})\b/.exec(message)?.[1];
+  return own ?? (head === '' ? undefined : head);
+}
+
 interface ConfigEntry {
   readonly key: string;
   readonly secret?: unknown;
   readonly value?: unknown;
+}
+
+/** `update succeeded 2026-11-21T05:49:56.000Z: 1 updated, 1 unchanged (commit 8f3c2a9d0b1e)` */
+export function updateText({ kind, result, startTime, counts, commit }: StackUpdate): string {
+  const from = commit === undefined ? '' : ` (commit ${commit.slice(0, 12)})`;
+  return `${kind} ${result} ${startTime}: ${countsText(counts, 'did')}${from}`;
 }
 
 /** The newest change of the stack that ended well: what runs now came with it. */

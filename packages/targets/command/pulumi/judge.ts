@@ -19,8 +19,14 @@ export interface ToolEnd {
 const noSuchStack = 6;
 
 /** What a run of `up` came to. Only a summary that says so, and exit code 0 with it, is a success. */
-export function judgeUpdate(stack: string, end: ToolEnd, facts: UpdateFacts, now: number): Result {
-  const judged = refusal(stack, end, facts, now) ?? stopped(stack, end, facts) ?? ended(stack, end, facts);
+export function judgeUpdate(
+  stack: string,
+  end: ToolEnd,
+  facts: UpdateFacts,
+  now: number,
+  done: 'deployed' | 'restored' = 'deployed',
+): Result {
+  const judged = refusal(stack, end, facts, now) ?? stopped(stack, end, facts) ?? ended(stack, end, facts, done);
   const explanation = explain(end, facts);
   return explanation.length === 0 ? judged : { ...judged, explanation };
 }
@@ -107,7 +113,7 @@ function stopped(stack: string, end: ToolEnd, facts: UpdateFacts): Result | unde
   };
 }
 
-function ended(stack: string, end: ToolEnd, facts: UpdateFacts): Result {
+function ended(stack: string, end: ToolEnd, facts: UpdateFacts, done: 'deployed' | 'restored'): Result {
   const { summary } = facts;
   const failedSomehow = facts.failed.length > 0 || facts.errors.length > 0 || summary?.result === 'failed';
   if (end.code === 0 && summary !== undefined && !failedSomehow) {
@@ -122,7 +128,7 @@ function ended(stack: string, end: ToolEnd, facts: UpdateFacts): Result {
         }
       : {
           outcome: 'succeeded',
-          reason: 'deployed',
+          reason: done,
           message: `The stack ${stack} is updated: ${counts}.`,
           evidence: { stack, changed },
         };
@@ -180,8 +186,9 @@ function explain(end: ToolEnd, { failed, done, errors, preview, other }: UpdateF
 }
 
 function doneText({ done }: UpdateFacts): string {
-  if (done.length === 0) return 'No resource was changed.';
-  return `${done.length === 1 ? 'One resource was' : `${done.length} resources were`} changed before that.`;
+  const changed = new Set(done.map(({ urn }) => urn)).size;
+  if (changed === 0) return 'No resource was changed.';
+  return `${changed === 1 ? 'One resource was' : `${changed} resources were`} changed before that.`;
 }
 
 function leftOpen({ open }: UpdateFacts): string {

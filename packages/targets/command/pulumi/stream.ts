@@ -1,3 +1,5 @@
+import { parseJson } from './read-json.ts';
+
 /** Puts the lines of a stream together to JSON values: one on each line, or one over many, as `pulumi` mixes them. */
 export interface JsonStream {
   /** The value that this line completes; `undefined` while it is not complete. Lines that are no JSON are handed to `other`. */
@@ -10,44 +12,32 @@ export interface JsonStream {
 const largest = 64 * 1024 * 1024;
 
 /**
- * `up --json` with a plan prints the preview first, as one document over many lines, then an event on each line (recorded). So a
- * value begins where a line begins with `{` or `[`, and ends where it balances.
+ * `up --json` with a plan prints the preview first, as one document over many lines, then an event on each line (recorded). A document
+ * begins with a bracket that is alone on its line and ends with one in the first column; whatever else begins with one is whole on its line,
+ * or was cut off and is lost, alone.
  */
 export function createJsonStream(other: (line: string) => void): JsonStream {
-  let lines: string[] = [];
+  let lines: string[] | undefined;
   let size = 0;
-  const parse = (text: string): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return undefined;
-    }
-  };
-  const end = () => {
-    const text = lines.join('\n');
-    lines = [];
-    size = 0;
-    return text;
-  };
   return {
     feed: line => {
-      if (lines.length === 0) {
-        if (!/^\s*[{[]/.test(line)) {
-          if (line.trim() !== '') other(line);
+      if (lines === undefined) {
+        if (/^[{[]\s*$/.test(line)) {
+          lines = [line];
+          size = 0;
           return undefined;
         }
-        const whole = parse(line);
-        if (whole !== undefined) return whole;
+        if (/^\s*[{[]/.test(line)) return parseJson(line);
+        if (line.trim() !== '') other(line);
+        return undefined;
       }
       size += line.length;
-      if (size > largest) lines = [];
-      lines.push(line);
-      // A pretty document ends with a bracket in the first column: only there is it worth trying.
+      if (size <= largest) lines.push(line);
       if (!/^[}\]]/.test(line)) return undefined;
-      const value = parse(lines.join('\n'));
-      if (value !== undefined) end();
-      return value;
+      const text = lines.join('\n');
+      lines = undefined;
+      return parseJson(text);
     },
-    open: () => lines.length > 0,
+    open: () => lines !== undefined,
   };
 }

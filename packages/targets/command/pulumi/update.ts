@@ -29,6 +29,8 @@ export interface Operation {
 
 export interface UpdateReader {
   readonly feed: (line: string) => void;
+  /** The engine has begun to work. */
+  readonly began: () => boolean;
   readonly facts: () => UpdateFacts;
 }
 
@@ -93,6 +95,7 @@ export function createUpdateReader(tell: (text: string) => void = () => {}): Upd
       if (event === undefined) preview ??= previewOf(value);
       else take(event);
     },
+    began: () => began,
     facts: () => ({ preview, began, done, failed, open: [...open.values()], errors, summary, other }),
   };
 }
