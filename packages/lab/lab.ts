@@ -7,6 +7,7 @@ import { openGateway } from './assembly/gateway.ts';
 import { createOidc } from './assembly/oidc.ts';
 import type { IdsOf } from './assembly/oidc-claims.ts';
 import { serve } from './assembly/servers.ts';
+import { makeTools } from './assembly/tools.ts';
 import type { EcsSettings } from './aws/ecs/settings.ts';
 import { createLabClock, type OwnedClock } from './clock/lab-clock.ts';
 import { createGitHub, type GitHub } from './github/github.ts';
@@ -23,6 +24,8 @@ export interface LabOptions {
   /** Names under which applications are reached over HTTPS. */
   readonly hosts: readonly string[];
   readonly applications: Applications;
+  /** Node scripts that every job finds on its PATH, by the name of the program: absolute paths. */
+  readonly tools?: Readonly<Record<string, string>>;
   readonly ecs?: Partial<EcsSettings>;
   readonly futureFields?: readonly string[];
   /** Whether the lab's runner runs what events start; yes unless said. Somebody else's runner may do that. */
@@ -48,6 +51,8 @@ export interface Lab {
   readonly variables: Readonly<Record<string, string>>;
   readonly addresses: { readonly api: string; readonly graphql: string };
   readonly childVariables: Readonly<Record<string, string>>;
+  /** A folder outside of every runner: what the tools of jobs work on. */
+  readonly outside: string;
   /** How a process asks for OIDC tokens as this job. */
   oidcAccess(job: OidcJob): OidcAccess;
   close(): Promise<void>;
@@ -98,7 +103,8 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
   later(() => tokens.close());
   const gateway = await openGateway(options.hosts, aws.application);
   later(() => gateway.close());
-  const variables = { AWS_ENDPOINT_URL: awsServer.url, ...gateway.variables };
+  const tools = makeTools(directory, options.tools ?? {});
+  const variables = { AWS_ENDPOINT_URL: awsServer.url, OUTSIDE: tools.outside, ...gateway.variables };
   const runner = createRunner({
     clock,
     github: github.world,
@@ -111,6 +117,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     oidc: job => oidc.access(job, tokens.url),
     children: { env: children.env, follow: child => clock.follow(child) },
     variables: () => variables,
+    options: { tools: tools.path },
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   later(() => endMachines(runner));
@@ -123,6 +130,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     variables,
     addresses: { api: api.apiUrl, graphql: api.graphqlUrl },
     childVariables: children.env,
+    outside: tools.outside,
     oidcAccess: (job: OidcJob) => oidc.access(job, tokens.url),
     close,
   };

@@ -3,19 +3,21 @@ import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
 import { serviceShortfalls } from './expect-service.ts';
 import { deploymentState, versionsBehind } from './look.ts';
+import { outsideShortfalls } from './outside.ts';
 import type { Expectation } from './schema.ts';
 import { differs } from './shortfall.ts';
 import type { Stage } from './stage.ts';
 
 /** What fell short, as sentences; empty when the expectation holds. */
 export async function shortfalls(stage: Stage, expectation: Expectation): Promise<readonly string[]> {
-  const { run, step, journal, serves, service, deployment, calls, 'github-calls': githubCalls } = expectation;
+  const { run, step, journal, serves, service, outside, deployment, calls, 'github-calls': githubCalls } = expectation;
   return [
     ...(run === undefined ? [] : runShortfalls(stage, run)),
     ...(step === undefined ? [] : stepShortfalls(stage, step)),
     ...(journal === undefined ? [] : journalShortfalls(stage, journal)),
     ...(serves === undefined ? [] : servesShortfalls(stage, serves)),
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
+    ...(outside === undefined ? [] : outsideShortfalls(stage.lab.outside, outside)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),
     ...(githubCalls === undefined ? [] : githubCallShortfalls(stage, githubCalls)),

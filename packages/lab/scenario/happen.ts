@@ -1,6 +1,7 @@
 import { applicationsOf } from './applications.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
+import { writeOutside } from './outside.ts';
 import { pushImage } from './prepare-aws.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
@@ -25,6 +26,7 @@ type Happening = Pick<
   | 'tag'
   | 'dispatch'
   | 'set-reviewers'
+  | 'outside'
 >;
 
 /** Lets things happen in the world, from outside of every run. `where` is the place in the file. */
@@ -62,6 +64,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
     const { account, cluster, reason, detail } = placement;
     lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
   }
+  if (happening.outside !== undefined) writeOutside(lab.outside, happening.outside);
   happenToDeployment(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);

@@ -25,6 +25,7 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
     branch: 'main',
     message: 'Start\n\n[skip ci]',
     author: first,
+    executable: repository.executable ?? [],
     files: replaced(
       { ...(repository.files === undefined ? {} : filesIn(resolve(folder, repository.files))), ...inline(repository) },
       repository.replace ?? {},

@@ -5,6 +5,7 @@ import { applicationsOf } from './applications.ts';
 import { holdTime } from './held-time.ts';
 import { leaks } from './leaks.ts';
 import { createNarrator } from './narrate.ts';
+import { toolsOf, writeOutside } from './outside.ts';
 import { StoryEnds } from './play.ts';
 import { prepareAws } from './prepare-aws.ts';
 import { prepareGitHub } from './prepare-github.ts';
@@ -57,6 +58,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     start,
     hosts: scenario.aws.services.flatMap(service => service.host ?? []),
     applications,
+    tools: toolsOf(scenario, dirname(resolve(file))),
     onProgress: event => {
       touched.add(attemptKey(event.run));
       narrator.tell(event);
@@ -72,6 +74,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
   try {
     const time = holdTime(lab.clock);
     prepareAws(lab.aws, scenario, applications);
+    writeOutside(lab.outside, scenario.outside ?? {});
     const repository = prepareGitHub(lab.github.world, scenario, dirname(resolve(file)), options.suite);
     const stage: Stage = {
       lab,

@@ -3,6 +3,7 @@ import type { Repository } from '../github/ports.ts';
 import { type Lab, openLab } from '../lab.ts';
 import type { RunnerEvent } from '../runner/records.ts';
 import { applicationsOf } from '../scenario/applications.ts';
+import { toolsOf, writeOutside } from '../scenario/outside.ts';
 import { prepareAws } from '../scenario/prepare-aws.ts';
 import { prepareGitHub } from '../scenario/prepare-github.ts';
 import type { World } from '../scenario/schema.ts';
@@ -40,6 +41,7 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
     speed,
     hosts: services.flatMap(({ host }) => host ?? []),
     applications,
+    tools: toolsOf(world, dirname(resolve(file))),
     runs,
     onTrouble,
     ...(onProgress === undefined ? {} : { onProgress }),
@@ -48,6 +50,7 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
   });
   try {
     prepareAws(lab.aws, world, applications);
+    writeOutside(lab.outside, world.outside ?? {});
     const repository = prepareGitHub(lab.github.world, world, dirname(resolve(file)), suite);
     return { lab, world, repository };
   } catch (error) {

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { awsFault, githubFault } from './fault.ts';
+import { changeOutside } from './outside.ts';
 import { account, count, described, duration, text } from './words.ts';
 import { image } from './world.ts';
 
 /** Things that people and the world do, from outside of every run. */
 export const happening = {
+  outside: z.optional(changeOutside),
   push: z.optional(
     described(
       z.strictObject({

@@ -7,6 +7,7 @@ export const repository = z.strictObject({
   name: text('`owner/name`'),
   files: z.optional(text('A folder, relative to this file, whose files are the first commit.')),
   'files-inline': z.optional(described(z.record(z.string(), z.string()), 'More files of the first commit, by path.')),
+  executable: z.optional(described(z.array(z.string()), 'Files of the first commit that can be executed.')),
   replace: z.optional(
     described(
       z.record(z.string(), z.record(z.string(), z.string())),

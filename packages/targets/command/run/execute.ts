@@ -80,7 +80,7 @@ async function start(command: Command, slot: ChildSlot, streams: Streams, onOutp
     onOutput();
     streams.push(stream, chunk);
     // exec keeps whatever comes after the last end of line, without a bound: nothing of it is left for exec to keep.
-    chunk.fill(0).fill(10, -1);
+    chunk.fill(0).fill('\n', chunk.length - 1);
   };
   try {
     await withChild(slot, () =>

@@ -1,5 +1,6 @@
 import { formatDuration } from '#core/duration';
 import type { Result } from '#core/outcome';
+import { sentence } from '#core/report/sentence';
 import type { CommandEnd } from './command.ts';
 
 /** A command that ended otherwise than by an exit code, or by one that means failure: what that is for the deployment. */
@@ -40,5 +41,5 @@ export function howItStopped({ stillRuns, signal, code }: CommandEnd): string {
 
 function lastWords({ errors, tail }: CommandEnd): string {
   const last = (errors.length > 0 ? errors : tail).findLast(line => line.trim() !== '');
-  return last === undefined ? '.' : `: ${last.trim().slice(0, 300)}`;
+  return last === undefined ? '.' : `: ${sentence(last.trim().slice(0, 300))}`;
 }
