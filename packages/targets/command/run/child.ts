@@ -20,7 +20,11 @@ export function withChild<T>(slot: ChildSlot, start: () => Promise<T>): Promise<
     subscribed = true;
     subscribe('child_process', message => {
       const current = slots.getStore();
-      if (current !== undefined && isStarted(message)) current.process = message.process;
+      if (current === undefined || !isStarted(message)) return;
+      const child = message.process;
+      current.process = child;
+      // A tool that ends before it has read the end of its input is no fault of anybody’s: without this, EPIPE ends the action.
+      child.once('spawn', () => child.stdin?.on('error', () => {}));
     });
   }
   return slots.run(slot, start);
