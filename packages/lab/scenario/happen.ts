@@ -1,4 +1,5 @@
 import { applicationsOf } from './applications.ts';
+import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './prepare-aws.ts';
@@ -7,6 +8,7 @@ import { newestRun, type Stage } from './stage.ts';
 
 type Happening = Pick<
   Step,
+  | PipelineWord
   | 'set-alarm'
   | 'set-metric'
   | 'update-service'
@@ -63,6 +65,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
     lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
   }
   happenToDeployment(stage, happening);
+  happenToPipelines(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

@@ -3,6 +3,7 @@ import type { Repository } from '../github/ports.ts';
 import { type Lab, openLab } from '../lab.ts';
 import type { RunnerEvent } from '../runner/records.ts';
 import { applicationsOf } from '../scenario/applications.ts';
+import { preparePipelines } from '../scenario/aws/codepipeline/prepare.ts';
 import { prepareAws } from '../scenario/prepare-aws.ts';
 import { prepareGitHub } from '../scenario/prepare-github.ts';
 import type { World } from '../scenario/schema.ts';
@@ -49,6 +50,7 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
   try {
     prepareAws(lab.aws, world, applications);
     const repository = prepareGitHub(lab.github.world, world, dirname(resolve(file)), suite);
+    preparePipelines(lab.aws, world);
     return { lab, world, repository };
   } catch (error) {
     await lab.close();
