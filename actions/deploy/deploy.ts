@@ -13,7 +13,7 @@ import { readWork } from './work.ts';
 /** Deploys the components of a release, follows each to its own end, and leaves a way back. */
 export async function deploy(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const work = await readWork(inputs);
-  const driverOf = createDrivers(targetRuntime(kit), work.artifacts);
+  const driverOf = createDrivers(targetRuntime(kit, work.plan?.release.sha), work.artifacts);
   const record = await openRecord(kit, inputs, work.plan);
   const endings: ComponentEnding[] = [];
   for (const wave of work.waves) {

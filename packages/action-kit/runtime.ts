@@ -4,14 +4,15 @@ import { FindingError } from '#core/finding';
 import type { Progress, TargetRuntime } from '#core/target';
 import type { Kit } from './kit.ts';
 
-/** What a driver needs, from what the action has. */
-export function targetRuntime(kit: Kit): TargetRuntime {
+/** What a driver needs, from what the action has. `commit` is the release’s, where a plan says which. */
+export function targetRuntime(kit: Kit, commit: string = kit.run.sha): TargetRuntime {
   const { clock, random, signal, run } = kit;
   return {
     clock,
     random,
     signal,
     runToken: `${run.run.id}-${run.run.attempt}`,
+    commit,
     defaultRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
     idToken: audience => kit.idToken(audience),
     report: progress => tell(kit, progress),
