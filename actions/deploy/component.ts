@@ -56,7 +56,8 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
       const { changes, before } = planned;
       for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
       if (work.dryRun) return end(onlyLooked(before), changes, before);
-      await record.beforeChange();
+      const forbidden = await record.beforeChange();
+      if (forbidden.length > 0) return end(refused(forbidden), changes, before);
       const { ending, changes: made } = await change(kit, work, planned, before);
       await record.receipt({ component: component.name, before, after: ending.after }, ending.outcome);
       return end(ending, made, before);

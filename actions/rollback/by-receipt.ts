@@ -21,7 +21,7 @@ export async function returnByReceipt(
   for (const { component, before } of receipts.toReversed()) {
     if (before === null) continue;
     const driver = await restorerOf(before);
-    returns.push(await returnComponent(kit, { name: component, driver, snapshot: before, dryRun }));
+    returns.push(await returnComponent(kit, { name: component, driver, snapshot: before, cause: 'by-itself', dryRun }));
   }
   kit.summary(summarise('this deployment', 'what ran before', reason, returns));
   const result = worst(returns) ?? nothingBefore();

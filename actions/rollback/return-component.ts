@@ -1,7 +1,7 @@
 import type { Kit } from '#action-kit/kit';
 import type { Result } from '#core/outcome';
 import type { Snapshot } from '#core/receipt';
-import type { ChangeRow, Driver } from '#core/target';
+import type { ChangeRow, Driver, ReturnCause } from '#core/target';
 
 export interface ComponentReturn extends Result {
   readonly component: string;
@@ -17,11 +17,13 @@ interface Work {
   readonly name: string;
   readonly driver: Driver;
   readonly snapshot: Snapshot;
+  readonly cause: ReturnCause;
   readonly dryRun: boolean;
 }
 
 /** Brings one component back to a snapshot; where it already is so, nothing is done. */
-export async function returnComponent(kit: Kit, { name, driver, snapshot, dryRun }: Work): Promise<ComponentReturn> {
+export async function returnComponent(kit: Kit, work: Work): Promise<ComponentReturn> {
+  const { name, driver, snapshot, cause, dryRun } = work;
   const started = kit.clock.now();
   const named = (result: Result, rest: Partial<ComponentReturn> = {}): ComponentReturn => ({
     changes: [],
@@ -32,7 +34,7 @@ export async function returnComponent(kit: Kit, { name, driver, snapshot, dryRun
     component: name,
     took: kit.clock.now() - started,
   });
-  const planned = await driver.restore(snapshot);
+  const planned = await driver.restore(snapshot, cause);
   switch (planned.kind) {
     case 'no-op':
       return named(planned.result, { after: planned.snapshot });

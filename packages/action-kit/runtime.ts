@@ -4,26 +4,28 @@ import { FindingError } from '#core/finding';
 import type { Progress, TargetRuntime } from '#core/target';
 import type { Kit } from './kit.ts';
 
-/** What a driver needs, from what the action has. `commit` is the release’s, where a plan says which. */
-export function targetRuntime(kit: Kit, commit: string = kit.run.sha): TargetRuntime {
+/** What a driver needs, from what the action has. */
+export function targetRuntime(kit: Kit, filesOf: TargetRuntime['filesOf'] = noFiles): TargetRuntime {
   const { clock, random, signal, run } = kit;
   return {
     clock,
     random,
     signal,
     runToken: `${run.run.id}-${run.run.attempt}`,
-    commit,
+    commit: run.sha,
     defaultRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
     idToken: audience => kit.idToken(audience),
     report: progress => tell(kit, progress),
     readFile: path => readFromWorkspace(run.workspace, path),
     workspace: run.workspace,
     mask: secret => kit.mask(secret),
-    filesOf: () => {
-      const message = 'Files of a workflow artifact cannot be taken over by this version.';
-      throw new FindingError([{ reason: 'input-invalid', message, evidence: {} }]);
-    },
+    filesOf,
   };
+}
+
+/** The way back needs nothing of the build. */
+function noFiles(): never {
+  throw new Error('only a deployment takes over files of the build');
 }
 
 function tell({ clock, log }: Kit, { subject, text, level }: Progress): void {

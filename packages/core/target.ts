@@ -52,8 +52,14 @@ export interface Driver {
   /** Validates against the live account and plans the change that was asked for. Changes nothing. */
   prepare(): Promise<Preparation>;
   /** Plans the way back to a snapshot. Changes nothing. */
-  restore(snapshot: Snapshot): Promise<Preparation>;
+  restore(snapshot: Snapshot, cause: ReturnCause): Promise<Preparation>;
 }
+
+/**
+ * Whether a person asked for the way back, or it follows a failure by itself. By itself it does not bring to life what a person has
+ * switched off meanwhile (a service scaled to zero): it says so, and leaves it.
+ */
+export type ReturnCause = 'asked-for' | 'by-itself';
 
 export type Preparation =
   | { readonly kind: 'no-op'; readonly result: Result; readonly snapshot: Snapshot }

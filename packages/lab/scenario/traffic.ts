@@ -3,7 +3,7 @@ import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import type { ServicePlace } from '../aws/ecs/world.ts';
 
 /** Nobody sends them: what a service of some use would get. */
-export const requestsAMinute = 600;
+const usualRequests = 600;
 
 /** Seconds of an answer whose application says no latency. */
 const usualLatency = 0.08;
@@ -12,7 +12,7 @@ const usualLatency = 0.08;
  * What a load balancer has measured at a time: the application of every task that ran then answers its share of the requests as
  * its `http` says. Its routes are left out: nobody says how many of the requests go there.
  */
-export function trafficOf(aws: Pick<AwsLab, 'ecs'>, place: ServicePlace) {
+export function trafficOf(aws: Pick<AwsLab, 'ecs'>, place: ServicePlace, requestsAMinute = usualRequests) {
   const running = (time: number): readonly AppBehaviour[] =>
     [...aws.ecs.service(place).tasks]
       .filter(
@@ -28,7 +28,10 @@ export function trafficOf(aws: Pick<AwsLab, 'ecs'>, place: ServicePlace) {
       const failing = Math.round(requestsAMinute * mean(running(time).map(failingShare)));
       return failing === 0 ? undefined : failing;
     },
-    latency: (time: number): number => {
+    /** RequestCount and TargetResponseTime have no sample for a minute without requests. */
+    requests: (): number | undefined => (requestsAMinute === 0 ? undefined : requestsAMinute),
+    latency: (time: number): number | undefined => {
+      if (requestsAMinute === 0) return undefined;
       const all = running(time).map(({ http }) => (http?.latency === undefined ? usualLatency : http.latency / 1000));
       return all.length === 0 ? usualLatency : mean(all);
     },
