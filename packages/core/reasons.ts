@@ -1,3 +1,4 @@
+import { codePipelineReasons } from './reasons/codepipeline.ts';
 import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
@@ -16,6 +17,7 @@ export const reasons = {
   ...gateReasons,
   ...deployReasons,
   ...commandReasons,
+  ...codePipelineReasons,
   ...verifyReasons,
 } as const;
 

@@ -7,6 +7,7 @@ import { openGateway } from './assembly/gateway.ts';
 import { createOidc } from './assembly/oidc.ts';
 import type { IdsOf } from './assembly/oidc-claims.ts';
 import { serve } from './assembly/servers.ts';
+import { sourcesOf, startPipelinesOnPush } from './assembly/sources.ts';
 import { makeTools } from './assembly/tools.ts';
 import type { EcsSettings } from './aws/ecs/settings.ts';
 import { createLabClock, type OwnedClock } from './clock/lab-clock.ts';
@@ -90,6 +91,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     clock,
     oidc,
     keepWaiting,
+    sources: sourcesOf(github.world),
     onDefect: defect => onDefect(`defect of the lab: ${defect.stack ?? defect.message}`),
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),
     ...(options.futureFields === undefined ? {} : { futureFields: options.futureFields }),
@@ -125,6 +127,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
   });
   later(() => endMachines(runner));
   later(runner.follow(github.world));
+  later(startPipelinesOnPush(github.world, aws.pipelines));
   return {
     clock,
     aws,

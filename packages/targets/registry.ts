@@ -4,6 +4,7 @@ import type { Component } from '#core/flow/targets/registry';
 import type { Snapshot } from '#core/receipt';
 import type { Artifacts } from '#core/release';
 import type { Driver, TargetRuntime } from '#core/target';
+import type { PipelineContext } from './codepipeline/context.ts';
 import type { CommandSetting } from './command/run/toolbox.ts';
 import type { EcsContext } from './ecs/context.ts';
 import type { DriverSetting } from './setting.ts';
@@ -21,6 +22,7 @@ export function createDrivers(
 ): Drivers {
   const sessionOf = createSessions(runtime);
   const ecsContexts = new Map<DriverSetting['session'], EcsContext>();
+  const pipelineContexts = new Map<DriverSetting['session'], PipelineContext>();
 
   return async component => {
     if (component.target === 'command') {
@@ -35,6 +37,14 @@ export function createDrivers(
         const { createDriver, createEcsContext, createRestoringDriver } = await import('./ecs/create.ts');
         const context = ecsContexts.get(session) ?? createEcsContext(setting);
         ecsContexts.set(session, context);
+        return onlyBack
+          ? createRestoringDriver(setting, component.timeout, context)
+          : createDriver(component, setting, context);
+      }
+      case 'codepipeline': {
+        const { createDriver, createPipelineContext, createRestoringDriver } = await import('./codepipeline/create.ts');
+        const context = pipelineContexts.get(session) ?? createPipelineContext(setting);
+        pipelineContexts.set(session, context);
         return onlyBack
           ? createRestoringDriver(setting, component.timeout, context)
           : createDriver(component, setting, context);
@@ -61,6 +71,10 @@ export function createRestorer(
     const session = sessionOf(where);
     if (snapshot.target === 'ecs') {
       const { createRestoringDriver } = await import('./ecs/create.ts');
+      return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
+    }
+    if (snapshot.target === 'codepipeline') {
+      const { createRestoringDriver } = await import('./codepipeline/create.ts');
       return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
     }
     const message = `The receipt is of the target ${snapshot.target}, which this version cannot bring back.`;

@@ -1,4 +1,5 @@
 import { type ReasonText, reasons } from '#core/reasons';
+import { codePipelineReasons } from '#core/reasons/codepipeline';
 import { commandReasons } from '#core/reasons/command';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
@@ -13,6 +14,7 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
   ['deploy and rollback of command components', commandReasons],
+  ['pipelines', codePipelineReasons],
   ['smoke-test and monitor', verifyReasons],
 ];
 

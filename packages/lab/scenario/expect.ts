@@ -1,3 +1,4 @@
+import { pipelineShortfalls } from './aws/codepipeline/expect.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
@@ -10,8 +11,11 @@ import type { Stage } from './stage.ts';
 
 /** What fell short, as sentences; empty when the expectation holds. */
 export async function shortfalls(stage: Stage, expectation: Expectation): Promise<readonly string[]> {
-  const { run, step, journal, serves, service, outside, deployment, calls, 'github-calls': githubCalls } = expectation;
+  const { run, step, journal, serves, service, deployment, calls, 'github-calls': githubCalls } = expectation;
+  const { outside } = expectation;
+  const { pipeline } = expectation;
   return [
+    ...(pipeline === undefined ? [] : pipelineShortfalls(stage, pipeline)),
     ...(run === undefined ? [] : runShortfalls(stage, run)),
     ...(step === undefined ? [] : stepShortfalls(stage, step)),
     ...(journal === undefined ? [] : journalShortfalls(stage, journal)),

@@ -1,4 +1,5 @@
 import { applicationsOf } from './applications.ts';
+import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { writeOutside } from './outside.ts';
@@ -8,6 +9,7 @@ import { newestRun, type Stage } from './stage.ts';
 
 type Happening = Pick<
   Step,
+  | PipelineWord
   | 'set-alarm'
   | 'set-metric'
   | 'update-service'
@@ -66,6 +68,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   }
   if (happening.outside !== undefined) writeOutside(lab.outside, happening.outside);
   happenToDeployment(stage, happening);
+  happenToPipelines(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

@@ -15,7 +15,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   for (const { account, name, state } of alarms) {
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
-  for (const account of new Set(services.map(service => service.account))) {
+  for (const account of new Set([...services, ...(scenario.aws.pipelines ?? [])].map(each => each.account))) {
     aws.sts.addRole({
       account,
       name: 'release',
@@ -51,7 +51,9 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
 
 /** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */
 function trustOfTheSuite({ repository, aws }: World, account: string): Readonly<Record<string, readonly string[]>> {
-  const own = aws.services.filter(service => service.account === account).map(service => service.environment ?? '*');
+  const own = [...aws.services, ...(aws.pipelines ?? [])]
+    .filter(each => each.account === account)
+    .map(each => each.environment ?? '*');
   return {
     sub: [...new Set(own)].map(environment => `repo:${repository.name}:environment:${environment}`),
     job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],

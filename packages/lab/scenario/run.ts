@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { formatProblem } from '#core/flow/problem';
 import { openLab } from '../lab.ts';
 import { applicationsOf } from './applications.ts';
+import { preparePipelines } from './aws/codepipeline/prepare.ts';
 import { holdTime } from './held-time.ts';
 import { leaks } from './leaks.ts';
 import { createNarrator } from './narrate.ts';
@@ -76,6 +77,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     prepareAws(lab.aws, scenario, applications);
     writeOutside(lab.outside, scenario.outside ?? {});
     const repository = prepareGitHub(lab.github.world, scenario, dirname(resolve(file)), options.suite);
+    preparePipelines(lab.aws, scenario);
     const stage: Stage = {
       lab,
       scenario,

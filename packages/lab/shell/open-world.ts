@@ -3,6 +3,7 @@ import type { Repository } from '../github/ports.ts';
 import { type Lab, openLab } from '../lab.ts';
 import type { RunnerEvent } from '../runner/records.ts';
 import { applicationsOf } from '../scenario/applications.ts';
+import { preparePipelines } from '../scenario/aws/codepipeline/prepare.ts';
 import { toolsOf, writeOutside } from '../scenario/outside.ts';
 import { prepareAws } from '../scenario/prepare-aws.ts';
 import { prepareGitHub } from '../scenario/prepare-github.ts';
@@ -52,6 +53,7 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
     prepareAws(lab.aws, world, applications);
     writeOutside(lab.outside, world.outside ?? {});
     const repository = prepareGitHub(lab.github.world, world, dirname(resolve(file)), suite);
+    preparePipelines(lab.aws, world);
     return { lab, world, repository };
   } catch (error) {
     await lab.close();

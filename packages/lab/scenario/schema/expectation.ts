@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -96,6 +97,7 @@ export const expectation = z
       ),
     ),
     outside: z.optional(expectOutside),
+    pipeline: pipelineExpectation,
     'github-calls': z.optional(
       described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
     ),
@@ -129,4 +131,17 @@ export const expectation = z
       ),
     ),
   })
-  .check(expects('run', 'step', 'journal', 'serves', 'service', 'outside', 'github-calls', 'deployment', 'calls'));
+  .check(
+    expects(
+      'run',
+      'step',
+      'journal',
+      'serves',
+      'service',
+      'outside',
+      'github-calls',
+      'deployment',
+      'calls',
+      'pipeline',
+    ),
+  );

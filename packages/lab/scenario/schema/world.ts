@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { pipeline } from '../aws/codepipeline/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
@@ -97,6 +98,7 @@ const alarm = z.strictObject({
 export const aws = z.strictObject({
   region: text('The region.'),
   services: z.array(service),
+  pipelines: z.optional(described(z.array(pipeline), 'Pipelines of CodePipeline.')),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
   images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
   readers: z.optional(described(z.array(readers), 'Repositories that other accounts may pull from.')),
