@@ -4,8 +4,15 @@ import { FindingError } from '#core/finding';
 import type { Progress, TargetRuntime } from '#core/target';
 import type { Kit } from './kit.ts';
 
+export interface RuntimeParts {
+  /** How files of the build are had; the way back needs none. */
+  readonly filesOf?: TargetRuntime['filesOf'];
+  /** GitHub’s token, for another commit than the one that is checked out. */
+  readonly token?: string;
+}
+
 /** What a driver needs, from what the action has. */
-export function targetRuntime(kit: Kit, filesOf: TargetRuntime['filesOf'] = noFiles, token = ''): TargetRuntime {
+export function targetRuntime(kit: Kit, { filesOf = noFiles, token = '' }: RuntimeParts = {}): TargetRuntime {
   const { clock, random, signal, run } = kit;
   return {
     clock,
@@ -30,7 +37,6 @@ export function targetRuntime(kit: Kit, filesOf: TargetRuntime['filesOf'] = noFi
   };
 }
 
-/** The way back needs nothing of the build. */
 function noFiles(): never {
   throw new Error('only a deployment takes over files of the build');
 }
