@@ -16,7 +16,7 @@ export async function returnByReceipt(
 ): Promise<ActionEnd> {
   const receipts = readReceipts(receipt);
   if (receipts === undefined) throw unreadable();
-  const restorerOf = createRestorer(targetRuntime(kit, { token: githubToken), where);
+  const restorerOf = createRestorer(targetRuntime(kit, { token: githubToken }), where);
   const returns: ComponentReturn[] = [];
   for (const { component, before } of receipts.toReversed()) {
     if (before === null) continue;

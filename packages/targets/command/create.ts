@@ -16,6 +16,10 @@ export async function createDriver(component: CommandComponent, setting: Command
       const { createTerraformDriver } = await import('./terraform/driver.ts');
       return createTerraformDriver(component, setting);
     }
+    case 'pulumi': {
+      const { createPulumiDriver } = await import('./pulumi/driver.ts');
+      return createPulumiDriver(component, setting);
+    }
   }
 }
 
@@ -35,6 +39,10 @@ export async function createRestoringDriver(
     case 'opentofu': {
       const { restoreTerraform } = await import('./terraform/driver.ts');
       return restoreTerraform(snapshot, setting, where);
+    }
+    case 'pulumi': {
+      const { restorePulumi } = await import('./pulumi/driver.ts');
+      return restorePulumi(snapshot, setting, where);
     }
     default: {
       const message = `The receipt is of the tool ${String(tool)}, which this version cannot bring back.`;

@@ -1,29 +1,32 @@
 import { choice } from '../fields.ts';
 import type { Mistake } from '../problem.ts';
 import { type CommandTool, commandTools, frameKeys, readFrame } from './command/frame.ts';
+import { type PulumiComponent, pulumiKeys, pulumiRules, readPulumi } from './command/pulumi.ts';
 import { readScript, type ScriptComponent, scriptKeys, scriptRules } from './command/script.ts';
 import { readTerraform, type TerraformComponent, terraformKeys, terraformRules } from './command/terraform.ts';
 import { commonKeys, type Declaration, defineTarget, readCommon } from './target.ts';
 
 /** A tool that is run: tell them apart by `tool`. */
-export type CommandComponent = ScriptComponent | TerraformComponent;
+export type CommandComponent = ScriptComponent | TerraformComponent | PulumiComponent;
 
 /** The keys that each tool has of its own. */
 const ownKeys: Readonly<Record<CommandTool, readonly string[]>> = {
   script: Object.keys(scriptKeys),
   terraform: Object.keys(terraformKeys),
   opentofu: Object.keys(terraformKeys),
+  pulumi: Object.keys(pulumiKeys),
 };
 
 export const command = defineTarget({
   name: 'command',
-  description: 'A tool that is run on the runner: a script, Terraform or OpenTofu.',
+  description: 'A tool that is run on the runner: a script, Terraform, OpenTofu or Pulumi.',
   keys: {
     ...commonKeys,
     tool: choice(commandTools, 'What is run.'),
     ...frameKeys,
     ...scriptKeys,
     ...terraformKeys,
+    ...pulumiKeys,
   },
   rules: commandRules,
   read: (values, surroundings): CommandComponent => {
@@ -35,6 +38,8 @@ export const command = defineTarget({
       case 'terraform':
       case 'opentofu':
         return readTerraform(values, frame, tool);
+      case 'pulumi':
+        return readPulumi(values, frame);
     }
   },
 });
@@ -52,6 +57,8 @@ function rulesOf(tool: CommandTool): (declaration: Declaration) => readonly Mist
     case 'terraform':
     case 'opentofu':
       return terraformRules;
+    case 'pulumi':
+      return pulumiRules;
   }
 }
 

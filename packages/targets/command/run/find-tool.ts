@@ -6,6 +6,8 @@ import type { Finding } from '#core/finding';
 const installs: Readonly<Record<string, string>> = {
   terraform: 'Add `uses: hashicorp/setup-terraform@v3` with `terraform_wrapper: false` before this step.',
   tofu: 'Add `uses: opentofu/setup-opentofu@v1` with `tofu_wrapper: false` before this step.',
+  pulumi: 'Add `uses: pulumi/actions@v6` without a `command` before this step: it installs the CLI.',
+  sam: 'Add `uses: aws-actions/setup-sam@v2` with `use-installer: true` before this step.',
   node: 'Add `uses: actions/setup-node@v6` before this step.',
   python3: 'Add `uses: actions/setup-python@v6` before this step.',
 };
