@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { act } from './conformance/act/act.ts';
 import { devPathUnderAct } from './conformance/act/dev-path.ts';
 import { actionlint, type Linter, zizmor } from './conformance/linters.ts';
+import { compareStandIn } from './conformance/opentofu/stand-in.ts';
 import { playOpenTofu } from './conformance/opentofu/story.ts';
 import { opentofu } from './conformance/opentofu/tool.ts';
 import { withRepositoryOf } from './conformance/repository-of.ts';
@@ -53,7 +54,10 @@ async function runOpenTofu(): Promise<void> {
     `OpenTofu ${opentofu.version} plans, applies, is locked out, broken off and brought back by dist/deploy and dist/rollback`,
   );
   const tool = installed(opentofu);
-  const short = tool.ok ? await playOpenTofu(tool.program, root) : [`not run: ${tool.message}`];
+  const standIn = join(root, 'test/scenarios/command/stand-ins/tofu.ts');
+  const short = tool.ok
+    ? [...(await playOpenTofu(tool.program, root)), ...(await compareStandIn(tool.program, standIn))]
+    : [`not run: ${tool.message}`];
   for (const text of short) console.log(`  ${text}`);
   if (short.length > 0) process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { countsOf } from './plan.ts';
+import { countsOf, sayPlanned } from './plan.ts';
 import type { Change, PlanFile, State } from './shapes.ts';
 import { lock, lockPath, readState, statePath, uuidOf, writeState } from './state.ts';
 import { file, Refusal, resourceOf, say, version } from './words.ts';
@@ -26,6 +26,7 @@ export async function apply(): Promise<number> {
         'The given plan file can no longer be applied because the state was changed by another operation after the plan was created.',
       );
     }
+    sayPlanned(made.changes);
     for (const change of made.changes.filter(({ action }) => action !== 'noop'))
       await applyOne(change, state, stop.signal);
     state.outputs = Object.fromEntries(

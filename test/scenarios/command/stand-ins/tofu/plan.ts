@@ -96,19 +96,12 @@ export function shownPlan(changes: readonly Change[], outputs: PlanFile['outputs
       ...(action === 'delete' ? { action_reason: 'delete_because_no_resource_config' } : {}),
     })),
     output_changes: Object.fromEntries(
-      Object.entries(outputs).map(([name, { value, sensitive }]) => {
-        const before = state?.outputs[name]?.value;
-        const action =
-          before === undefined ? 'create' : JSON.stringify(before) === JSON.stringify(value) ? 'no-op' : 'update';
+      outputActions(outputs, state).map(([name, action]) => {
+        const sensitive = outputs[name]?.sensitive ?? false;
+        const [before, after] = [state?.outputs[name]?.value ?? null, outputs[name]?.value ?? null];
         return [
           name,
-          {
-            actions: [action],
-            before: before ?? null,
-            after: value,
-            before_sensitive: sensitive,
-            after_sensitive: sensitive,
-          },
+          { actions: actionsOf[action], before, after, before_sensitive: sensitive, after_sensitive: sensitive },
         ];
       }),
     ),
@@ -154,28 +147,54 @@ export async function plan(): Promise<number> {
       ]),
     );
     const open = changes.filter(({ action }) => action !== 'noop');
-    for (const { name, action, before } of open) {
-      const reason =
-        action === 'replace'
-          ? { reason: before?.tainted === true ? 'tainted' : 'cannot_update' }
-          : action === 'delete'
-            ? { reason: 'delete_because_no_resource_config' }
-            : {};
-      const change = { resource: resourceOf(name), action, ...reason };
-      say('info', `terraform_data.${name}: Plan to ${action}`, { change, type: 'planned_change' });
-    }
+    sayPlanned(changes);
     const counts = countsOf(changes);
     const text = `Plan: ${counts.add} to add, ${counts.change} to change, ${counts.remove} to destroy.`;
     say('info', text, { changes: { ...counts, operation: 'plan' }, type: 'change_summary' });
+    sayOutputs(outputs, state);
     const shown = shownPlan(changes, outputs, state);
     const [out] = flags('out');
     const made: PlanFile = { lineage: state?.lineage ?? '', serial: state?.serial ?? 0, changes, outputs, shown };
     if (out !== undefined) writeFileSync(out, JSON.stringify(made));
-    const outputsChange = Object.entries(outputs).some(
-      ([name, { value }]) => JSON.stringify(state?.outputs[name]?.value) !== JSON.stringify(value),
-    );
+    const outputsChange = outputActions(outputs, state).some(([, action]) => action !== 'noop');
     return open.length > 0 || outputsChange ? 2 : 0;
   } finally {
     rmSync(lockPath(), { force: true });
   }
+}
+
+/** Told by plan, and once more by apply. */
+export function sayPlanned(changes: readonly Change[]): void {
+  for (const { name, action, before } of changes.filter(change => change.action !== 'noop')) {
+    const replaced = before?.tainted === true ? 'tainted' : 'cannot_update';
+    const reason =
+      action === 'replace'
+        ? { reason: replaced }
+        : action === 'delete'
+          ? { reason: 'delete_because_no_resource_config' }
+          : {};
+    const change = { resource: resourceOf(name), action, ...reason };
+    say('info', `terraform_data.${name}: Plan to ${action}`, { change, type: 'planned_change' });
+  }
+}
+
+type Outputs = PlanFile['outputs'];
+
+function sayOutputs(outputs: Outputs, state: State | undefined): void {
+  const actions = outputActions(outputs, state);
+  if (actions.length === 0) return;
+  const told = actions.map(
+    ([name, action]) => [name, { sensitive: outputs[name]?.sensitive ?? false, action }] as const,
+  );
+  say('info', `Outputs: ${actions.length}`, { outputs: Object.fromEntries(told), type: 'outputs' });
+}
+
+function outputActions(outputs: Outputs, state: State | undefined): readonly (readonly [string, Action])[] {
+  const names = new Set([...Object.keys(outputs), ...Object.keys(state?.outputs ?? {})]);
+  return [...names].map(name => {
+    const [before, after] = [state?.outputs[name], outputs[name]];
+    if (before === undefined) return [name, 'create'];
+    if (after === undefined) return [name, 'delete'];
+    return [name, JSON.stringify(before.value) === JSON.stringify(after.value) ? 'noop' : 'update'];
+  });
 }
