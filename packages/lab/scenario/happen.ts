@@ -1,5 +1,6 @@
 import { applicationsOf } from './applications.ts';
 import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
+import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './prepare-aws.ts';
@@ -9,6 +10,7 @@ import { newestRun, type Stage } from './stage.ts';
 type Happening = Pick<
   Step,
   | PipelineWord
+  | InstanceWord
   | 'set-alarm'
   | 'set-metric'
   | 'update-service'
@@ -66,6 +68,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   }
   happenToDeployment(stage, happening);
   happenToPipelines(stage, happening);
+  happenToInstances(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

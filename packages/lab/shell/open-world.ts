@@ -41,6 +41,7 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
     speed,
     hosts: services.flatMap(({ host }) => host ?? []),
     applications,
+    instances: world.aws.instances !== undefined,
     runs,
     onTrouble,
     ...(onProgress === undefined ? {} : { onProgress }),
