@@ -29,6 +29,8 @@ export interface LabOptions {
   readonly tools?: Readonly<Record<string, string>>;
   readonly ecs?: Partial<EcsSettings>;
   readonly futureFields?: readonly string[];
+  /** Whether there are instances of EC2, whose SDK takes most of a second to load. */
+  readonly instances?: boolean;
   /** Whether the lab's runner runs what events start; yes unless said. Somebody else's runner may do that. */
   readonly runs?: boolean;
   readonly onProgress?: (event: RunnerEvent) => void;
@@ -92,6 +94,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     oidc,
     keepWaiting,
     sources: sourcesOf(github.world),
+    ec2: options.instances === true ? (await import('./aws/ec2/ec2.ts')).createEc2() : undefined,
     onDefect: defect => onDefect(`defect of the lab: ${defect.stack ?? defect.message}`),
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),
     ...(options.futureFields === undefined ? {} : { futureFields: options.futureFields }),

@@ -3,6 +3,7 @@ import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
 import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
 import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
 import type { Sources } from '../aws/codepipeline/ports.ts';
+import type { Ec2World } from '../aws/ec2/world.ts';
 import { createEcr } from '../aws/ecr/ecr.ts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
@@ -24,6 +25,8 @@ export interface AwsLabOptions {
   readonly futureFields?: readonly string[];
   /** The repositories that pipelines take their sources from. */
   readonly sources?: Sources;
+  /** Loaded only where there are instances. */
+  readonly ec2?: Ec2World | undefined;
   readonly onDefect: (defect: Error) => void;
 }
 
@@ -42,6 +45,7 @@ export function createAws({
   settings,
   futureFields,
   sources = noSources,
+  ec2,
   onDefect,
 }: AwsLabOptions) {
   const sts = createSts({ clock, verify: oidc.verify });
@@ -85,7 +89,17 @@ export function createAws({
   const codebuild = createCodeBuild({ clock, logs: logWriter });
   const codepipeline = createCodePipeline({ clock, sources, builds: codebuild, logs: logWriter });
   const faults = createCountedFaults();
-  const services = [sts, ecr, logs, cloudwatch, elb, ecs, codebuild, codepipeline].map(world => world.service);
+  const services = [
+    sts,
+    ecr,
+    logs,
+    cloudwatch,
+    elb,
+    ecs,
+    codebuild,
+    codepipeline,
+    ...(ec2 === undefined ? [] : [ec2]),
+  ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
     services,
@@ -105,6 +119,7 @@ export function createAws({
     elb,
     ecs: ecs.world,
     pipelines: codepipeline.world,
+    ec2,
     behaviours,
     faults,
     handler,

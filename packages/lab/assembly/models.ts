@@ -16,12 +16,17 @@ const desks = openDesks(
   new Set(),
 );
 
+/** Its SDK takes most of a second to load, so it is not asked: these may be named. */
+const unread: readonly (readonly [string, readonly string[]])[] = [['ec2', ['DescribeInstanceStatus']]];
+
 /** Every operation that AWS has, modelled or not, by the service’s short name. */
-export const operationNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  desks.map(({ service, model }) => [service.id, new Set(model.operations.keys())]),
-);
+export const operationNames: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ...desks.map(({ service, model }) => [service.id, new Set(model.operations.keys())] as const),
+  ...unread.map(([id, operations]) => [id, new Set(operations)] as const),
+]);
 
 /** As IAM names them: `elasticloadbalancing:DescribeTargetHealth`. */
-export const iamActions: readonly string[] = desks.flatMap(desk =>
-  [...desk.model.operations.keys()].map(operation => actionOf(desk, operation)),
-);
+export const iamActions: readonly string[] = [
+  ...desks.flatMap(desk => [...desk.model.operations.keys()].map(operation => actionOf(desk, operation))),
+  ...unread.flatMap(([id, operations]) => operations.map(operation => `${id}:${operation}`)),
+];

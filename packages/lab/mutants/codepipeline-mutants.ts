@@ -22,7 +22,7 @@ export const codePipelineMutants: readonly Mutant[] = [
   },
   {
     name: 'nobody waits for the execution of a push',
-    edits: [{ file: `${folder}/choose.ts`, before: 'now < graceEnds)', after: 'now < 0)' }],
+    edits: [{ file: `${folder}/choose.ts`, before: 'now < graceEnds)', after: 'now < graceEnds - 1e12)' }],
     tries: ['codepipeline/follows-the-push'],
   },
   {
@@ -51,7 +51,11 @@ export const codePipelineMutants: readonly Mutant[] = [
   {
     name: 'a stage that rolls back by itself is not looked at again',
     edits: [
-      { file: `${folder}/automatic-rollback.ts`, before: '!structure.rollsBack.has(stage)', after: 'stage.length > 0' },
+      {
+        file: `${folder}/automatic-rollback.ts`,
+        before: '!structure.rollsBack.has(stage)',
+        after: 'structure.rollsBack.has(stage)',
+      },
     ],
     tries: ['codepipeline/rolls-back-by-itself'],
   },
@@ -99,7 +103,7 @@ export const codePipelineMutants: readonly Mutant[] = [
       {
         file: `${folder}/explain.ts`,
         before: "if (action.input?.actionTypeId?.provider !== 'CodeBuild' || id === undefined)",
-        after: 'if (id !== action.actionName)',
+        after: "if (action.input?.actionTypeId?.provider !== 'Nobody' || id === undefined)",
       },
     ],
     tries: ['codepipeline/action-fails'],

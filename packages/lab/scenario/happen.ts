@@ -1,5 +1,6 @@
 import { applicationsOf } from './applications.ts';
 import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
+import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { writeOutside } from './outside.ts';
@@ -10,6 +11,7 @@ import { newestRun, type Stage } from './stage.ts';
 type Happening = Pick<
   Step,
   | PipelineWord
+  | InstanceWord
   | 'set-alarm'
   | 'set-metric'
   | 'update-service'
@@ -69,6 +71,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   if (happening.outside !== undefined) writeOutside(lab.outside, happening.outside);
   happenToDeployment(stage, happening);
   happenToPipelines(stage, happening);
+  happenToInstances(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

@@ -3,6 +3,7 @@ import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
+import { prepareInstances } from './aws/ec2/play.ts';
 import type { ServiceSpec, World } from './schema.ts';
 import { trafficOf } from './traffic.ts';
 
@@ -15,6 +16,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   for (const { account, name, state } of alarms) {
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
+  prepareInstances(aws.ec2, scenario);
   for (const account of new Set([...services, ...(scenario.aws.pipelines ?? [])].map(each => each.account))) {
     aws.sts.addRole({
       account,

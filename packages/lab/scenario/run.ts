@@ -67,6 +67,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     onDefect: text => void troubles.push(text),
     onStuck: situation => giveUp(`the world is stuck: ${situation}`),
     onSlow: situation => narrator.say(`… ${situation}`),
+    instances: scenario.aws.instances !== undefined,
     ...(scenario.aws.ecs === undefined ? {} : { ecs: scenario.aws.ecs }),
     ...(scenario.aws['future-fields'] === undefined ? {} : { futureFields: scenario.aws['future-fields'] }),
   });

@@ -43,6 +43,7 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
     hosts: services.flatMap(({ host }) => host ?? []),
     applications,
     tools: toolsOf(world, dirname(resolve(file))),
+    instances: world.aws.instances !== undefined,
     runs,
     onTrouble,
     ...(onProgress === undefined ? {} : { onProgress }),

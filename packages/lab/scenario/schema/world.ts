@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { pipeline } from '../aws/codepipeline/schema.ts';
+import { instance } from '../aws/ec2/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
@@ -98,6 +99,7 @@ const alarm = z.strictObject({
 export const aws = z.strictObject({
   region: text('The region.'),
   services: z.array(service),
+  instances: z.optional(described(z.array(instance), 'Instances of EC2.')),
   pipelines: z.optional(described(z.array(pipeline), 'Pipelines of CodePipeline.')),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
   images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
