@@ -5,6 +5,9 @@ import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
+import { createLambda } from '../aws/lambda/lambda.ts';
+import { createCodeObjects } from '../aws/lambda/objects.ts';
+import type { LambdaSettings } from '../aws/lambda/settings.ts';
 import { createLogs } from '../aws/logs/logs.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
@@ -13,17 +16,28 @@ import { asFaults, createCountedFaults } from './faults.ts';
 import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
 
+type Packages = (name: string, version: string, account: string) => AppBehaviour | undefined;
+
 export interface AwsLabOptions {
   readonly clock: LabClock;
   readonly keepWaiting: () => () => void;
   readonly oidc: Pick<OidcIssuer, 'verify'>;
   readonly settings?: Partial<EcsSettings>;
+  readonly lambda?: Partial<LambdaSettings>;
   readonly futureFields?: readonly string[];
   readonly onDefect: (defect: Error) => void;
 }
 
 /** Every emulated service, joined to one AWS: ECS pulls from ECR, writes to Logs, watches alarms, feeds target groups. */
-export function createAws({ clock, keepWaiting, oidc, settings, futureFields, onDefect }: AwsLabOptions) {
+export function createAws({
+  clock,
+  keepWaiting,
+  oidc,
+  settings,
+  lambda: lambdaSettings,
+  futureFields,
+  onDefect,
+}: AwsLabOptions) {
   const sts = createSts({ clock, verify: oidc.verify });
   const ecr = createEcr({ clock });
   const logs = createLogs({ clock });
@@ -31,6 +45,12 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
   const elb = createElbv2({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
+  const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
+    if (known === undefined) onDefect(new Error(`nobody has said what ${what}`));
+    return known ?? { version: 'unknown' };
+  };
+  const imageBehaviour = (digest: string, account: string) =>
+    said(behaviours.get(digest)?.(account), `the image ${digest} does in ${account}`);
   const ecs = createEcs({
     clock,
     images: {
@@ -50,15 +70,27 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
       watch: (account, region, name, changed) => cloudwatch.at(account, region).watchAlarm(name, changed),
     },
     targets: { group: arn => elb.group(arn) },
-    behaviour(digest, account) {
-      const known = behaviours.get(digest)?.(account);
-      if (known === undefined) onDefect(new Error(`nobody has said what the image ${digest} does in ${account}`));
-      return known ?? { version: 'unknown' };
-    },
+    behaviour: imageBehaviour,
     ...(settings === undefined ? {} : { settings }),
   });
+  const codeObjects = createCodeObjects();
+  let packages: Packages = () => undefined;
+  const lambda = createLambda({
+    clock,
+    images: ecr,
+    objects: codeObjects,
+    logs: {
+      createGroup: (account, region, group) => logs.at(account, region).createGroup(group),
+      append: (account, region, group, stream, time, message) =>
+        logs.at(account, region).append(group, stream, time, message),
+    },
+    imageBehaviour,
+    packageBehaviour: (name, version, account) =>
+      said(packages(name, version, account), `the package “${name}” ${version} does in ${account}`),
+    ...(lambdaSettings === undefined ? {} : { settings: lambdaSettings }),
+  });
   const faults = createCountedFaults();
-  const services = [sts, ecr, logs, cloudwatch, elb, ecs].map(world => world.service);
+  const services = [sts, ecr, logs, cloudwatch, elb, ecs, lambda].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
     services,
@@ -69,8 +101,25 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const application = createAppHandler({ world: ecs.world, clock, keepWaiting });
-  return { sts, ecr, logs, cloudwatch, elb, ecs: ecs.world, behaviours, faults, handler, application };
+  const application = createAppHandler({ world: ecs.world, others: [lambda.world.respond], clock, keepWaiting });
+  return {
+    sts,
+    ecr,
+    logs,
+    cloudwatch,
+    elb,
+    ecs: ecs.world,
+    lambda: lambda.world,
+    codeObjects,
+    behaviours,
+    /** What archives do, by name and version of the package.json in them. */
+    explainPackages: (known: Packages) => {
+      packages = known;
+    },
+    faults,
+    handler,
+    application,
+  };
 }
 
 export type AwsLab = ReturnType<typeof createAws>;

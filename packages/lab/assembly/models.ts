@@ -3,11 +3,12 @@ import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as lambda from '@aws-sdk/client-lambda';
 import * as sts from '@aws-sdk/client-sts';
 import { actionOf, openDesks } from '../wire/directory.ts';
 
 /** The services that the lab has, as their SDK packages describe them: what a call, or an action of IAM, may be called. */
-const models = { cloudwatch, ecr, ecs, elbv2, logs, sts };
+const models = { cloudwatch, ecr, ecs, elbv2, lambda, logs, sts };
 
 const desks = openDesks(
   Object.entries(models).map(([id, model]) => ({ id, model, operations: {} })),
