@@ -8,6 +8,7 @@ import { createOidc } from './assembly/oidc.ts';
 import type { IdsOf } from './assembly/oidc-claims.ts';
 import { serve } from './assembly/servers.ts';
 import type { EcsSettings } from './aws/ecs/settings.ts';
+import type { LambdaSettings } from './aws/lambda/settings.ts';
 import { createLabClock, type OwnedClock } from './clock/lab-clock.ts';
 import { createGitHub, type GitHub } from './github/github.ts';
 import { standardActions } from './runner/known-actions/standard.ts';
@@ -24,6 +25,7 @@ export interface LabOptions {
   readonly hosts: readonly string[];
   readonly applications: Applications;
   readonly ecs?: Partial<EcsSettings>;
+  readonly lambda?: Partial<LambdaSettings>;
   readonly futureFields?: readonly string[];
   /** Whether the lab's runner runs what events start; yes unless said. Somebody else's runner may do that. */
   readonly runs?: boolean;
@@ -87,6 +89,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     keepWaiting,
     onDefect: defect => onDefect(`defect of the lab: ${defect.stack ?? defect.message}`),
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),
+    ...(options.lambda === undefined ? {} : { lambda: options.lambda }),
     ...(options.futureFields === undefined ? {} : { futureFields: options.futureFields }),
   });
   // One after the other: what is open when the next one fails is known.

@@ -5,6 +5,7 @@ import type { Snapshot } from '#core/receipt';
 import type { Artifacts } from '#core/release';
 import type { Driver, TargetRuntime } from '#core/target';
 import type { EcsContext } from './ecs/context.ts';
+import type { LambdaContext } from './lambda/context.ts';
 import type { DriverSetting } from './setting.ts';
 
 /** Makes the drivers of one action’s components. */
@@ -20,6 +21,7 @@ export function createDrivers(
 ): Drivers {
   const sessionOf = createSessions(runtime);
   const ecsContexts = new Map<DriverSetting['session'], EcsContext>();
+  const lambdaContexts = new Map<DriverSetting['session'], LambdaContext>();
 
   return async component => {
     const session = sessionOf(component);
@@ -30,6 +32,14 @@ export function createDrivers(
         const { createDriver, createEcsContext, createRestoringDriver } = await import('./ecs/create.ts');
         const context = ecsContexts.get(session) ?? createEcsContext(setting);
         ecsContexts.set(session, context);
+        return onlyBack
+          ? createRestoringDriver(setting, component.timeout, context)
+          : createDriver(component, setting, context);
+      }
+      case 'lambda': {
+        const { createDriver, createLambdaContext, createRestoringDriver } = await import('./lambda/create.ts');
+        const context = lambdaContexts.get(session) ?? createLambdaContext(setting);
+        lambdaContexts.set(session, context);
         return onlyBack
           ? createRestoringDriver(setting, component.timeout, context)
           : createDriver(component, setting, context);
@@ -51,6 +61,10 @@ export function createRestorer(
   return async snapshot => {
     if (snapshot.target === 'ecs') {
       const { createRestoringDriver } = await import('./ecs/create.ts');
+      return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
+    }
+    if (snapshot.target === 'lambda') {
+      const { createRestoringDriver } = await import('./lambda/create.ts');
       return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
     }
     const message = `The receipt is of the target ${snapshot.target}, which this version cannot bring back.`;

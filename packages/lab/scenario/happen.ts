@@ -1,7 +1,9 @@
 import { applicationsOf } from './applications.ts';
+import { happenToFunctions } from './aws/lambda/happen.ts';
+import type { lambdaHappening } from './aws/lambda/schema.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
-import { pushImage } from './prepare-aws.ts';
+import { pushImage } from './images.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
 
@@ -25,6 +27,7 @@ type Happening = Pick<
   | 'tag'
   | 'dispatch'
   | 'set-reviewers'
+  | keyof typeof lambdaHappening
 >;
 
 /** Lets things happen in the world, from outside of every run. `where` is the place in the file. */
@@ -63,6 +66,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
     lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
   }
   happenToDeployment(stage, happening);
+  happenToFunctions(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { formatProblem } from '#core/flow/problem';
 import { openLab } from '../lab.ts';
 import { applicationsOf } from './applications.ts';
+import { hostsOf } from './aws/places.ts';
 import { holdTime } from './held-time.ts';
 import { leaks } from './leaks.ts';
 import { createNarrator } from './narrate.ts';
@@ -55,7 +56,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
   const giveUp = (why: string) => end.reject(new StoryEnds(why));
   const lab = await openLab({
     start,
-    hosts: scenario.aws.services.flatMap(service => service.host ?? []),
+    hosts: hostsOf(scenario.aws),
     applications,
     onProgress: event => {
       touched.add(attemptKey(event.run));
@@ -65,6 +66,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     onStuck: situation => giveUp(`the world is stuck: ${situation}`),
     onSlow: situation => narrator.say(`… ${situation}`),
     ...(scenario.aws.ecs === undefined ? {} : { ecs: scenario.aws.ecs }),
+    ...(scenario.aws.lambda === undefined ? {} : { lambda: scenario.aws.lambda }),
     ...(scenario.aws['future-fields'] === undefined ? {} : { futureFields: scenario.aws['future-fields'] }),
   });
   const wait = options.patience ?? patience;

@@ -3,6 +3,7 @@ import type { Repository } from '../github/ports.ts';
 import { type Lab, openLab } from '../lab.ts';
 import type { RunnerEvent } from '../runner/records.ts';
 import { applicationsOf } from '../scenario/applications.ts';
+import { hostsOf } from '../scenario/aws/places.ts';
 import { prepareAws } from '../scenario/prepare-aws.ts';
 import { prepareGitHub } from '../scenario/prepare-github.ts';
 import type { World } from '../scenario/schema.ts';
@@ -34,16 +35,17 @@ export interface OpenWorld {
 export async function openWorld(world: World, options: OpenWorldOptions): Promise<OpenWorld> {
   const { file, suite, speed, runs = true, onProgress, onTrouble } = options;
   const applications = applicationsOf(world);
-  const { services, ecs, 'future-fields': futureFields } = world.aws;
+  const { ecs, lambda, 'future-fields': futureFields } = world.aws;
   const lab = await openLab({
     start: Date.now(),
     speed,
-    hosts: services.flatMap(({ host }) => host ?? []),
+    hosts: hostsOf(world.aws),
     applications,
     runs,
     onTrouble,
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(ecs === undefined ? {} : { ecs }),
+    ...(lambda === undefined ? {} : { lambda }),
     ...(futureFields === undefined ? {} : { futureFields }),
   });
   try {

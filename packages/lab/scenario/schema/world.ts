@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { lambdaWorld } from '../aws/lambda/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
@@ -84,6 +85,7 @@ const alarm = z.strictObject({
 });
 
 export const aws = z.strictObject({
+  ...lambdaWorld,
   region: text('The region.'),
   services: z.array(service),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
