@@ -46,8 +46,8 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   }
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
-  for (const image of images) pushImage(aws, region, image, applications);
   prepareLambda(aws, scenario, applications);
+  for (const image of images) pushImage(aws, region, image, applications);
 }
 
 /** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */

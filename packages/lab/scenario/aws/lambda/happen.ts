@@ -19,6 +19,13 @@ export function happenToFunctions({ lab, scenario }: Stage, happening: Happening
       settings: { ...(variables === undefined ? {} : { variables }), ...(memory === undefined ? {} : { memory }) },
     });
   }
+  const requests = happening['request-function'];
+  if (requests !== undefined) {
+    const { host, times, path = '/' } = requests;
+    for (let nth = 0; nth < times; nth += 1) {
+      if (lambda.respond(host, path) === undefined) throw new Error(`no function answers at ${host}`);
+    }
+  }
   const publish = happening['publish-function'];
   if (publish !== undefined) lambda.publish(place(publish));
   const move = happening['move-alias'];

@@ -69,6 +69,16 @@ export const lambdaHappening = {
       'Somebody else moves an alias.',
     ),
   ),
+  'request-function': z.optional(
+    described(
+      z.strictObject({
+        host: text('The host of an alias.'),
+        times: count('How many.'),
+        path: z.optional(text('/ unless said.')),
+      }),
+      'Requests reach a function: its code starts, and logs.',
+    ),
+  ),
   'publish-function': z.optional(described(z.strictObject(where), 'Somebody else publishes a version.')),
   'delete-version': z.optional(
     described(
