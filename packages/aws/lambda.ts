@@ -128,9 +128,13 @@ export function createLambda(session: AwsSession): Lambda {
       return write('UpdateFunctionCode', () => client.send(command));
     },
 
-    updateConfiguration(FunctionName, input, RevisionId) {
+    async updateConfiguration(FunctionName, input, RevisionId) {
       const command = new UpdateFunctionConfigurationCommand({ FunctionName, ...input, RevisionId });
-      return write('UpdateFunctionConfiguration', () => client.send(command));
+      try {
+        return await write('UpdateFunctionConfiguration', () => client.send(command));
+      } catch (error) {
+        throw error instanceof AwsCallError ? withoutVariables(error) : error;
+      }
     },
 
     publishVersion(FunctionName, CodeSha256, RevisionId) {
@@ -202,6 +206,11 @@ export function createLambda(session: AwsSession): Lambda {
       };
     },
   };
+}
+
+/** Where variables are too long, Lambda repeats all of them in its refusal: they may be secrets. */
+function withoutVariables({ kind, code, action, message }: AwsCallError): AwsCallError {
+  return new AwsCallError(kind, code, action, message.replace(/(String measured:).*/s, '$1 (left out)'));
 }
 
 function present<T>(operation: string, value: T | undefined): T {
