@@ -14,7 +14,15 @@ const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 const [trust = [], permissions = []] = [...readme.matchAll(/```json\n(.*?)```/gs)].map(
   ([, text = '']) => (JSON.parse(text) as { readonly Statement: readonly Statement[] }).Statement,
 );
-const allowed = permissions.flatMap(({ Action }) => Action).toSorted();
+/** Each target has a policy of its own in its document. */
+const ofTargets = globSync('docs/targets/*.md', { cwd: repository }).map(path =>
+  [...readFileSync(join(repository, path), 'utf8').matchAll(/```json\n(.*?)```/gs)].flatMap(
+    ([, text = '']) => (JSON.parse(text) as { readonly Statement: readonly Statement[] }).Statement,
+  ),
+);
+const policies = [permissions, ...ofTargets];
+const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Action }) => Action);
+const allowed = [...new Set(policies.flatMap(actionsOf))].toSorted();
 
 /** IAM's name of the service that a client of the SDK is for. */
 const services: Readonly<Record<string, string>> = {
@@ -22,8 +30,12 @@ const services: Readonly<Record<string, string>> = {
   '@aws-sdk/client-cloudwatch-logs': 'logs',
   '@aws-sdk/client-ecs': 'ecs',
   '@aws-sdk/client-elastic-load-balancing-v2': 'elasticloadbalancing',
+  '@aws-sdk/client-lambda': 'lambda',
   '@aws-sdk/client-sts': 'sts',
 };
+
+/** IAM's name of a call that it names otherwise. */
+const iamNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
 
 /** `ecs:UpdateService` for every command that `packages/aws` sends. */
 function calledActions(sources: readonly string[]): readonly string[] {
@@ -32,15 +44,15 @@ function calledActions(sources: readonly string[]): readonly string[] {
       [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${services[client] ?? client}:${name}`),
     ),
   );
-  return [...new Set(calls)].toSorted();
+  return [...new Set(calls.map(call => iamNames[call] ?? call))].toSorted();
 }
 
 const sources = globSync('packages/aws/**/*.ts', { cwd: repository }).map(path =>
   readFileSync(join(repository, path), 'utf8'),
 );
 
-/** What is asked of IAM besides the calls themselves: tags and roles that are handed over in RegisterTaskDefinition. */
-const handedOver = ['ecs:TagResource', 'iam:PassRole'];
+/** What is asked of IAM besides the calls themselves: tags and roles of a task definition, layers and archives of a function. */
+const handedOver = ['ecs:TagResource', 'iam:PassRole', 'lambda:GetLayerVersion', 's3:GetObject', 's3:GetObjectVersion'];
 
 describe('the policy of the role', () => {
   test('allows every call that the sources make, and nothing else', () => {
@@ -50,11 +62,11 @@ describe('the policy of the role', () => {
   });
 
   test('names an action once', () => {
-    expect(new Set(allowed).size).toBe(allowed.length);
+    for (const actions of policies.map(actionsOf)) expect(new Set(actions).size).toBe(actions.length);
   });
 
   test('has `*` as a resource for reads only, or with a condition', () => {
-    const open = permissions.filter(({ Resource, Condition }) => Resource === '*' && Condition === undefined);
+    const open = policies.flat().filter(({ Resource, Condition }) => Resource === '*' && Condition === undefined);
     expect(open.flatMap(({ Action }) => Action).filter(action => !/:(Describe|Get|List)/.test(action))).toEqual([]);
   });
 
