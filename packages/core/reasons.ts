@@ -3,6 +3,7 @@ import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
 import { gateReasons } from './reasons/gate.ts';
+import { lambdaReasons } from './reasons/lambda.ts';
 import { verifyReasons } from './reasons/verify.ts';
 
 /** What a reason code stands for, and what a person can do about it. */
@@ -18,6 +19,7 @@ export const reasons = {
   ...deployReasons,
   ...commandReasons,
   ...codePipelineReasons,
+  ...lambdaReasons,
   ...verifyReasons,
 } as const;
 

@@ -1,4 +1,5 @@
 import { pipelineShortfalls } from './aws/codepipeline/expect.ts';
+import { functionShortfalls } from './aws/lambda/expect.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
@@ -22,6 +23,7 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(serves === undefined ? [] : servesShortfalls(stage, serves)),
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
     ...(outside === undefined ? [] : outsideShortfalls(stage.lab.outside, outside)),
+    ...(expectation.function === undefined ? [] : functionShortfalls(stage, expectation.function)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),
     ...(githubCalls === undefined ? [] : githubCallShortfalls(stage, githubCalls)),

@@ -1,10 +1,12 @@
 import { applicationsOf } from './applications.ts';
 import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
 import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
+import { happenToFunctions } from './aws/lambda/happen.ts';
+import type { lambdaHappening } from './aws/lambda/schema.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
+import { pushImage } from './images.ts';
 import { writeOutside } from './outside.ts';
-import { pushImage } from './prepare-aws.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
 
@@ -31,6 +33,7 @@ type Happening = Pick<
   | 'dispatch'
   | 'set-reviewers'
   | 'outside'
+  | keyof typeof lambdaHappening
 >;
 
 /** Lets things happen in the world, from outside of every run. `where` is the place in the file. */
@@ -72,6 +75,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   happenToDeployment(stage, happening);
   happenToPipelines(stage, happening);
   happenToInstances(stage, happening);
+  happenToFunctions(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

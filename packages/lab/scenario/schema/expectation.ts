@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
+import { lambdaExpectation } from '../aws/lambda/schema.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -98,6 +99,7 @@ export const expectation = z
     ),
     outside: z.optional(expectOutside),
     pipeline: pipelineExpectation,
+    ...lambdaExpectation,
     'github-calls': z.optional(
       described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
     ),
@@ -143,5 +145,6 @@ export const expectation = z
       'deployment',
       'calls',
       'pipeline',
+      'function',
     ),
   );

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { pipeline } from '../aws/codepipeline/schema.ts';
 import { instance } from '../aws/ec2/schema.ts';
+import { lambdaWorld } from '../aws/lambda/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
@@ -97,6 +98,7 @@ const alarm = z.strictObject({
 });
 
 export const aws = z.strictObject({
+  ...lambdaWorld,
   region: text('The region.'),
   services: z.array(service),
   instances: z.optional(described(z.array(instance), 'Instances of EC2.')),
