@@ -1,4 +1,5 @@
 import { createAppHandler } from '../aws/app/handler.ts';
+import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
 import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
 import { createEcr } from '../aws/ecr/ecr.ts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
@@ -29,6 +30,7 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
   const logs = createLogs({ clock });
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
+  const cloudformation = createCloudFormation({ clock, onDefect });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const ecs = createEcs({
@@ -58,7 +60,7 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     ...(settings === undefined ? {} : { settings }),
   });
   const faults = createCountedFaults();
-  const services = [sts, ecr, logs, cloudwatch, elb, ecs].map(world => world.service);
+  const services = [sts, ecr, logs, cloudwatch, elb, ecs, cloudformation].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
     services,
@@ -70,7 +72,19 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     ...(futureFields === undefined ? {} : { futureFields }),
   });
   const application = createAppHandler({ world: ecs.world, clock, keepWaiting });
-  return { sts, ecr, logs, cloudwatch, elb, ecs: ecs.world, behaviours, faults, handler, application };
+  return {
+    sts,
+    ecr,
+    logs,
+    cloudwatch,
+    elb,
+    ecs: ecs.world,
+    cloudformation: cloudformation.world,
+    behaviours,
+    faults,
+    handler,
+    application,
+  };
 }
 
 export type AwsLab = ReturnType<typeof createAws>;

@@ -1,3 +1,4 @@
+import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ecr from '@aws-sdk/client-ecr';
@@ -7,7 +8,7 @@ import * as sts from '@aws-sdk/client-sts';
 import { actionOf, openDesks } from '../wire/directory.ts';
 
 /** The services that the lab has, as their SDK packages describe them: what a call, or an action of IAM, may be called. */
-const models = { cloudwatch, ecr, ecs, elbv2, logs, sts };
+const models = { cloudformation, cloudwatch, ecr, ecs, elbv2, logs, sts };
 
 const desks = openDesks(
   Object.entries(models).map(([id, model]) => ({ id, model, operations: {} })),
