@@ -1,3 +1,4 @@
+import { stackShortfalls } from './aws/cloudformation/expect.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
@@ -16,6 +17,7 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(journal === undefined ? [] : journalShortfalls(stage, journal)),
     ...(serves === undefined ? [] : servesShortfalls(stage, serves)),
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
+    ...(expectation.stack === undefined ? [] : stackShortfalls(stage, expectation.stack)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),
     ...(githubCalls === undefined ? [] : githubCallShortfalls(stage, githubCalls)),

@@ -1,4 +1,5 @@
 import { applicationsOf } from './applications.ts';
+import { happenToStack } from './aws/cloudformation/happen.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './prepare-aws.ts';
@@ -15,6 +16,11 @@ type Happening = Pick<
   | 'stop-deployment'
   | 'continue-deployment'
   | 'fail-placement'
+  | 'update-stack'
+  | 'cancel-stack-update'
+  | 'drift-stack'
+  | 'stack-resource'
+  | 'remove-stack'
   | 'aws-fault'
   | 'github-fault'
   | 'end-sessions'
@@ -63,6 +69,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
     lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
   }
   happenToDeployment(stage, happening);
+  happenToStack(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { stackExpectation } from '../aws/cloudformation/schema.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
 const jobResult = z.enum(['success', 'failure', 'cancelled', 'skipped', 'waiting', 'queued', 'pending', 'in_progress']);
@@ -94,6 +95,7 @@ export const expectation = z
         'A service as ECS has it.',
       ),
     ),
+    stack: stackExpectation,
     'github-calls': z.optional(
       described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
     ),
@@ -127,4 +129,4 @@ export const expectation = z
       ),
     ),
   })
-  .check(expects('run', 'step', 'journal', 'serves', 'service', 'github-calls', 'deployment', 'calls'));
+  .check(expects('run', 'step', 'journal', 'serves', 'service', 'stack', 'github-calls', 'deployment', 'calls'));
