@@ -5,6 +5,7 @@ import { worst } from '#core/outcome';
 import { writeReceipts } from '#core/receipt';
 import { createDrivers } from '#targets/registry';
 import { type ComponentEnding, deployComponent } from './component.ts';
+import { artifactFiles } from './files.ts';
 import type { Inputs } from './inputs.ts';
 import { openRecord } from './open-record.ts';
 import { summarise } from './summary.ts';
@@ -13,7 +14,7 @@ import { readWork } from './work.ts';
 /** Deploys the components of a release, follows each to its own end, and leaves a way back. */
 export async function deploy(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const work = await readWork(inputs);
-  const driverOf = createDrivers(targetRuntime(kit), work.artifacts);
+  const driverOf = createDrivers(targetRuntime(kit, artifactFiles(kit, inputs.githubToken)), work.artifacts);
   const record = await openRecord(kit, inputs, work.plan);
   const endings: ComponentEnding[] = [];
   for (const wave of work.waves) {

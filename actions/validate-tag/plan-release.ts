@@ -35,7 +35,7 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
 
   const { environment } = destination;
   const release = releaseOf(destination, commit);
-  const artifacts = await findArtifacts(github, flow, { environment, release }, inputs);
+  const artifacts = await findArtifacts(kit, github, flow, { environment, release }, inputs);
   rules.push(...artifacts.rules);
   const { running } = (await readJournal(github, environment)).state;
   const planned = makePlan({

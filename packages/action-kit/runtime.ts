@@ -5,7 +5,7 @@ import type { Progress, TargetRuntime } from '#core/target';
 import type { Kit } from './kit.ts';
 
 /** What a driver needs, from what the action has. */
-export function targetRuntime(kit: Kit): TargetRuntime {
+export function targetRuntime(kit: Kit, filesOf: TargetRuntime['filesOf'] = noFiles): TargetRuntime {
   const { clock, random, signal, run } = kit;
   return {
     clock,
@@ -18,11 +18,13 @@ export function targetRuntime(kit: Kit): TargetRuntime {
     readFile: path => readFromWorkspace(run.workspace, path),
     workspace: run.workspace,
     mask: secret => kit.mask(secret),
-    filesOf: () => {
-      const message = 'Files of a workflow artifact cannot be taken over by this version.';
-      throw new FindingError([{ reason: 'input-invalid', message, evidence: {} }]);
-    },
+    filesOf,
   };
+}
+
+/** The way back needs nothing of the build. */
+function noFiles(): never {
+  throw new Error('only a deployment takes over files of the build');
 }
 
 function tell({ clock, log }: Kit, { subject, text, level }: Progress): void {

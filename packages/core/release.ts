@@ -29,3 +29,13 @@ export interface RunReference {
  * `run` (which made it) and `digest`, the SHA-256 of the archive.
  */
 export type Artifacts = Readonly<Record<string, string>>;
+
+/** The digest that makes it what it is; undefined where nothing was handed over. */
+export function digestOf({ image, digest }: Artifacts = {}): string | undefined {
+  return image ?? digest;
+}
+
+/** The same content, wherever it is kept. What is not known is never the same as what is. */
+export function sameArtifacts(one: Artifacts | undefined, other: Artifacts | undefined): boolean {
+  return one?.image === other?.image && one?.digest === other?.digest;
+}

@@ -4,7 +4,7 @@ import type { LockJudgement } from '../journal/lock.ts';
 import type { EnvironmentState, Standing } from '../journal/state.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Reason } from '../reasons.ts';
-import { type Artifacts, type Release, sameContent } from '../release.ts';
+import { digestOf, type Release, sameArtifacts, sameContent } from '../release.ts';
 import type { RuleVerdict, VerdictKind } from '../verdict.ts';
 
 /** What the gate knows, besides the plan. Every rule is a function of this. */
@@ -71,10 +71,10 @@ function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standin
   const planned = plan.waves.flat().map(component => component.name);
   // Both ways: an artifact that the plan lost on its way is another one than what ran.
   const different = [...new Set([...planned, ...Object.keys(plan.artifacts)])].filter(
-    component => !same(plan.artifacts[component], recorded[component]),
+    component => !sameArtifacts(plan.artifacts[component], recorded[component]),
   );
   const evidence = Object.fromEntries(
-    Object.entries(plan.artifacts).map(([name, artifacts]) => [name, artifacts.image ?? '']),
+    Object.entries(plan.artifacts).map(([name, artifacts]) => [name, digestOf(artifacts) ?? '']),
   );
   if (different.length === 0) {
     const message = `Exactly the artifacts that ${plan.environment.after} ran.`;
@@ -82,10 +82,6 @@ function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standin
   }
   const message = `${different.join(', ')}: not the artifact that ${plan.environment.after} ran.`;
   return rule('same artifacts', 'fail', 'artifacts-differ', message, evidence);
-}
-
-function same(one: Artifacts = {}, other: Artifacts = {}): boolean {
-  return [...Object.keys(one), ...Object.keys(other)].every(key => one[key] === other[key]);
 }
 
 function judgeHolds({ plan, state, now }: GateFacts): RuleVerdict {

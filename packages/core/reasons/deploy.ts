@@ -123,6 +123,11 @@ export const deployReasons = {
     means: 'No artifact is recorded for this commit or its tree.',
     unblocks: 'Deploy the commit to the first environment, or hand over the digests in `images`.',
   },
+  'artifact-gone': {
+    means: 'The workflow artifact that was recorded for this release has expired or was deleted.',
+    unblocks:
+      'Build a new commit and release that; a longer `retention-days` at upload-artifact keeps artifacts as long as releases wait.',
+  },
   'artifact-vanished': {
     means: 'The artifacts handed over are empty: GitHub drops outputs that contain a masked value.',
     unblocks: 'Hand over digests and names only, never a registry address with a masked account id.',

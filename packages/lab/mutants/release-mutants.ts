@@ -64,8 +64,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: rules,
-        before: 'component => !same(plan.artifacts[component], recorded[component]),',
-        after: "component => component === '' && !same(plan.artifacts[component], recorded[component]),",
+        before: 'component => !sameArtifacts(plan.artifacts[component], recorded[component]),',
+        after: "component => component === '' && !sameArtifacts(plan.artifacts[component], recorded[component]),",
       },
     ],
     tries: [],
