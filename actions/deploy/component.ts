@@ -55,7 +55,10 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
     case 'change': {
       const { changes, before } = planned;
       for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
-      if (work.dryRun) return end(onlyLooked(before), changes, before);
+      if (work.dryRun) {
+        await planned.discard?.();
+        return end(onlyLooked(before), changes, before);
+      }
       await record.beforeChange();
       const { ending, changes: made } = await change(kit, work, planned, before);
       await record.receipt({ component: component.name, before, after: ending.after }, ending.outcome);

@@ -1,3 +1,4 @@
+import { cloudformationReasons } from './reasons/cloudformation.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
 import { gateReasons } from './reasons/gate.ts';
@@ -10,7 +11,13 @@ export interface ReasonText {
 }
 
 /** Every reason code of the suite, once. Stable: workflows branch on them. `docs/reasons.md` is generated from here. */
-export const reasons = { ...commonReasons, ...gateReasons, ...deployReasons, ...verifyReasons } as const;
+export const reasons = {
+  ...commonReasons,
+  ...gateReasons,
+  ...deployReasons,
+  ...cloudformationReasons,
+  ...verifyReasons,
+} as const;
 
 export type Reason = keyof typeof reasons;
 

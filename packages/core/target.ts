@@ -63,6 +63,8 @@ export type Preparation =
       readonly notes: readonly Finding[];
       /** Starts the change, or adopts it where an earlier run has started it. Idempotent. */
       apply(): Promise<Applied>;
+      /** Takes away what the plan itself has made (a change set), where it is not applied. */
+      discard?(): Promise<void>;
     };
 
 export type Applied =

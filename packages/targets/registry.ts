@@ -34,6 +34,12 @@ export function createDrivers(
           ? createRestoringDriver(setting, component.timeout, context)
           : createDriver(component, setting, context);
       }
+      case 'cloudformation': {
+        const { createDriver, createRestoringDriver } = await import('./cloudformation/create.ts');
+        return onlyBack
+          ? createRestoringDriver(setting, component.timeout, component)
+          : createDriver(component, setting);
+      }
       case 'static-site': {
         const message = `The component ${component.name} is a static site, which this version cannot deploy yet.`;
         throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: component.target } }]);
@@ -51,6 +57,10 @@ export function createRestorer(
   return async snapshot => {
     if (snapshot.target === 'ecs') {
       const { createRestoringDriver } = await import('./ecs/create.ts');
+      return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
+    }
+    if (snapshot.target === 'cloudformation') {
+      const { createRestoringDriver } = await import('./cloudformation/create.ts');
       return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
     }
     const message = `The receipt is of the target ${snapshot.target}, which this version cannot bring back.`;
