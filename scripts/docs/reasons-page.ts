@@ -1,4 +1,5 @@
 import { type ReasonText, reasons } from '#core/reasons';
+import { cloudformationReasons } from '#core/reasons/cloudformation';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
 import { gateReasons } from '#core/reasons/gate';
@@ -11,6 +12,7 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
+  ['Stacks of CloudFormation', cloudformationReasons],
   ['smoke-test and monitor', verifyReasons],
 ];
 

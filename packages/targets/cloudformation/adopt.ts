@@ -3,7 +3,7 @@ import type { Preparation } from '#core/target';
 import type { StackContext } from './context.ts';
 import type { Operation } from './follow.ts';
 import type { StackGoal } from './goal.ts';
-import { intentOf, isSameWork } from './names.ts';
+import { intentOf, isSameWork, tokenOf } from './names.ts';
 import { createRollout } from './rollout.ts';
 import { changeRows } from './rows.ts';
 
@@ -26,7 +26,7 @@ export async function adoptOperation(
   const operation: Operation = {
     stack: goal.stack,
     stackId: stack.StackId ?? '',
-    token: changeSet.ChangeSetName ?? '',
+    token: tokenOf(changeSet.ChangeSetName ?? ''),
     kind: stack.StackStatus?.startsWith('CREATE')
       ? 'create'
       : stack.StackStatus?.startsWith('IMPORT')

@@ -3,7 +3,7 @@ import { AwsCallError } from '#aws/errors';
 import type { Finding } from '#core/finding';
 import { pause, type StackContext } from './context.ts';
 import type { StackGoal } from './goal.ts';
-import { changeSetName, intentOf, isSameWork } from './names.ts';
+import { changeSetName, intentOf, isSameWork, tokenOf } from './names.ts';
 
 /** Between two looks at a change set that is being made, in ms. */
 const interval = 2_000;
@@ -13,7 +13,7 @@ const empty = /didn't contain changes|No updates are to be performed/i;
 
 export interface Planned {
   readonly changeSet: ChangeSet;
-  /** Its name, which is also the token that it is executed with. */
+  /** What it is executed with. */
   readonly token: string;
 }
 
@@ -88,12 +88,12 @@ async function leftByEarlierRun(
   return untilMade(context, goal, left.id, left.name);
 }
 
-async function untilMade(context: StackContext, goal: StackGoal, arn: string, token: string): Promise<MadeChangeSet> {
+async function untilMade(context: StackContext, goal: StackGoal, arn: string, name: string): Promise<MadeChangeSet> {
   const { cloudformation, clock } = context;
   const deadline = clock.now() + goal.policy.timeout;
   for (;;) {
     const changeSet = await cloudformation.changeSet(arn);
-    const planned = { changeSet, token };
+    const planned = { changeSet, token: tokenOf(name) };
     if (changeSet.Status === 'CREATE_COMPLETE') return { kind: 'made', planned };
     if (changeSet.Status === 'FAILED') {
       const why = changeSet.StatusReason ?? 'no reason given';

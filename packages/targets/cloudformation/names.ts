@@ -14,17 +14,22 @@ export function intentOf({ stack, digest, given, capabilities, tags, imports }: 
   return createHash('sha256').update(wanted).digest('hex').slice(0, 16);
 }
 
-/** Names change sets, and is their token: `release-actions-<intent>-<run>-<attempt>-<nonce>`, never used twice. */
+/** Names a change set: `release-actions-<intent>-<run>-<attempt>-<nonce>`, never used twice. */
 export function changeSetName(intent: string, runToken: string, random: Random): string {
   const nonce = Math.floor(random() * 0xff_ff_ff)
     .toString(16)
     .padStart(6, '0');
-  return `${prefix}-${intent}-${runToken.replace(/[^A-Za-z0-9-]/g, '-')}-${nonce}`.slice(0, 128);
+  return `${prefix}-${intent}-${runToken.replace(/[^A-Za-z0-9-]/g, '-')}-${nonce}`.slice(0, 120);
 }
 
 /** Whether a name or token is of the suite, whichever run and intent. */
 export function isOwn(name: string | undefined): boolean {
   return name?.startsWith(`${prefix}-`) ?? false;
+}
+
+/** What its execution is asked for with: every event of the operation bears it. */
+export function tokenOf(changeSet: string): string {
+  return `${changeSet.slice(0, 120)}-go`;
 }
 
 /** Whether it stands for this very work: of any run, or of any attempt of this run where a secret is part of it. */

@@ -1,7 +1,9 @@
 import type { Stack } from '#aws/cloudformation';
+import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
 import type { Finding } from '#core/finding';
 import type { Snapshot } from '#core/receipt';
+import { sentence } from '#core/report/sentence';
 import type { Applied, Preparation } from '#core/target';
 import { adoptOperation } from './adopt.ts';
 import { type MadeChangeSet, makeChangeSet, type Planned } from './change-set.ts';
@@ -138,8 +140,10 @@ async function execute(
   try {
     await cloudformation.executeChangeSet(ChangeSetId, token);
   } catch (error) {
-    if (!(error instanceof AwsCallError) || !/InvalidChangeSetStatus|ChangeSetNotFound/.test(error.code)) throw error;
-    const ending = await outdated(context, goal, error);
+    // After a broken connection nobody knows; any other answer says that nothing was executed.
+    if (!(error instanceof AwsCallError) || error.kind === 'unknown-effect') throw error;
+    const gone = /InvalidChangeSetStatus|ChangeSetNotFound/.test(error.code);
+    const ending = gone ? await outdated(context, goal, error) : notExecuted(goal, error);
     return { kind: 'ended', ending: { ...ending, after: null, explanation: [] } };
   }
   const imports = changeSet.Changes.some(({ ResourceChange }) => ResourceChange?.Action === 'Import');
@@ -152,6 +156,15 @@ async function execute(
     deadline: clock.now() + goal.policy.timeout,
   } as const;
   return { kind: 'started', rollout: createRollout(context, goal, operation, false), changes };
+}
+
+function notExecuted({ stack }: StackGoal, error: AwsCallError) {
+  const finding = findingOf(error);
+  return {
+    ...finding,
+    outcome: 'refused',
+    message: `${sentence(finding.message)} The stack ${stack} was not touched.`,
+  } as const;
 }
 
 /** Somebody was faster: what was planned is not what would be done any more. */

@@ -61,7 +61,10 @@ export function planChanges(
       type,
       physicalId: existing.physicalId,
       replacement: always ? 'True' : maybe ? 'Conditional' : 'False',
-      policy: always || maybe ? `ReplaceAnd${policyOf(existing.replacePolicy)}` : undefined,
+      policy:
+        always || maybe
+          ? `ReplaceAnd${policyOf(template.resources[name]?.UpdateReplacePolicy ?? 'Delete')}`
+          : undefined,
       properties,
     });
   }

@@ -2,8 +2,9 @@ import { createChangeSet, executeChangeSet } from './change-sets.ts';
 import { begin, type Engine, inBackground, type ResourceBehaviour, record } from './engine.ts';
 import { inOrder } from './plan.ts';
 import { newResource } from './resources.ts';
+import { runStack } from './run.ts';
 import { activeResources, propertiesOf, scopeOf } from './scope.ts';
-import { emptyStack, findStack, type Place } from './stacks.ts';
+import { emptyStack, findStack, isBusy, type Place } from './stacks.ts';
 import type { Drift, Stack } from './state.ts';
 import { evaluate } from './template/evaluate.ts';
 import { resolveParameters } from './template/parameters.ts';
@@ -32,11 +33,18 @@ export interface CloudFormationWorld {
   behave(place: Place, stack: string, resource: string, behaviour: ResourceBehaviour): void;
   /** Somebody changes a resource without CloudFormation. */
   drift(place: Place, stack: string, resource: string, drift: Drift): void;
-  /** Somebody else updates the stack: a change set that is executed as soon as it is there. */
+  /**
+   * Somebody else updates the stack: by a change set that is executed as soon as it is there, or (`whenFree`) by UpdateStack in the moment
+   * in which the operation under way has ended.
+   */
   update(
     place: Place,
     stack: string,
-    change: { readonly template?: string; readonly parameters?: Readonly<Record<string, string>> },
+    change: {
+      readonly template?: string;
+      readonly parameters?: Readonly<Record<string, string>>;
+      readonly whenFree?: boolean;
+    },
   ): void;
   /** Somebody presses “cancel update”. */
   cancelUpdate(place: Place, stack: string): void;
@@ -70,8 +78,12 @@ export function createWorld({ engine, templates, behaviours }: WorldParts): Clou
       if (found === undefined) throw new Error(`The stack ${stack} has no resource ${resource}`);
       found.drift = drift;
     },
-    update(place, name, { template, parameters = {} }) {
+    update(place, name, { template, parameters = {}, whenFree = false }) {
       const stack = find(place, name);
+      if (whenFree) {
+        updateWhenFree(engine, stack, template ?? stack.body, parameters);
+        return;
+      }
       const changeSet = `somebody-else-${engine.serial()}`;
       const given = [...stack.parameters.keys()].map(ParameterKey =>
         parameters[ParameterKey] === undefined
@@ -101,6 +113,17 @@ export function createWorld({ engine, templates, behaviours }: WorldParts): Clou
     },
     stack: (place, name) => findStack(engine, place, name),
   };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
+function updateWhenFree(engine: Engine, stack: Stack, body: string, changed: Readonly<Record<string, string>>): void {
+  inBackground(engine, async () => {
+    while (isBusy(stack)) await engine.clock.sleep(100);
+    const { tags, capabilities } = stack;
+    const parameters = new Map([...stack.parameters, ...Object.entries(changed)]);
+    const target = { body, template: parseTemplate(body), parameters, tags, capabilities };
+    await runStack(engine, stack, begin(engine, stack, 'UPDATE_STACK', undefined), target, 'update');
+  });
 }
 
 function settle(engine: Engine, place: Place, description: StackDescription): Stack {

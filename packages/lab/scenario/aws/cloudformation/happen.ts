@@ -14,6 +14,7 @@ export function happenToStack({ lab, scenario }: Stage, happening: Happening): v
     cloudformation.update({ account, region }, stack, {
       ...(template === undefined ? {} : { template }),
       ...(parameters === undefined ? {} : { parameters }),
+      ...(update['when-free'] === undefined ? {} : { whenFree: update['when-free'] }),
     });
   }
   const cancel = happening['cancel-stack-update'];

@@ -73,6 +73,9 @@ export const stackHappening = {
         stack: text('The stack.'),
         template: z.optional(text('Another template; the same unless said.')),
         parameters: z.optional(described(texts, 'Parameters that change.')),
+        'when-free': z.optional(
+          described(z.boolean(), 'By UpdateStack, in the moment in which the operation under way has ended.'),
+        ),
       }),
       'Somebody else updates a stack; it begins seven seconds later.',
     ),
