@@ -1,5 +1,7 @@
+import type { Stack, StackEvent } from '#aws/cloudformation';
 import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
+import type { Evidence } from '#core/finding';
 import type { Snapshot } from '#core/receipt';
 import type { Ending, Rollout } from '#core/target';
 import type { StackContext } from './context.ts';
@@ -91,15 +93,36 @@ async function endingOf(
     return { outcome, reason, message, evidence: { ...evidence, ...failed }, after, explanation: lines };
   }
   const now = await context.cloudformation.stack(stackId);
-  const outputs = now === undefined ? {} : outputsOf(now);
+  if (now === undefined || hasMovedOn(now, events)) return succeededBefore(goal, ending, evidence);
+  const outputs = outputsOf(now);
   const listed = Object.entries(outputs).map(([key, value]) => `${key}=${value}`);
-  const after = now === undefined ? null : await snapshotOf(context, now, goal.bucket);
   const wrong = judgeOutputs(stack, goal.policy.outputs, outputs);
-  const shown = listed.length === 0 ? '' : ` Outputs: ${listed.join(', ')}.`;
-  const result = { evidence: { ...evidence, outputs: listed }, after, explanation: [] };
-  if (wrong !== undefined)
+  const result = {
+    evidence: { ...evidence, outputs: listed },
+    after: await snapshotOf(context, now, goal.bucket),
+    explanation: [],
+  };
+  if (wrong !== undefined) {
     return { ...result, ...wrong, outcome: 'failed', evidence: { ...result.evidence, ...wrong.evidence } };
+  }
+  const shown = listed.length === 0 ? '' : ` Outputs: ${listed.join(', ')}.`;
   return { ...result, outcome, reason, message: `${ending.message}${shown}` };
+}
+
+/** Whether somebody has begun the next update already: what the stack shows is theirs then. */
+function hasMovedOn({ LastUpdatedTime }: Stack, events: readonly StackEvent[]): boolean {
+  const end = events.at(-1)?.Timestamp;
+  return LastUpdatedTime !== undefined && end !== undefined && LastUpdatedTime >= end;
+}
+
+/** Ours came about; what it left cannot be seen any more. Outputs that were expected and never seen are no success. */
+function succeededBefore({ stack, policy }: StackGoal, ending: OperationEnding, evidence: Evidence): Ending {
+  const message = `${ending.message} Somebody else’s change began right after it, so its outputs were not seen.`;
+  const unseen = Object.keys(policy.outputs).length > 0;
+  const end = unseen
+    ? ({ outcome: 'superseded', reason: 'superseded-by-another' } as const)
+    : { outcome: ending.outcome, reason: ending.reason };
+  return { ...end, message, evidence: { ...evidence, stack }, after: null, explanation: [] };
 }
 
 /** Null where it cannot be seen: how an operation ended must not get lost over that. */

@@ -147,7 +147,7 @@ function finish(engine: Engine, stack: Stack, changeSet: ChangeSet): void {
     const shown = changes.filter(
       change => change.action !== 'Modify' || !isQuiet(engine, stack, changeSet, change.logicalId),
     );
-    const automatic = changeSet.nested
+    const automatic = changeSet.nested || changeSet.type === 'IMPORT'
       ? []
       : untouchedNested(
           stack,
