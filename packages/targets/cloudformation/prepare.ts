@@ -6,6 +6,7 @@ import type { Snapshot } from '#core/receipt';
 import { sentence } from '#core/report/sentence';
 import type { Applied, Preparation } from '#core/target';
 import { adoptOperation } from './adopt.ts';
+import { allChanges } from './all-changes.ts';
 import { type MadeChangeSet, makeChangeSet, type Planned } from './change-set.ts';
 import { clear } from './clear.ts';
 import type { StackContext } from './context.ts';
@@ -99,13 +100,14 @@ async function judgePlan(
     await clear(context, planned);
     return nothingToDo(goal, previous, before);
   }
-  const risks = dataAtRisk(planned.changeSet.Changes, goal.policy);
+  const all = await allChanges(context, planned.changeSet);
+  const risks = dataAtRisk(all, goal.policy);
   if (risks.length > 0) {
     await clear(context, planned);
     return refused(...risks);
   }
   for (const note of notes) context.report({ subject: goal.stack, text: note.message, level: 'warning' });
-  const changes = changeRows(planned.changeSet.Changes);
+  const changes = changeRows(all);
   return {
     kind: 'change',
     ...{ before, changes, notes },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { choice, documented, list, path, text } from '../fields.ts';
+import { choice, documented, list, parsed, path, type Reading, text } from '../fields.ts';
 import type { Mistake } from '../problem.ts';
 import { isRecord } from '../raw.ts';
 import { type CommonComponent, commonKeys, type Declaration, defineTarget, readCommon } from './target.ts';
@@ -42,7 +42,27 @@ export interface StackImport {
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** Logical ids and parameter names. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
-const logicalId = z.string().check(z.regex(/^[A-Za-z0-9]+$/));
+const ids = /^[A-Za-z0-9]+$/;
+const logicalId = z.string().check(z.regex(ids));
+
+/** In a nested stack, behind the logical id of that stack. */
+const paths = /^[A-Za-z0-9]+(\/[A-Za-z0-9]+)*$/;
+
+function readId(written: string): Reading<string> {
+  return ids.test(written) ? { ok: true, value: written } : notAnId(written);
+}
+
+function readPath(written: string): Reading<string> {
+  return paths.test(written) ? { ok: true, value: written } : notAnId(written);
+}
+
+function notAnId(written: string): Reading<string> {
+  return {
+    ok: false,
+    message: `\`${written}\` is not a logical id`,
+    hint: 'it has letters and digits only, as in the template',
+  };
+}
 
 const fromBuild = z.strictObject({
   'from-build': documented(z.literal('image'), 'The digest of the image that the build hands over.'),
@@ -59,7 +79,7 @@ const fromSecret = z.strictObject({
 });
 
 const imported = z.strictObject({
-  resource: documented(logicalId, 'Its logical id in the template.'),
+  resource: parsed(readId, 'Its logical id in the template.', { pattern: ids.source }),
   type: text('Its type.', { examples: ['AWS::S3::Bucket'] }),
   identifier: documented(z.record(z.string(), z.string()), 'What names it.', {
     examples: [{ BucketName: 'old-bucket' }],
@@ -106,14 +126,14 @@ export const cloudformation = defineTarget({
     ),
     'allow-replacement': z.optional(
       list(
-        documented(logicalId, 'A logical id.'),
+        parsed(readPath, 'A logical id; `Data/Orders` is in the nested stack `Data`.', { pattern: paths.source }),
         'Resources that hold data and may be replaced all the same, by logical id.',
         { examples: [['OldTable']] },
       ),
     ),
     'allow-removal': z.optional(
       list(
-        documented(logicalId, 'A logical id.'),
+        parsed(readPath, 'A logical id; `Data/Orders` is in the nested stack `Data`.', { pattern: paths.source }),
         'Resources that hold data and may be deleted all the same, by logical id.',
       ),
     ),

@@ -2,10 +2,10 @@ import type { ChangeSetType, CreateChangeSetCommandInput, Parameter } from '@aws
 import { modelOnly, NotModelled } from '../../wire/not-modelled.ts';
 import { ServiceError } from '../../wire/service.ts';
 import { checkCapabilities } from './capabilities.ts';
+import { compare } from './compare.ts';
 import { begin, type Engine, inBackground, moveStack } from './engine.ts';
 import { invalid, texts } from './errors.ts';
-import { nestedTarget } from './nested.ts';
-import { planChanges, typeOf } from './plan.ts';
+import { typeOf } from './plan.ts';
 import { runStack } from './run.ts';
 import { emptyStack, findStack, isBusy, type Place, theStack } from './stacks.ts';
 import type { ChangeSet, Import, Stack } from './state.ts';
@@ -98,6 +98,7 @@ export function createChangeSet(
     imports: importsOf(input, stack),
     nested: input.IncludeNestedStacks === true,
     token: input.ClientToken,
+    root: undefined,
     changes: [],
     status: 'CREATE_PENDING',
     execution: 'UNAVAILABLE',
@@ -107,7 +108,7 @@ export function createChangeSet(
   stack.roleArn = input.RoleARN ?? stack.roleArn;
   inBackground(engine, async () => {
     await engine.clock.sleep(making);
-    if (changeSet.status === 'CREATE_PENDING') finish(engine, stack, changeSet);
+    if (changeSet.status === 'CREATE_PENDING') compare(engine, stack, changeSet);
   });
   return { Id: changeSet.id, StackId: stack.id };
 }
@@ -138,80 +139,6 @@ function importsOf(
       );
     return { logicalId, type, identifier };
   });
-}
-
-/** Compares: what would change, or nothing. */
-function finish(engine: Engine, stack: Stack, changeSet: ChangeSet): void {
-  try {
-    const changes = planChanges(engine, stack, changeSet, changeSet.imports);
-    const shown = changes.filter(
-      change => change.action !== 'Modify' || !isQuiet(engine, stack, changeSet, change.logicalId),
-    );
-    const automatic = changeSet.nested || changeSet.type === 'IMPORT'
-      ? []
-      : untouchedNested(
-          stack,
-          changeSet,
-          shown.map(each => each.logicalId),
-        );
-    changeSet.changes = [...shown, ...automatic];
-  } catch (error) {
-    if (!(error instanceof ServiceError)) {
-      engine.onDefect(error instanceof Error ? error : new Error(String(error)));
-      return;
-    }
-    Object.assign(changeSet, { status: 'FAILED', reason: error.message });
-    return;
-  }
-  if (changeSet.type === 'IMPORT' && changeSet.changes.some(change => change.action !== 'Import')) {
-    const others = changeSet.changes.filter(change => change.action !== 'Import').map(change => change.logicalId);
-    Object.assign(changeSet, {
-      status: 'FAILED',
-      reason: `You have modified resources [${others.join(', ')}] in your template that are not being imported. Update, create or delete operations cannot be executed during import operations.`,
-    });
-    return;
-  }
-  const same =
-    changeSet.changes.length === 0 &&
-    JSON.stringify(changeSet.tags) === JSON.stringify(stack.tags) &&
-    sameOutputs(stack, changeSet);
-  if (same) Object.assign(changeSet, { status: 'FAILED', reason: texts.noChanges });
-  else Object.assign(changeSet, { status: 'CREATE_COMPLETE', execution: 'AVAILABLE' });
-}
-
-/** A change of outputs alone can be executed: the change set then lists no resource. */
-function sameOutputs(stack: Stack, { template }: ChangeSet): boolean {
-  return JSON.stringify(stack.template?.outputs ?? {}) === JSON.stringify(template.outputs);
-}
-
-/** A nested stack whose own template and parameters change nothing, once they have been looked at. */
-function isQuiet(engine: Engine, stack: Stack, changeSet: ChangeSet, logicalId: string): boolean {
-  const resource = stack.resources.get(logicalId);
-  if (!changeSet.nested || resource?.type !== 'AWS::CloudFormation::Stack') return false;
-  const child = findStack(engine, stack, resource.physicalId);
-  if (child === undefined) return false;
-  const wanted = changeSet.template.resources[logicalId]?.Properties ?? {};
-  if (JSON.stringify(wanted).includes('"Fn::') || JSON.stringify(wanted).includes('"Ref"')) return false;
-  const target = nestedTarget(engine, child, { properties: wanted });
-  return planChanges(engine, child, target).length === 0;
-}
-
-/** Without IncludeNestedStacks CloudFormation does not look into nested stacks, and says that each may change. */
-function untouchedNested(stack: Stack, { template }: ChangeSet, shown: readonly string[]): ChangeSet['changes'] {
-  return [...stack.resources.values()]
-    .filter(
-      ({ type, logicalId }) =>
-        type === 'AWS::CloudFormation::Stack' && logicalId in template.resources && !shown.includes(logicalId),
-    )
-    .map(({ logicalId, type, physicalId }) => ({
-      action: 'Modify',
-      logicalId,
-      type,
-      physicalId,
-      replacement: 'False',
-      policy: undefined,
-      properties: [],
-    }));
 }
 
 /** By name within a stack, or by ARN alone. One that was executed is found by ARN only. */
@@ -265,6 +192,7 @@ export function executeChangeSet(
   if (known !== undefined)
     throw new ServiceError('TokenAlreadyExistsException', `Token [${token}] has already been used`);
   const { status, execution, id } = changeSet;
+  if (changeSet.root !== undefined) throw cannot(`ChangeSet [${id}] is nested: execute that of its root`);
   if (status !== 'CREATE_COMPLETE')
     throw cannot(`ChangeSet [${id}] cannot be executed in its current status of [${status}]`);
   if (execution !== 'AVAILABLE')
@@ -298,13 +226,16 @@ export function deleteChangeSet(
   stackName: string | undefined,
 ): void {
   try {
-    const { stack, changeSet } = theChangeSet(engine, place, name, stackName);
+    const { changeSet } = theChangeSet(engine, place, name, stackName);
     if (changeSet.execution === 'EXECUTE_IN_PROGRESS')
       throw cannot(
         `ChangeSet [${changeSet.id}] cannot be deleted in its current execution status of [EXECUTE_IN_PROGRESS]`,
       );
     changeSet.status = 'DELETE_COMPLETE';
-    stack.changeSets.delete(changeSet.id);
+    for (const each of engine.realm(place.account, place.region).stacks.values()) {
+      for (const [id, other] of each.changeSets)
+        if (id === changeSet.id || other.root === changeSet.id) each.changeSets.delete(id);
+    }
   } catch (error) {
     // Deleting what is not there succeeds.
     if (!(error instanceof ServiceError) || error.code !== 'ChangeSetNotFoundException') throw error;

@@ -162,7 +162,8 @@ export async function updateResource(
   now.deletionPolicy = declaration?.DeletionPolicy ?? 'Delete';
   now.replacePolicy = declaration?.UpdateReplacePolicy ?? 'Delete';
   const differing = changedProperties(now.properties, properties);
-  if (differing.length === 0) return true;
+  // Whether a nested stack changes is found out by updating it.
+  if (differing.length === 0 && now.type !== nestedType) return true;
   const type = typeOf(now.type);
   const before = { ...now };
   work.changed.push({ before, now });

@@ -80,6 +80,8 @@ export interface ChangeSet {
   readonly imports: readonly Import[];
   readonly nested: boolean;
   readonly token: string | undefined;
+  /** Of a nested stack: the change set of the outermost one, with which it is executed and deleted. */
+  readonly root: string | undefined;
   changes: readonly PlannedChange[];
   status: 'CREATE_PENDING' | 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'FAILED' | 'DELETE_COMPLETE';
   execution: 'UNAVAILABLE' | 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'EXECUTE_FAILED' | 'OBSOLETE';
@@ -107,6 +109,8 @@ export interface PlannedChange {
     | 'ReplaceAndSnapshot'
     | undefined;
   readonly properties: readonly PropertyChange[];
+  /** Of a nested stack: its own change set. */
+  readonly changeSetId?: string | undefined;
 }
 
 export interface PropertyChange {

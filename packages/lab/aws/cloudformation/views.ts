@@ -114,6 +114,7 @@ function viewChange(change: PlannedChange): model.Change {
       PhysicalResourceId: change.physicalId,
       ResourceType: change.type,
       Replacement: change.replacement,
+      ChangeSetId: change.changeSetId,
       Scope: change.properties.length > 0 ? ['Properties'] : [],
       Details: change.properties.map(property => ({
         Target: {
