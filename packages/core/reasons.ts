@@ -1,3 +1,4 @@
+import { cloudformationReasons } from './reasons/cloudformation.ts';
 import { codePipelineReasons } from './reasons/codepipeline.ts';
 import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
@@ -17,6 +18,7 @@ export const reasons = {
   ...commonReasons,
   ...gateReasons,
   ...deployReasons,
+  ...cloudformationReasons,
   ...commandReasons,
   ...codePipelineReasons,
   ...lambdaReasons,

@@ -19,6 +19,7 @@ const targets: { readonly [Name in TargetName]: Open<Name> } = {
     throw new Error('not yet');
   },
   codepipeline: async opening => (await import('./codepipeline/create.ts')).openTarget(opening),
+  cloudformation: async opening => (await import('./cloudformation/create.ts')).openTarget(opening),
   command: async opening => (await import('./command/create.ts')).openTarget(opening),
 };
 

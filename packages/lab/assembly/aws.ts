@@ -1,4 +1,5 @@
 import { createAppHandler } from '../aws/app/handler.ts';
+import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
 import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
 import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
 import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
@@ -60,6 +61,7 @@ export function createAws({
   const logs = createLogs({ clock });
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
+  const cloudformation = createCloudFormation({ clock, onDefect });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
@@ -117,6 +119,7 @@ export function createAws({
     cloudwatch,
     elb,
     ecs,
+    cloudformation,
     codebuild,
     codepipeline,
     lambda,
@@ -140,6 +143,7 @@ export function createAws({
     cloudwatch,
     elb,
     ecs: ecs.world,
+    cloudformation: cloudformation.world,
     pipelines: codepipeline.world,
     ec2,
     lambda: lambda.world,

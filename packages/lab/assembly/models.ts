@@ -1,3 +1,4 @@
+import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as codebuild from '@aws-sdk/client-codebuild';
@@ -10,7 +11,7 @@ import * as sts from '@aws-sdk/client-sts';
 import { actionOf, openDesks } from '../wire/directory.ts';
 
 /** The services that the lab has, as their SDK packages describe them: what a call, or an action of IAM, may be called. */
-const models = { cloudwatch, codebuild, codepipeline, ecr, ecs, elbv2, logs, sts, lambda };
+const models = { cloudformation, cloudwatch, codebuild, codepipeline, ecr, ecs, elbv2, lambda, logs, sts };
 
 const desks = openDesks(
   Object.entries(models).map(([id, model]) => ({ id, model, operations: {} })),

@@ -1,3 +1,4 @@
+import { stackShortfalls } from './aws/cloudformation/expect.ts';
 import { pipelineShortfalls } from './aws/codepipeline/expect.ts';
 import { functionShortfalls } from './aws/lambda/expect.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
@@ -22,6 +23,7 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(journal === undefined ? [] : journalShortfalls(stage, journal)),
     ...(serves === undefined ? [] : servesShortfalls(stage, serves)),
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
+    ...(expectation.stack === undefined ? [] : stackShortfalls(stage, expectation.stack)),
     ...(outside === undefined ? [] : outsideShortfalls(stage.lab.outside, outside)),
     ...(expectation.function === undefined ? [] : functionShortfalls(stage, expectation.function)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),

@@ -1,4 +1,5 @@
 import { applicationsOf } from './applications.ts';
+import { happenToStack } from './aws/cloudformation/happen.ts';
 import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
 import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
 import { happenToFunctions } from './aws/lambda/happen.ts';
@@ -22,6 +23,11 @@ type Happening = Pick<
   | 'stop-deployment'
   | 'continue-deployment'
   | 'fail-placement'
+  | 'update-stack'
+  | 'cancel-stack-update'
+  | 'drift-stack'
+  | 'stack-resource'
+  | 'remove-stack'
   | 'aws-fault'
   | 'github-fault'
   | 'end-sessions'
@@ -73,6 +79,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   }
   if (happening.outside !== undefined) writeOutside(lab.outside, happening.outside);
   happenToDeployment(stage, happening);
+  happenToStack(stage, happening);
   happenToPipelines(stage, happening);
   happenToInstances(stage, happening);
   happenToFunctions(stage, happening);

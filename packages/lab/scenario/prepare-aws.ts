@@ -3,6 +3,7 @@ import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
+import { accountsOfStacks, prepareStacks } from './aws/cloudformation/prepare.ts';
 import { prepareInstances } from './aws/ec2/play.ts';
 import { prepareLambda } from './aws/lambda/prepare.ts';
 import { accountsOf, released } from './aws/places.ts';
@@ -20,7 +21,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
   prepareInstances(aws.ec2, scenario);
-  for (const account of accountsOf(scenario.aws)) {
+  for (const account of new Set([...accountsOf(scenario.aws), ...accountsOfStacks(scenario)])) {
     aws.sts.addRole({
       account,
       name: 'release',
@@ -50,6 +51,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
   prepareLambda(aws, scenario, applications);
   for (const image of images) pushImage(aws, region, image, applications);
+  prepareStacks(aws, scenario);
   for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
     aws.ecr.letRead(account, region, repository, accounts);
   }

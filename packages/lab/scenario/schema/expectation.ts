@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { stackExpectation } from '../aws/cloudformation/schema.ts';
 import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
 import { lambdaExpectation } from '../aws/lambda/schema.ts';
 import { expectOutside } from './outside.ts';
@@ -97,6 +98,7 @@ export const expectation = z
         'A service as ECS has it.',
       ),
     ),
+    stack: stackExpectation,
     outside: z.optional(expectOutside),
     pipeline: pipelineExpectation,
     ...lambdaExpectation,
@@ -140,6 +142,7 @@ export const expectation = z
       'journal',
       'serves',
       'service',
+      'stack',
       'outside',
       'github-calls',
       'deployment',

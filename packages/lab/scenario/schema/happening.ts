@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { stackHappening } from '../aws/cloudformation/schema.ts';
 import { pipelineHappenings } from '../aws/codepipeline/schema.ts';
 import { instanceHappenings } from '../aws/ec2/schema.ts';
 import { lambdaHappening } from '../aws/lambda/schema.ts';
@@ -144,6 +145,7 @@ export const happening = {
       'The next RunTask answers this failure, with HTTP 200, instead of a task.',
     ),
   ),
+  ...stackHappening,
   ...pipelineHappenings,
   ...instanceHappenings,
   ...lambdaHappening,
