@@ -1,4 +1,6 @@
 import { createAppHandler } from '../aws/app/handler.ts';
+import { createCloudFront } from '../aws/cloudfront/cloudfront.ts';
+import { createSiteHandler } from '../aws/cloudfront/site-handler.ts';
 import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
 import { createEcr } from '../aws/ecr/ecr.ts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
@@ -6,6 +8,7 @@ import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
 import { createLogs } from '../aws/logs/logs.ts';
+import { createS3 } from '../aws/s3/s3.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
 import { createAwsHandler } from '../wire/handler.ts';
@@ -29,6 +32,8 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
   const logs = createLogs({ clock });
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
+  const s3 = createS3({ clock });
+  const cloudfront = createCloudFront({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const ecs = createEcs({
@@ -58,7 +63,7 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     ...(settings === undefined ? {} : { settings }),
   });
   const faults = createCountedFaults();
-  const services = [sts, ecr, logs, cloudwatch, elb, ecs].map(world => world.service);
+  const services = [sts, ecr, logs, cloudwatch, elb, s3, cloudfront, ecs].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
     services,
@@ -69,8 +74,9 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const application = createAppHandler({ world: ecs.world, clock, keepWaiting });
-  return { sts, ecr, logs, cloudwatch, elb, ecs: ecs.world, behaviours, faults, handler, application };
+  const balancers = createAppHandler({ world: ecs.world, clock, keepWaiting });
+  const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
+  return { sts, ecr, logs, cloudwatch, elb, s3, cloudfront, ecs: ecs.world, behaviours, faults, handler, application };
 }
 
 export type AwsLab = ReturnType<typeof createAws>;

@@ -2,6 +2,7 @@ import type { ErrorModel, ServiceModel } from './model.ts';
 import type { Failure } from './protocol.ts';
 import { type InputRefusal, LabDefect } from './refusal.ts';
 import type { ServiceError } from './service.ts';
+import { unmodelledErrors } from './unmodelled-errors.ts';
 
 /** What the front door of every AWS service can refuse, before the service itself sees the request. */
 export type FrontDoor =
@@ -53,6 +54,18 @@ const restJson: Words = {
   'unknown-operation': ['UnknownOperationException', 404],
 };
 
+/** S3 has names of its own: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
+const s3: Words = {
+  unsigned: ['AccessDenied', 403],
+  'incomplete-signature': ['AuthorizationHeaderMalformed', 400],
+  'unknown-key': ['InvalidAccessKeyId', 403],
+  expired: ['ExpiredToken', 400],
+  'clock-skew': ['RequestTimeTooSkewed', 403],
+  denied: ['AccessDenied', 403],
+  throttled: ['SlowDown', 503],
+  'unknown-operation': ['MethodNotAllowed', 405],
+};
+
 const serverCodes = ['InternalFailure', 'InternalServerError', 'InternalError', 'ServiceUnavailable'];
 const validationCodes = [
   'ValidationError',
@@ -64,7 +77,7 @@ const validationCodes = [
   'MalformedInput',
   'RequestTimeout',
 ];
-const shared = new Set([...serverCodes, ...validationCodes, ...[json, xml].flatMap(words => codesOf(words))]);
+const shared = new Set([...serverCodes, ...validationCodes, ...[json, xml, s3].flatMap(words => codesOf(words))]);
 
 function codesOf(words: Words): string[] {
   return Object.values(words).map(([code]) => code);
@@ -84,6 +97,7 @@ export function queryCodeOf(model: ServiceModel, code: string): string {
 }
 
 function wordsOf(model: ServiceModel): Words {
+  if (model.signingName === 's3') return s3;
   switch (model.protocol) {
     case 'aws-json-1.0':
     case 'aws-json-1.1':
@@ -103,13 +117,14 @@ export function findError(model: ServiceModel, code: string): ErrorModel | undef
 /** An error of a behaviour or a fault. A code that neither the model nor the common errors have is a `LabDefect`. */
 export function serviceFailure(model: ServiceModel, error: ServiceError): Failure {
   const modelled = findError(model, error.code);
-  if (modelled === undefined && !shared.has(error.code)) {
+  const documented = unmodelledErrors[model.signingName]?.[error.code];
+  if (modelled === undefined && documented === undefined && !shared.has(error.code)) {
     throw new LabDefect(`${error.code} is no error of ${model.signingName} (${error.message})`, { cause: error });
   }
   return {
     code: modelled?.name ?? error.code,
     message: error.message,
-    status: modelled?.status ?? error.status,
+    status: modelled?.status ?? documented ?? error.status,
     fields: error.fields,
   };
 }
@@ -122,13 +137,13 @@ export function refusalFailure(model: ServiceModel, refusal: InputRefusal): Fail
   const inXml = model.protocol === 'query' || model.protocol === 'rest-xml';
   const at = refusal.path === '' ? '' : ` (at ${refusal.path})`;
   if (refusal.kind !== 'missing') {
-    const code = inXml ? 'MalformedInput' : 'SerializationException';
+    const ofXml = model.signingName === 's3' ? 'MalformedXML' : 'MalformedInput';
+    const code = inXml ? ofXml : 'SerializationException';
     return { code, message: `${refusal.message}${at}`, status: 400, fields: {} };
   }
   const parameterErrors = ['MissingRequiredParameterException', 'InvalidParameterException'];
-  const code = inXml
-    ? 'ValidationError'
-    : (parameterErrors.find(each => model.errors.has(each)) ?? 'ValidationException');
+  const ofXml = model.signingName === 's3' ? 'InvalidArgument' : 'ValidationError';
+  const code = inXml ? ofXml : (parameterErrors.find(each => model.errors.has(each)) ?? 'ValidationException');
   const message = `1 validation error detected: Value null at '${refusal.path}' failed to satisfy constraint: Member must not be null`;
   return { code, message, status: 400, fields: {} };
 }
