@@ -1,6 +1,7 @@
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
 import { gateReasons } from './reasons/gate.ts';
+import { staticSiteReasons } from './reasons/static-site.ts';
 import { verifyReasons } from './reasons/verify.ts';
 
 /** What a reason code stands for, and what a person can do about it. */
@@ -10,7 +11,13 @@ export interface ReasonText {
 }
 
 /** Every reason code of the suite, once. Stable: workflows branch on them. `docs/reasons.md` is generated from here. */
-export const reasons = { ...commonReasons, ...gateReasons, ...deployReasons, ...verifyReasons } as const;
+export const reasons = {
+  ...commonReasons,
+  ...gateReasons,
+  ...deployReasons,
+  ...staticSiteReasons,
+  ...verifyReasons,
+} as const;
 
 export type Reason = keyof typeof reasons;
 

@@ -35,8 +35,8 @@ export function createDrivers(
           : createDriver(component, setting, context);
       }
       case 'static-site': {
-        const message = `The component ${component.name} is a static site, which this version cannot deploy yet.`;
-        throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: component.target } }]);
+        const { createDriver, createRestoringDriver } = await import('./static-site/create.ts');
+        return onlyBack ? createRestoringDriver(setting, component.timeout) : createDriver(component, setting);
       }
     }
   };
@@ -51,6 +51,10 @@ export function createRestorer(
   return async snapshot => {
     if (snapshot.target === 'ecs') {
       const { createRestoringDriver } = await import('./ecs/create.ts');
+      return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
+    }
+    if (snapshot.target === 'static-site') {
+      const { createRestoringDriver } = await import('./static-site/create.ts');
       return createRestoringDriver({ ...runtime, session, artifacts: {} }, where.timeout);
     }
     const message = `The receipt is of the target ${snapshot.target}, which this version cannot bring back.`;

@@ -1,3 +1,4 @@
+import { siteShortfalls } from './aws/site/site.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
@@ -17,6 +18,7 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(serves === undefined ? [] : servesShortfalls(stage, serves)),
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
+    ...siteShortfalls(stage, expectation),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),
     ...(githubCalls === undefined ? [] : githubCallShortfalls(stage, githubCalls)),
   ];

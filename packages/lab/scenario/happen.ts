@@ -1,4 +1,5 @@
 import { applicationsOf } from './applications.ts';
+import { happenToSites } from './aws/site/site.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './prepare-aws.ts';
@@ -13,6 +14,10 @@ type Happening = Pick<
   | 'kill-task'
   | 'push-image'
   | 'stop-deployment'
+  | 'put-object'
+  | 'delete-object'
+  | 'invalidate'
+  | 'browse'
   | 'continue-deployment'
   | 'fail-placement'
   | 'aws-fault'
@@ -63,6 +68,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
     lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
   }
   happenToDeployment(stage, happening);
+  happenToSites(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

@@ -3,6 +3,7 @@ import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
+import { prepareSites } from './aws/site/site.ts';
 import type { ServiceSpec, World } from './schema.ts';
 import { requestsAMinute, trafficOf } from './traffic.ts';
 
@@ -15,7 +16,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   for (const { account, name, state } of alarms) {
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
-  for (const account of new Set(services.map(service => service.account))) {
+  for (const account of new Set([...services, ...(scenario.aws.buckets ?? [])].map(({ account }) => account))) {
     aws.sts.addRole({
       account,
       name: 'release',
@@ -43,6 +44,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   }
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
+  prepareSites(aws, scenario);
   for (const image of images) pushImage(aws, region, image, applications);
 }
 

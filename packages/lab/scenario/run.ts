@@ -55,7 +55,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
   const giveUp = (why: string) => end.reject(new StoryEnds(why));
   const lab = await openLab({
     start,
-    hosts: scenario.aws.services.flatMap(service => service.host ?? []),
+    hosts: [...scenario.aws.services, ...(scenario.aws.distributions ?? [])].flatMap(({ host }) => host ?? []),
     applications,
     onProgress: event => {
       touched.add(attemptKey(event.run));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { siteExpectation } from '../aws/site/schema.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
 const jobResult = z.enum(['success', 'failure', 'cancelled', 'skipped', 'waiting', 'queued', 'pending', 'in_progress']);
@@ -107,6 +108,7 @@ export const expectation = z
         'What GitHub shows people as the deployment.',
       ),
     ),
+    ...siteExpectation,
     calls: z.optional(
       described(
         z
@@ -127,4 +129,16 @@ export const expectation = z
       ),
     ),
   })
-  .check(expects('run', 'step', 'journal', 'serves', 'service', 'github-calls', 'deployment', 'calls'));
+  .check(
+    expects(
+      'run',
+      'step',
+      'journal',
+      'serves',
+      'service',
+      'github-calls',
+      'deployment',
+      'calls',
+      ...Object.keys(siteExpectation),
+    ),
+  );

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { siteHappening } from '../aws/site/schema.ts';
 import { awsFault, githubFault } from './fault.ts';
 import { account, count, described, duration, text } from './words.ts';
 import { image } from './world.ts';
@@ -139,6 +140,7 @@ export const happening = {
       'The next RunTask answers this failure, with HTTP 200, instead of a task.',
     ),
   ),
+  ...siteHappening,
   'aws-fault': z.optional(described(awsFault, 'Calls of AWS go wrong. A fault that never strikes fails the scenario.')),
   'github-fault': z.optional(
     described(githubFault, 'Calls of GitHub go wrong. A fault that never strikes fails the scenario.'),

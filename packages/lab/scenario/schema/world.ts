@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { bucket, distribution } from '../aws/site/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
@@ -87,6 +88,8 @@ export const aws = z.strictObject({
   region: text('The region.'),
   services: z.array(service),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
+  buckets: z.optional(described(z.array(bucket), 'S3 buckets.')),
+  distributions: z.optional(described(z.array(distribution), 'CloudFront distributions.')),
   images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
   trust: z.optional(
     described(
