@@ -2,6 +2,7 @@ import { type ReasonText, reasons } from '#core/reasons';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
 import { gateReasons } from '#core/reasons/gate';
+import { staticSiteReasons } from '#core/reasons/static-site';
 import { verifyReasons } from '#core/reasons/verify';
 import { table } from './table.ts';
 
@@ -11,6 +12,7 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
+  ['deploy and rollback of static sites', staticSiteReasons],
   ['smoke-test and monitor', verifyReasons],
 ];
 

@@ -22,6 +22,7 @@ export async function claim(
   { state, expected }: HeldState,
   manifest: string,
   before: string | null,
+  again = 3,
 ): Promise<Claim | Ending> {
   const adopted = state.pending?.manifest === manifest;
   const generation = adopted ? state.generation : state.generation + 1;
@@ -34,6 +35,10 @@ export async function claim(
     // The reply of our own write was lost.
     if (now !== 'unreadable' && now.state.pending?.by === by && now.state.generation === generation) {
       return { by, generation, earlier, adopted };
+    }
+    // A run that was killed has begun the same change with its last breath: it is taken up.
+    if (now !== 'unreadable' && now.state.pending?.manifest === manifest && again > 0) {
+      return claim(site, now, manifest, before, again - 1);
     }
     return { ...superseded(site, now === 'unreadable' ? undefined : now.state), after: null, explanation: [] };
   } catch (error) {

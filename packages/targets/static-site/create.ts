@@ -21,13 +21,18 @@ export function createDriver(component: StaticSiteComponent, setting: DriverSett
   };
   const build = async () => readBuild(await folderOf(component, setting), component);
   return createSiteDriver({ site: siteAt(setting, place, timeout, keep), build }, there =>
-    siteAt(setting, there, timeout),
+    siteAt(setting, there, wayBack(timeout)),
   );
 }
 
 /** Restores any snapshot of a site: it names its bucket and distribution itself. */
 export function createRestoringDriver(setting: DriverSetting, timeout: number): Driver {
-  return createSiteDriver(undefined, place => siteAt(setting, place, timeout));
+  return createSiteDriver(undefined, place => siteAt(setting, place, wayBack(timeout)));
+}
+
+/** The way back has half an hour at least, ms: a deployment that was cut short is undone to its end. */
+function wayBack(timeout: number): number {
+  return Math.max(timeout, 30 * 60_000);
 }
 
 function siteAt(setting: DriverSetting, place: SitePlace, timeout: number, keep?: number): Site {

@@ -15,6 +15,8 @@ import { atOnce, untilHalted } from './pool.ts';
 export interface LocalFile extends SiteFile {
   /** Hex: the ETag of an object that was put in one piece, unless it is encrypted with KMS. */
   readonly md5: string;
+  /** Hex, of the bytes that are sent. */
+  readonly sha256: string;
   readonly body: () => Promise<Uint8Array | (() => Readable)>;
 }
 
@@ -44,7 +46,17 @@ export async function readBuild(
     files.set(path, { ...classOf(path), ...content });
     return undefined;
   });
-  return files;
+  return new Map([...files].map(([path, file]) => [path, compressed(file, path, files)]));
+}
+
+/**
+ * Compressing the same file twice gives other bytes: gzip writes the time down. A compressed asset is what it is compressed from, or each
+ * build would send it again, and put another content under a name that promises the same.
+ */
+function compressed(file: LocalFile, path: string, files: ReadonlyMap<string, LocalFile>): LocalFile {
+  if (file.kind !== 'asset' || file.encoding === undefined) return file;
+  const plain = files.get(path.replace(/\.[^.]+$/, ''));
+  return plain === undefined ? file : { ...file, content: `${plain.content}.${file.encoding}` };
 }
 
 /** Regular files below the folder, with slashes. A link may lead out of the build, to what nobody wants in public. */
@@ -69,7 +81,7 @@ async function pathsIn(folder: string): Promise<readonly string[]> {
   return paths;
 }
 
-type Content = Pick<LocalFile, 'content' | 'md5' | 'size' | 'body'>;
+type Content = Pick<LocalFile, 'content' | 'md5' | 'sha256' | 'size' | 'body'>;
 
 async function digested(file: string, path: string): Promise<Content> {
   const { size } = await stat(file);
@@ -84,7 +96,8 @@ async function digested(file: string, path: string): Promise<Content> {
     }
   });
   const body = async () => (size > inMemory ? () => createReadStream(file) : readFile(file));
-  return { content: sha256.digest('hex'), md5: md5.digest('hex'), size, body };
+  const content = sha256.digest('hex');
+  return { content, sha256: content, md5: md5.digest('hex'), size, body };
 }
 
 /** Keys in their order: the same settings are the same file. */
@@ -93,7 +106,13 @@ function written({ file, values }: SiteSettings): Content {
   const text = file.endsWith('.js') ? `globalThis.settings = ${json};\n` : `${json}\n`;
   const body = Buffer.from(text);
   const hash = (algorithm: string) => createHash(algorithm).update(body).digest('hex');
-  return { content: hash('sha256'), md5: hash('md5'), size: body.length, body: async () => body };
+  return {
+    content: hash('sha256'),
+    sha256: hash('sha256'),
+    md5: hash('md5'),
+    size: body.length,
+    body: async () => body,
+  };
 }
 
 function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

@@ -4,7 +4,10 @@ import type { Kind } from './classify.ts';
 
 /** One file of a release: its content, and what S3 says of it. */
 export interface SiteFile {
-  /** SHA-256, hex; `etag-…` for what was there before the suite and was never read by it. */
+  /**
+   * SHA-256, hex; with `.br` or `.gzip` for a compressed asset, of what it is compressed from; `etag-…` for what was there before the
+   * suite and was never read by it.
+   */
   readonly content: string;
   readonly size: number;
   readonly kind: Kind;

@@ -95,9 +95,12 @@ async function bring(
 
   const uploaded = await upload(site, localOnly(wanted), plan.assets, plan.contents, watch);
   for (const [path, etag] of uploaded.etags) progress.etags.set(path, etag);
-  if (uploaded.halt !== undefined) return uploaded.halt;
+  const early = uploaded.halt ?? watch();
+  if (early !== undefined) return early;
   if (found !== undefined) await keepFound(site, found);
   await saveManifest(site, manifest, wanted);
+  const late = watch();
+  if (late !== undefined) return late;
   const books = bookBefore(observed.ledger, change());
   await saveLedger(site, books);
   const halt = watch() ?? (await stillOurs());

@@ -48,7 +48,7 @@ export async function upload(
       key,
       body: await file.body(),
       size: file.size,
-      sha256: Buffer.from(file.content, 'hex').toString('base64'),
+      sha256: Buffer.from(file.sha256, 'hex').toString('base64'),
       headers: headersOf(file),
     });
     if (path !== undefined && written !== 'otherwise') etags.set(path, written.etag);
