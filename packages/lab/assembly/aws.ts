@@ -2,6 +2,10 @@ import { createAppHandler } from '../aws/app/handler.ts';
 import { createCloudFront } from '../aws/cloudfront/cloudfront.ts';
 import { createSiteHandler } from '../aws/cloudfront/site-handler.ts';
 import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
+import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
+import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
+import type { Sources } from '../aws/codepipeline/ports.ts';
+import type { Ec2World } from '../aws/ec2/world.ts';
 import { createEcr } from '../aws/ecr/ecr.ts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
@@ -22,11 +26,31 @@ export interface AwsLabOptions {
   readonly oidc: Pick<OidcIssuer, 'verify'>;
   readonly settings?: Partial<EcsSettings>;
   readonly futureFields?: readonly string[];
+  /** The repositories that pipelines take their sources from. */
+  readonly sources?: Sources;
+  /** Loaded only where there are instances. */
+  readonly ec2?: Ec2World | undefined;
   readonly onDefect: (defect: Error) => void;
 }
 
+const noSources: Sources = {
+  head: () => undefined,
+  has: () => false,
+  summary: () => '',
+  readFile: () => undefined,
+};
+
 /** Every emulated service, joined to one AWS: ECS pulls from ECR, writes to Logs, watches alarms, feeds target groups. */
-export function createAws({ clock, keepWaiting, oidc, settings, futureFields, onDefect }: AwsLabOptions) {
+export function createAws({
+  clock,
+  keepWaiting,
+  oidc,
+  settings,
+  futureFields,
+  sources = noSources,
+  ec2,
+  onDefect,
+}: AwsLabOptions) {
   const sts = createSts({ clock, verify: oidc.verify });
   const ecr = createEcr({ clock });
   const logs = createLogs({ clock });
@@ -62,8 +86,27 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     },
     ...(settings === undefined ? {} : { settings }),
   });
+  const logWriter = {
+    createGroup: (account: string, region: string, group: string) => logs.at(account, region).createGroup(group),
+    append: (account: string, region: string, group: string, stream: string, time: number, message: string) =>
+      logs.at(account, region).append(group, stream, time, message),
+  };
+  const codebuild = createCodeBuild({ clock, logs: logWriter });
+  const codepipeline = createCodePipeline({ clock, sources, builds: codebuild, logs: logWriter });
   const faults = createCountedFaults();
-  const services = [sts, ecr, logs, cloudwatch, elb, s3, cloudfront, ecs].map(world => world.service);
+  const services = [
+    sts,
+    ecr,
+    logs,
+    cloudwatch,
+    elb,
+    s3,
+    cloudfront,
+    ecs,
+    codebuild,
+    codepipeline,
+    ...(ec2 === undefined ? [] : [ec2]),
+  ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
     services,
@@ -76,7 +119,22 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
   });
   const balancers = createAppHandler({ world: ecs.world, clock, keepWaiting });
   const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
-  return { sts, ecr, logs, cloudwatch, elb, s3, cloudfront, ecs: ecs.world, behaviours, faults, handler, application };
+  return {
+    sts,
+    ecr,
+    logs,
+    cloudwatch,
+    elb,
+    s3,
+    cloudfront,
+    ecs: ecs.world,
+    pipelines: codepipeline.world,
+    ec2,
+    behaviours,
+    faults,
+    handler,
+    application,
+  };
 }
 
 export type AwsLab = ReturnType<typeof createAws>;

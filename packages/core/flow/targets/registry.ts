@@ -1,9 +1,11 @@
+import { codepipeline } from './codepipeline.ts';
+import { command } from './command.ts';
 import { ecs } from './ecs.ts';
 import { staticSite } from './static-site.ts';
 import type { Target } from './target.ts';
 
 /** Every target that a component may name. A new one is a file beside this and a line here. */
-export const targets = [ecs, staticSite] as const;
+export const targets = [ecs, staticSite, command, codepipeline] as const;
 
 export type TargetName = (typeof targets)[number]['name'];
 

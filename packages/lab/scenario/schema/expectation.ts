@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
 import { siteExpectation } from '../aws/site/schema.ts';
+import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
 const jobResult = z.enum(['success', 'failure', 'cancelled', 'skipped', 'waiting', 'queued', 'pending', 'in_progress']);
@@ -95,6 +97,8 @@ export const expectation = z
         'A service as ECS has it.',
       ),
     ),
+    outside: z.optional(expectOutside),
+    pipeline: pipelineExpectation,
     'github-calls': z.optional(
       described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
     ),
@@ -136,9 +140,11 @@ export const expectation = z
       'journal',
       'serves',
       'service',
+      'outside',
       'github-calls',
       'deployment',
       'calls',
+      'pipeline',
       ...Object.keys(siteExpectation),
     ),
   );
