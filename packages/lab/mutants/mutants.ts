@@ -3,12 +3,14 @@ import { codePipelineMutants } from './codepipeline-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
+import { staticSiteMutants } from './static-site-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
 export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
   ...changeMutants,
   ...codePipelineMutants,
+  ...staticSiteMutants,
   ...releaseMutants,
   waiterMutant,
 ];
