@@ -3,7 +3,6 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '#core/finding';
 import type { TerraformComponent } from '#core/flow/targets/command/terraform';
-import type { PlannedModule } from './plan-modules.ts';
 import type { CommitRead } from './snapshot.ts';
 
 /** Plans that an earlier job has made and people have read. The files hold secrets in the clear; this manifest holds none. */
@@ -30,7 +29,7 @@ export function savePlan(
   folder: string,
   component: TerraformComponent,
   made: { readonly version: string; readonly read: CommitRead },
-  planned: readonly PlannedModule[],
+  planned: readonly { readonly module: string; readonly changes: boolean; readonly file: string }[],
 ): string {
   mkdirSync(folder, { recursive: true });
   const modules = planned.map(({ module, changes, file }, index) => {
