@@ -1,4 +1,5 @@
 import { type ReasonText, reasons } from '#core/reasons';
+import { cloudformationReasons } from '#core/reasons/cloudformation';
 import { codePipelineReasons } from '#core/reasons/codepipeline';
 import { commandReasons } from '#core/reasons/command';
 import { commonReasons } from '#core/reasons/common';
@@ -14,6 +15,7 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
+  ['Stacks of CloudFormation', cloudformationReasons],
   ['deploy and rollback of static sites', staticSiteReasons],
   ['deploy and rollback of command components', commandReasons],
   ['pipelines', codePipelineReasons],

@@ -4,12 +4,21 @@ import { createS3 } from '#aws/s3';
 import { FindingError } from '#core/finding';
 import type { StaticSiteComponent } from '#core/flow/targets/static-site';
 import type { Driver } from '#core/target';
+import type { Opening, OpenTarget } from '../open-target.ts';
 import type { DriverSetting } from '../setting.ts';
 import { createSiteDriver } from './driver.ts';
 import { readBuild } from './files.ts';
 import type { Site, SitePlace } from './site.ts';
 
-export function createDriver(component: StaticSiteComponent, setting: DriverSetting): Driver {
+export function openTarget({ runtime, session }: Opening): OpenTarget<StaticSiteComponent> {
+  const shared = { ...runtime, session: session(), artifacts: {} };
+  return {
+    driver: (component, artifacts) => createDriver(component, { ...shared, artifacts }),
+    restorer: timeout => createSiteDriver(undefined, place => siteAt(shared, place, wayBack(timeout))),
+  };
+}
+
+function createDriver(component: StaticSiteComponent, setting: DriverSetting): Driver {
   const { bucket, prefix, distribution, invalidate, keep, timeout } = component;
   const owner = component.owner ?? accountOf(component.role);
   const place: SitePlace = {
@@ -23,11 +32,6 @@ export function createDriver(component: StaticSiteComponent, setting: DriverSett
   return createSiteDriver({ site: siteAt(setting, place, timeout, keep), build }, there =>
     siteAt(setting, there, wayBack(timeout)),
   );
-}
-
-/** Restores any snapshot of a site: it names its bucket and distribution itself. */
-export function createRestoringDriver(setting: DriverSetting, timeout: number): Driver {
-  return createSiteDriver(undefined, place => siteAt(setting, place, wayBack(timeout)));
 }
 
 /** The way back has half an hour at least, ms: a deployment that was cut short is undone to its end. */
