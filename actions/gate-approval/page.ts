@@ -2,7 +2,7 @@ import { formatDuration } from '#core/duration';
 import type { GateFacts } from '#core/gate/rules';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
-import type { Artifacts, Release } from '#core/release';
+import { type Artifacts, digestOf, type Release } from '#core/release';
 import { oneLine, table } from '#core/report/markdown';
 import { verdictMark } from '#core/report/outcome-mark';
 import { rulesTable } from '#core/report/rules-table';
@@ -61,7 +61,7 @@ function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | u
   const ran = state.recorded.find(entry => entry.release.sha === state.running?.release.sha)?.artifacts ?? {};
   const components = plan.waves
     .flat()
-    .map(({ name, target }) => [name, target, digestOf(ran[name]), digestOf(plan.artifacts[name])]);
+    .map(({ name, target }) => [name, target, shortDigest(ran[name]), shortDigest(plan.artifacts[name])]);
   const lines = [
     `From ${releaseWords(state.running?.release)} to ${releaseWords(release)}.`,
     '',
@@ -81,8 +81,8 @@ function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | u
   ];
 }
 
-function digestOf(artifacts: Artifacts = {}): string {
-  return artifacts.image?.slice(0, 19) ?? '—';
+function shortDigest(artifacts: Artifacts | undefined): string {
+  return digestOf(artifacts)?.slice(0, 19) ?? '—';
 }
 
 /** What ran before the journal began has no commit. */

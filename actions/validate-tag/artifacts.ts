@@ -1,7 +1,11 @@
+import type { Kit } from '#action-kit/kit';
+import { type NeededArtifact, neededArtifact } from '#core/flow/artifacts';
 import type { Flow } from '#core/flow/parse';
 import { rule } from '#core/gate/rules';
-import { type Artifacts, type Release, sameContent } from '#core/release';
+import { type Artifacts, digestOf, type Release, sameArtifacts, sameContent } from '#core/release';
 import type { RuleVerdict } from '#core/verdict';
+import { artifactGone } from '#github/artifact-files';
+import { artifactById, artifactOfRun } from '#github/artifacts';
 import type { GitHub } from '#github/client';
 import { readJournal } from '#github/journal/read';
 import type { Inputs } from './inputs.ts';
@@ -15,22 +19,24 @@ const name = 'artifacts';
 
 /** The most common cause cannot be seen from here: what GitHub masks never arrives. */
 const handOver =
-  'Let the build hand over `images`, or release this commit to an earlier environment first. An output that holds a masked value arrives empty: hand over digests alone.';
+  'Let the build of this run hand over `images` and upload its artifacts, or release this commit to an earlier environment first. An output that holds a masked value arrives empty: hand over digests alone.';
 
 /**
- * The artifacts of the release: those that the build handed over, or those that an environment recorded for this commit, or
+ * The artifacts of the release: those of this run’s build, or those that an environment recorded for this commit, or
  * for a commit of the same tree. Build once: what is recorded wins over nothing, and a different digest is refused.
  */
 export async function findArtifacts(
+  kit: Kit,
   github: GitHub,
   flow: Flow,
   { environment, release }: { readonly environment: string; readonly release: Release },
   inputs: Inputs,
 ): Promise<FoundArtifacts> {
-  const needed = componentsWithArtifacts(flow, inputs.components);
+  const needs = neededBy(flow, inputs.components);
+  const needed = Object.keys(needs);
   if (needed.length === 0) return { found: {}, rules: [] };
   const recorded = await recordedFor(github, flow, release);
-  const handed = inputs.images;
+  const handed = { ...inputs.images, ...(await uploaded(github, kit.run.run.id, needs)) };
   // The environment that recorded them may build the same commit again: nothing later has seen the first build yet.
   const binding = recorded?.environment === environment ? undefined : recorded;
   const changed = needed.filter(component => differs(handed[component], binding?.artifacts[component]));
@@ -39,25 +45,42 @@ export async function findArtifacts(
     const next = 'Release the artifact that was recorded; building the same commit again gives another one.';
     return { found: {}, rules: [rule(name, 'fail', 'artifacts-differ', message, {}, next)] };
   }
-  const found = { ...recorded?.artifacts, ...handed };
-  const missing = needed.filter(component => found[component]?.image === undefined);
+  const found = binding === undefined ? { ...recorded?.artifacts, ...handed } : { ...handed, ...binding.artifacts };
+  const missing = needed.filter(component => digestOf(found[component]) === undefined);
   if (missing.length > 0) {
     const message = `${missing.join(', ')}: no artifact was handed over, and no environment has recorded one for ${release.sha.slice(0, 12)} or its tree.`;
     return { found: {}, rules: [rule(name, 'fail', 'artifact-unknown', message, { missing }, handOver)] };
   }
+  const gone = await goneOf(github, needed, found);
+  if (gone.length > 0) return { found: {}, rules: gone };
   const source = recorded === undefined ? 'handed over by the build' : `recorded by ${recorded.environment}`;
-  const evidence = Object.fromEntries(needed.map(component => [component, found[component]?.image ?? '']));
+  const evidence = Object.fromEntries(needed.map(component => [component, digestOf(found[component]) ?? '']));
   return { found, rules: [rule(name, 'pass', 'artifacts-same', `${needed.join(', ')}: ${source}.`, evidence)] };
 }
 
-/** Components that name a repository need a digest for it. */
-function componentsWithArtifacts(flow: Flow, only: readonly string[]): readonly string[] {
-  return Object.entries(flow.components)
-    .filter(
-      ([component, declaration]) =>
-        declaration.repository !== undefined && (only.length === 0 || only.includes(component)),
-    )
-    .map(([component]) => component);
+function neededBy(flow: Flow, only: readonly string[]): Readonly<Record<string, NeededArtifact>> {
+  return Object.fromEntries(
+    Object.entries(flow.components).flatMap(([component, declaration]) => {
+      const needed = neededArtifact(declaration);
+      return needed === undefined || (only.length > 0 && !only.includes(component)) ? [] : [[component, needed]];
+    }),
+  );
+}
+
+/** The files that an earlier job of this run has uploaded, by component. */
+async function uploaded(
+  github: GitHub,
+  run: number,
+  needs: Readonly<Record<string, NeededArtifact>>,
+): Promise<Readonly<Record<string, Artifacts>>> {
+  const entries = Object.entries(needs).map(async ([component, needed]) => {
+    if (needed.kind !== 'files') return [];
+    const artifact = await artifactOfRun(github, run, needed.name);
+    if (artifact?.digest === undefined || artifact.expired) return [];
+    const { id, digest } = artifact;
+    return [[component, { artifact: needed.name, 'artifact-id': String(id), run: String(run), digest }] as const];
+  });
+  return Object.fromEntries((await Promise.all(entries)).flat());
 }
 
 async function recordedFor(github: GitHub, flow: Flow, release: Release) {
@@ -70,6 +93,22 @@ async function recordedFor(github: GitHub, flow: Flow, release: Release) {
 }
 
 function differs(handed: Artifacts | undefined, recorded: Artifacts | undefined): boolean {
-  if (handed === undefined || recorded === undefined) return false;
-  return Object.entries(handed).some(([key, value]) => recorded[key] !== undefined && recorded[key] !== value);
+  return handed !== undefined && recorded !== undefined && !sameArtifacts(handed, recorded);
+}
+
+/** Nobody shall be asked to approve what cannot be fetched any more. */
+async function goneOf(
+  github: GitHub,
+  needed: readonly string[],
+  found: Readonly<Record<string, Artifacts>>,
+): Promise<readonly RuleVerdict[]> {
+  const rules = needed.map(async component => {
+    const { 'artifact-id': id, artifact = component } = found[component] ?? {};
+    if (id === undefined) return [];
+    const known = await artifactById(github, Number(id));
+    if (known !== undefined && !known.expired) return [];
+    const { reason, message, evidence } = artifactGone({ id: Number(id), name: artifact });
+    return [rule(name, 'fail', reason, message, evidence)];
+  });
+  return (await Promise.all(rules)).flat();
 }

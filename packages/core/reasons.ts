@@ -1,3 +1,6 @@
+import { cloudformationReasons } from './reasons/cloudformation.ts';
+import { codePipelineReasons } from './reasons/codepipeline.ts';
+import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
 import { gateReasons } from './reasons/gate.ts';
@@ -15,6 +18,9 @@ export const reasons = {
   ...commonReasons,
   ...gateReasons,
   ...deployReasons,
+  ...cloudformationReasons,
+  ...commandReasons,
+  ...codePipelineReasons,
   ...lambdaReasons,
   ...verifyReasons,
 } as const;

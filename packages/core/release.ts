@@ -29,3 +29,24 @@ export interface RunReference {
  * `run` (which made it) and `digest`, the SHA-256 of the archive.
  */
 export type Artifacts = Readonly<Record<string, string>>;
+
+/** The digest that makes it what it is; undefined where nothing was handed over. */
+export function digestOf({ image, digest }: Artifacts = {}): string | undefined {
+  return image ?? digest;
+}
+
+/** Where files are kept: the same files may have been uploaded twice. */
+const whereabouts = new Set(['artifact', 'artifact-id', 'run']);
+
+/** The same content, wherever it is kept. What is not known is never the same as what is. */
+export function sameArtifacts(one: Artifacts = {}, other: Artifacts = {}): boolean {
+  const keys = [...Object.keys(one), ...Object.keys(other)].filter(key => !whereabouts.has(key));
+  return keys.every(key => one[key] === other[key]);
+}
+
+/** The artifacts of all components. */
+export type Build = Readonly<Record<string, Artifacts>>;
+
+export function sameBuild(one: Build, other: Build): boolean {
+  return [...Object.keys(one), ...Object.keys(other)].every(key => sameArtifacts(one[key], other[key]));
+}

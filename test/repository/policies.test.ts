@@ -3,39 +3,47 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { repository } from './modules.ts';
 
-/** The policies of README.md: what a reader copies has to be what the actions need, no more and no less. */
+/**
+ * The policies of README.md, for ECS, and of docs/targets, one for each target: what a reader copies has to be what the actions need,
+ * no more and no less.
+ */
 interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-const readme = readFileSync(join(repository, 'README.md'), 'utf8');
-const [trust = [], permissions = []] = [...readme.matchAll(/```json\n(.*?)```/gs)].map(
-  ([, text = '']) => (JSON.parse(text) as { readonly Statement: readonly Statement[] }).Statement,
-);
-/** Each target has a policy of its own in its document. */
-const ofTargets = globSync('docs/targets/*.md', { cwd: repository }).map(path =>
-  [...readFileSync(join(repository, path), 'utf8').matchAll(/```json\n(.*?)```/gs)].flatMap(
-    ([, text = '']) => (JSON.parse(text) as { readonly Statement: readonly Statement[] }).Statement,
-  ),
-);
-const policies = [permissions, ...ofTargets];
-const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Action }) => Action);
-const allowed = [...new Set(policies.flatMap(actionsOf))].toSorted();
+const [trust = [], ofEcs = []] = statementsIn('README.md');
+const ofTargets = globSync('docs/targets/*.md', { cwd: repository }).flatMap(page => statementsIn(page));
+const permissions = [ofEcs, ...ofTargets].flat();
+const allowed = [...new Set(permissions.flatMap(({ Action }) => Action))].toSorted();
+
+/** Of each policy on a page. */
+function statementsIn(page: string): readonly (readonly Statement[])[] {
+  const text = readFileSync(join(repository, page), 'utf8');
+  const blocks = [...text.matchAll(/```json\n(.*?)```/gs)].map(
+    ([, block = '']) => JSON.parse(block) as { readonly Statement?: readonly Statement[] },
+  );
+  return blocks.flatMap(({ Statement }) => (Statement === undefined ? [] : [Statement]));
+}
 
 /** IAM's name of the service that a client of the SDK is for. */
 const services: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-api-gateway': 'apigateway',
+  '@aws-sdk/client-cloudformation': 'cloudformation',
+  '@aws-sdk/client-cloudfront': 'cloudfront',
   '@aws-sdk/client-cloudwatch': 'cloudwatch',
+  '@aws-sdk/client-codebuild': 'codebuild',
+  '@aws-sdk/client-codepipeline': 'codepipeline',
+  '@aws-sdk/client-ec2': 'ec2',
+  '@aws-sdk/client-ecr': 'ecr',
+  '@aws-sdk/client-lambda': 'lambda',
+  '@aws-sdk/client-s3': 's3',
   '@aws-sdk/client-cloudwatch-logs': 'logs',
   '@aws-sdk/client-ecs': 'ecs',
   '@aws-sdk/client-elastic-load-balancing-v2': 'elasticloadbalancing',
-  '@aws-sdk/client-lambda': 'lambda',
   '@aws-sdk/client-sts': 'sts',
 };
-
-/** IAM's name of a call that it names otherwise. */
-const iamNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
 
 /** `ecs:UpdateService` for every command that `packages/aws` sends. */
 function calledActions(sources: readonly string[]): readonly string[] {
@@ -44,15 +52,15 @@ function calledActions(sources: readonly string[]): readonly string[] {
       [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${services[client] ?? client}:${name}`),
     ),
   );
-  return [...new Set(calls.map(call => iamNames[call] ?? call))].toSorted();
+  return [...new Set(calls)].toSorted();
 }
 
 const sources = globSync('packages/aws/**/*.ts', { cwd: repository }).map(path =>
   readFileSync(join(repository, path), 'utf8'),
 );
 
-/** What is asked of IAM besides the calls themselves: tags and roles of a task definition, layers and archives of a function. */
-const handedOver = ['ecs:TagResource', 'iam:PassRole', 'lambda:GetLayerVersion', 's3:GetObject', 's3:GetObjectVersion'];
+/** What is asked of IAM besides the calls themselves: tags and roles that are handed over in RegisterTaskDefinition, and the like. */
+const handedOver = ['ecs:TagResource', 'iam:PassRole'];
 
 describe('the policy of the role', () => {
   test('allows every call that the sources make, and nothing else', () => {
@@ -62,16 +70,19 @@ describe('the policy of the role', () => {
   });
 
   test('names an action once', () => {
-    for (const actions of policies.map(actionsOf)) expect(new Set(actions).size).toBe(actions.length);
+    for (const statements of [ofEcs, ...ofTargets]) {
+      const actions = statements.flatMap(({ Action }) => Action);
+      expect(actions).toEqual([...new Set(actions)]);
+    }
   });
 
   test('has `*` as a resource for reads only, or with a condition', () => {
-    const open = policies.flat().filter(({ Resource, Condition }) => Resource === '*' && Condition === undefined);
+    const open = permissions.filter(({ Resource, Condition }) => Resource === '*' && Condition === undefined);
     expect(open.flatMap(({ Action }) => Action).filter(action => !/:(Describe|Get|List)/.test(action))).toEqual([]);
   });
 
   test('passes roles to tasks only', () => {
-    const passing = permissions.find(({ Action }) => Action === 'iam:PassRole');
+    const passing = ofEcs.find(({ Action }) => Action === 'iam:PassRole');
     expect(passing?.Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } });
   });
 });

@@ -4,7 +4,7 @@ import type { LockJudgement } from '../journal/lock.ts';
 import type { EnvironmentState, Standing } from '../journal/state.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Reason } from '../reasons.ts';
-import { type Artifacts, type Release, sameContent } from '../release.ts';
+import { digestOf, type Release, sameArtifacts, sameContent } from '../release.ts';
 import type { RuleVerdict, VerdictKind } from '../verdict.ts';
 
 /** What the gate knows, besides the plan. Every rule is a function of this. */
@@ -41,7 +41,9 @@ function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
     const message = `What ${after} has verified is not known.`;
     return [rule('earlier environment', 'error', 'earlier-not-verified', message, { environment: after })];
   }
-  const verified = earlier.known.find(standing => sameContent(standing.release, release));
+  const verified = earlier.known.find(
+    standing => sameContent(standing.release, release) && !isOfEarlierBuild(earlier, standing),
+  );
   if (verified === undefined) {
     const runs = earlier.running?.release.version ?? 'nothing';
     const message = `${after} has not verified ${release.version} (commit ${short(release.sha)}); it runs ${runs}.`;
@@ -66,15 +68,21 @@ function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
   ];
 }
 
+/** Built again since it was verified: the artifact that is recorded now has not been. */
+function isOfEarlierBuild({ recorded }: EnvironmentState, { release, since }: Standing): boolean {
+  const { rebuilt } = recorded.find(entry => sameContent(entry.release, release)) ?? {};
+  return rebuilt !== undefined && Date.parse(rebuilt) > Date.parse(since);
+}
+
 function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standing): RuleVerdict {
   const recorded = earlier.recorded.find(entry => sameContent(entry.release, verified.release))?.artifacts ?? {};
   const planned = plan.waves.flat().map(component => component.name);
   // Both ways: an artifact that the plan lost on its way is another one than what ran.
   const different = [...new Set([...planned, ...Object.keys(plan.artifacts)])].filter(
-    component => !same(plan.artifacts[component], recorded[component]),
+    component => !sameArtifacts(plan.artifacts[component], recorded[component]),
   );
   const evidence = Object.fromEntries(
-    Object.entries(plan.artifacts).map(([name, artifacts]) => [name, artifacts.image ?? '']),
+    Object.entries(plan.artifacts).map(([name, artifacts]) => [name, digestOf(artifacts) ?? '']),
   );
   if (different.length === 0) {
     const message = `Exactly the artifacts that ${plan.environment.after} ran.`;
@@ -84,11 +92,8 @@ function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standin
   return rule('same artifacts', 'fail', 'artifacts-differ', message, evidence);
 }
 
-function same(one: Artifacts = {}, other: Artifacts = {}): boolean {
-  return [...Object.keys(one), ...Object.keys(other)].every(key => one[key] === other[key]);
-}
-
-function judgeHolds({ plan, state, now }: GateFacts): RuleVerdict {
+/** Judged in both jobs, and once more under the lock: a hold that was set meanwhile stops the change. */
+export function judgeHolds({ plan, state, now }: Pick<GateFacts, 'plan' | 'state' | 'now'>): RuleVerdict {
   const components = plan.waves.flat().map(component => component.name);
   const holds = state.holds.filter(
     hold =>

@@ -1,5 +1,10 @@
 import { createAppHandler } from '../aws/app/handler.ts';
+import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
 import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
+import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
+import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
+import type { Sources } from '../aws/codepipeline/ports.ts';
+import type { Ec2World } from '../aws/ec2/world.ts';
 import { createEcr } from '../aws/ecr/ecr.ts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
@@ -25,8 +30,19 @@ export interface AwsLabOptions {
   readonly settings?: Partial<EcsSettings>;
   readonly lambda?: Partial<LambdaSettings>;
   readonly futureFields?: readonly string[];
+  /** The repositories that pipelines take their sources from. */
+  readonly sources?: Sources;
+  /** Loaded only where there are instances. */
+  readonly ec2?: Ec2World | undefined;
   readonly onDefect: (defect: Error) => void;
 }
+
+const noSources: Sources = {
+  head: () => undefined,
+  has: () => false,
+  summary: () => '',
+  readFile: () => undefined,
+};
 
 /** Every emulated service, joined to one AWS: ECS pulls from ECR, writes to Logs, watches alarms, feeds target groups. */
 export function createAws({
@@ -36,6 +52,8 @@ export function createAws({
   settings,
   lambda: lambdaSettings,
   futureFields,
+  sources = noSources,
+  ec2,
   onDefect,
 }: AwsLabOptions) {
   const sts = createSts({ clock, verify: oidc.verify });
@@ -43,6 +61,7 @@ export function createAws({
   const logs = createLogs({ clock });
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
+  const cloudformation = createCloudFormation({ clock, onDefect });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
@@ -73,24 +92,39 @@ export function createAws({
     behaviour: imageBehaviour,
     ...(settings === undefined ? {} : { settings }),
   });
+  const logWriter = {
+    createGroup: (account: string, region: string, group: string) => logs.at(account, region).createGroup(group),
+    append: (account: string, region: string, group: string, stream: string, time: number, message: string) =>
+      logs.at(account, region).append(group, stream, time, message),
+  };
+  const codebuild = createCodeBuild({ clock, logs: logWriter });
+  const codepipeline = createCodePipeline({ clock, sources, builds: codebuild, logs: logWriter });
   const codeObjects = createCodeObjects();
   let packages: Packages = () => undefined;
   const lambda = createLambda({
     clock,
     images: ecr,
     objects: codeObjects,
-    logs: {
-      createGroup: (account, region, group) => logs.at(account, region).createGroup(group),
-      append: (account, region, group, stream, time, message) =>
-        logs.at(account, region).append(group, stream, time, message),
-    },
+    logs: logWriter,
     imageBehaviour,
     packageBehaviour: (name, version, account) =>
       said(packages(name, version, account), `the package “${name}” ${version} does in ${account}`),
     ...(lambdaSettings === undefined ? {} : { settings: lambdaSettings }),
   });
   const faults = createCountedFaults();
-  const services = [sts, ecr, logs, cloudwatch, elb, ecs, lambda].map(world => world.service);
+  const services = [
+    sts,
+    ecr,
+    logs,
+    cloudwatch,
+    elb,
+    ecs,
+    cloudformation,
+    codebuild,
+    codepipeline,
+    lambda,
+    ...(ec2 === undefined ? [] : [ec2]),
+  ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
     services,
@@ -109,6 +143,9 @@ export function createAws({
     cloudwatch,
     elb,
     ecs: ecs.world,
+    cloudformation: cloudformation.world,
+    pipelines: codepipeline.world,
+    ec2,
     lambda: lambda.world,
     codeObjects,
     behaviours,

@@ -23,7 +23,7 @@ export interface ScaleCall {
   readonly service?: string;
 }
 
-export async function runScale(suite: string, nodeOptions = ''): Promise<ScaleRun> {
+export async function runScale(suite: string): Promise<ScaleRun> {
   const world = await openWorld();
   try {
     const names = Array.from({ length: services }, (_, index) => `service-${String(index + 1).padStart(3, '0')}`);
@@ -40,7 +40,7 @@ export async function runScale(suite: string, nodeOptions = ''): Promise<ScaleRu
     const inputs = deployEnvironment(suite, { cluster, service: names.join('\n'), container: 'api', image });
     let memory = { peak: () => Number.NaN };
     const program = join(suite, 'dist/deploy/index.js');
-    const ended = await world.run([program], { ...inputs, NODE_OPTIONS: nodeOptions }, child => {
+    const ended = await world.run([program], inputs, child => {
       memory = watchPeak(child.pid);
     });
     if (ended.exitCode !== 0) throw new Error(`${services} services were not deployed:\n${ended.output.slice(-2000)}`);

@@ -1,5 +1,5 @@
 /** The lab's GitHub: a world (`ports.ts`) and the HTTP handler that shows it as REST and GraphQL. */
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LabClock } from '../clock/clock.ts';
 import { createFaults } from './faults/faults.ts';
@@ -8,6 +8,7 @@ import { createGraphql } from './graphql/endpoint.ts';
 import { createHandler, type Handler } from './http/handler.ts';
 import { createLimits } from './http/limits.ts';
 import { createRest } from './http/rest.ts';
+import { createStorage } from './http/storage.ts';
 import type { GitHubWorld } from './ports.ts';
 import { allRoutes } from './routes/routes.ts';
 import { createWorld } from './world/world.ts';
@@ -55,20 +56,32 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const faults = createFaults(() => clock.now());
   const limits = createLimits(() => clock.now());
   const { world, lab, tokens } = createWorld({ clock, directory, serverUrl, apiUrl, eventDelay }, faults, log);
-  const rest = createRest(lab, allRoutes(limits));
+  let storage = 'https://storage.invalid';
+  const rest = createRest(
+    lab,
+    allRoutes(limits, () => storage),
+  );
   const graphql = createGraphql(lab);
   const handler = createHandler({ lab, tokens, limits, faults, log, keepWaiting, rest, graphql });
   return {
     handler,
     world,
     async listen() {
-      const server = createServer(handler);
-      await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-      const { port } = server.address() as AddressInfo;
-      address = `http://127.0.0.1:${port}`;
-      const close = () =>
-        new Promise<void>((resolve, reject) => server.close(error => (error ? reject(error) : resolve())));
+      const api = await open(handler);
+      const archives = await open(createStorage(lab));
+      address = api.url;
+      storage = archives.url;
+      const close = async () => void (await Promise.all([api.close(), archives.close()]));
       return { apiUrl: address, graphqlUrl: `${address}/graphql`, close };
     },
   };
+}
+
+async function open(listener: RequestListener) {
+  const server = createServer(listener);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve, reject) => server.close(error => (error ? reject(error) : resolve())));
+  return { url: `http://127.0.0.1:${port}`, close };
 }

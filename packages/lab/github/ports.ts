@@ -12,7 +12,7 @@ import type {
   PendingApproval,
 } from './environment-ports.ts';
 import type { CallRecord, FaultRule, FaultWatch } from './faults/rules.ts';
-import type { Job, JobChange, NewJob, NewRun, Run, RunChange, RunRequest } from './run-ports.ts';
+import type { Job, JobChange, NewArtifact, NewJob, NewRun, Run, RunChange, RunRequest } from './run-ports.ts';
 import type { PersonSpec, RepositoryPermission, RepositorySpec, RulesetSpec } from './specs.ts';
 
 export type * from './environment-ports.ts';
@@ -75,6 +75,8 @@ export interface Repository {
   resolve(revision: string): string | undefined;
   /** Full ref → sha of the object that it names (a tag object for an annotated tag). */
   refs(): ReadonlyMap<string, string>;
+  /** The message of a commit; undefined when there is none of that sha. */
+  message(sha: string): string | undefined;
   /** Content at a revision; undefined when the file is not there. */
   readFile(revision: string, path: string): Buffer | undefined;
   /** Paths of all files at a revision. */
@@ -99,6 +101,8 @@ export interface Repository {
 
   // ── runs, written by the workflow runner ──
   createRun(spec: NewRun): Run;
+  /** What a job has uploaded; one of the same name and run goes. Answers its id. */
+  addArtifact(spec: NewArtifact): { readonly id: number; readonly digest: string };
   updateRun(runId: number, change: RunChange): Run;
   /** A new attempt of a completed run: run_attempt + 1, jobs of the earlier attempts stay readable. */
   startAttempt(runId: number, options: { readonly triggeringActor: string }): Run;

@@ -70,6 +70,15 @@ export interface Run {
   readonly updatedAt: number;
 }
 
+export interface NewArtifact {
+  readonly runId: number;
+  readonly name: string;
+  /** The zip file. */
+  readonly archive: Buffer;
+  /** Days until GitHub deletes it. */
+  readonly retention: number;
+}
+
 export interface NewJob {
   /** As the page shows it: `release / plan`, `test (20)`. */
   readonly name: string;

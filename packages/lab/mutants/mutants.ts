@@ -1,4 +1,5 @@
 import { changeMutants } from './change-mutants.ts';
+import { codePipelineMutants } from './codepipeline-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
@@ -8,7 +9,8 @@ import { waiterMutant } from './waiter-mutant.ts';
 export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
   ...changeMutants,
-  ...releaseMutants,
+  ...codePipelineMutants,
   ...lambdaMutants,
+  ...releaseMutants,
   waiterMutant,
 ];

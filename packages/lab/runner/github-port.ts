@@ -18,6 +18,7 @@ export type RunnerRepository = Pick<
   | 'variables'
   | 'secrets'
   | 'createRun'
+  | 'addArtifact'
   | 'updateRun'
   | 'startAttempt'
   | 'createJob'

@@ -1,14 +1,20 @@
 import { applicationsOf } from './applications.ts';
+import { happenToStack } from './aws/cloudformation/happen.ts';
+import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
+import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
 import { happenToFunctions } from './aws/lambda/happen.ts';
 import type { lambdaHappening } from './aws/lambda/schema.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './images.ts';
+import { writeOutside } from './outside.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
 
 type Happening = Pick<
   Step,
+  | PipelineWord
+  | InstanceWord
   | 'set-alarm'
   | 'set-metric'
   | 'update-service'
@@ -17,6 +23,11 @@ type Happening = Pick<
   | 'stop-deployment'
   | 'continue-deployment'
   | 'fail-placement'
+  | 'update-stack'
+  | 'cancel-stack-update'
+  | 'drift-stack'
+  | 'stack-resource'
+  | 'remove-stack'
   | 'aws-fault'
   | 'github-fault'
   | 'end-sessions'
@@ -27,6 +38,7 @@ type Happening = Pick<
   | 'tag'
   | 'dispatch'
   | 'set-reviewers'
+  | 'outside'
   | keyof typeof lambdaHappening
 >;
 
@@ -65,7 +77,11 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
     const { account, cluster, reason, detail } = placement;
     lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
   }
+  if (happening.outside !== undefined) writeOutside(lab.outside, happening.outside);
   happenToDeployment(stage, happening);
+  happenToStack(stage, happening);
+  happenToPipelines(stage, happening);
+  happenToInstances(stage, happening);
   happenToFunctions(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);

@@ -2,10 +2,14 @@ import { createEcs, type Service, type ServiceDeployment } from '#aws/ecs';
 import { createRhythm } from '#aws/rhythm';
 import type { EcsComponent } from '#core/flow/targets/ecs';
 import type { Driver } from '#core/target';
+import { imagePlace } from '../images/place.ts';
+import { resolveTag } from '../images/resolve.ts';
+import { withImage } from '../images/with-image.ts';
+import type { Opening, OpenTarget } from '../open-target.ts';
 import type { DriverSetting } from '../setting.ts';
 import type { EcsContext } from './context.ts';
 import { createEcsDriver } from './driver.ts';
-import { ecsSpec } from './spec.ts';
+import { ecsSpec, type ImageSource } from './spec.ts';
 
 /** Between two looks at the service deployments, in ms: five in any minute, jitter and all, and six with the look at the service. */
 const deploymentBeat = 13_400;
@@ -14,7 +18,7 @@ const deploymentBeat = 13_400;
 const serviceBeat = 200;
 
 /** One context serves all components of a session, so that they are read in the same batches. */
-export function createEcsContext(setting: DriverSetting): EcsContext {
+function createEcsContext(setting: DriverSetting): EcsContext {
   const { session, clock, random, report, signal, runToken } = setting;
   const ecs = createEcs(session);
   return {
@@ -50,16 +54,43 @@ export function createEcsContext(setting: DriverSetting): EcsContext {
   };
 }
 
-export function createDriver(component: EcsComponent, setting: DriverSetting, context: EcsContext): Driver {
-  return createEcsDriver(context, ecsSpec(component, setting));
+function createDriver(component: EcsComponent, setting: DriverSetting, context: EcsContext): Driver {
+  const spec = ecsSpec(component, setting);
+  const driver = createEcsDriver(context, spec);
+  const { definition } = spec;
+  if (definition.kind === 'revision') return driver;
+  if (definition.image.kind === 'reference') {
+    return withTagResolved(definition.image.reference, setting, resolved =>
+      createEcsDriver(context, { ...spec, definition: { ...definition, image: resolved } }),
+    );
+  }
+  const { image } = component;
+  if (image.from !== 'repository' || (image.copyFrom ?? image.moveTag) === undefined) return driver;
+  const { copyFrom, moveTag } = image;
+  const work = {
+    digest: definition.image.digest,
+    place: imagePlace(setting.session, image.repository),
+    ...(copyFrom === undefined ? {} : { copyFrom: imagePlace(setting.session, copyFrom) }),
+    ...(moveTag === undefined ? {} : { moveTag }),
+  };
+  return withImage(driver, work, setting.report);
+}
+
+/** What a tag means is asked once, right before the change is planned, and holds for all services and one-off tasks. */
+function withTagResolved(
+  reference: string,
+  { session, report }: DriverSetting,
+  driverOf: (image: ImageSource) => Driver,
+): Driver {
+  return {
+    prepare: async () =>
+      driverOf({ kind: 'reference', reference: await resolveTag(session, reference, report) }).prepare(),
+    restore: (snapshot, cause) => driverOf({ kind: 'reference', reference }).restore(snapshot, cause),
+  };
 }
 
 /** Restores any snapshot of ECS: it names its cluster and services itself. */
-export function createRestoringDriver(
-  setting: DriverSetting,
-  timeout: number,
-  context: EcsContext = createEcsContext(setting),
-): Driver {
+function createRestoringDriver(timeout: number, context: EcsContext): Driver {
   const definition = { kind: 'revision', reference: '' } as const;
   return createEcsDriver(context, { cluster: '', services: [], definition, timeout });
 }
@@ -71,4 +102,13 @@ function keyed<V>(values: readonly V[], keyOf: (value: V) => string | undefined)
 /** `arn:…:service/cluster/name` → `cluster` */
 function clusterOf(serviceArn: string): string {
   return serviceArn.split('/').at(-2) ?? '';
+}
+
+export function openTarget({ runtime, session }: Opening): OpenTarget<EcsComponent> {
+  const shared = { ...runtime, session: session(), artifacts: {} };
+  const context = createEcsContext(shared);
+  return {
+    driver: (component, artifacts) => createDriver(component, { ...shared, artifacts }, context),
+    restorer: timeout => createRestoringDriver(timeout, context),
+  };
 }

@@ -47,8 +47,9 @@ export async function followRollout(
 
   for (let beat = 0; ; beat += 1) {
     if (deployment.status === 'SUCCESSFUL') successSince ??= clock.now();
-    // Why a success lacks tasks is what people ask, and no count of ECS tells.
-    const lacking = deployment.status === 'SUCCESSFUL';
+    // Why a success lacks new tasks is what people ask, and no count of ECS tells; old ones that are still there need no reason.
+    const { running, requested } = countsOf(deployment);
+    const lacking = deployment.status === 'SUCCESSFUL' && running < requested;
     const look = beat > 0 && beat % beatsPerLook === 0 && (lacking || isUnderWay(deployment));
     const told = signs.rose(deployment);
     if (told || (look && (lacking || (await failedTasksRose(context, rollout, deployment, signs))))) {

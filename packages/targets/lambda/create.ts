@@ -3,6 +3,7 @@ import { createLambda, type FunctionState, type Provisioned } from '#aws/lambda'
 import { createRhythm } from '#aws/rhythm';
 import type { LambdaComponent } from '#core/flow/targets/lambda';
 import type { Driver } from '#core/target';
+import type { Opening, OpenTarget } from '../open-target.ts';
 import type { DriverSetting } from '../setting.ts';
 import { type LambdaContext, type Read, readKey } from './context.ts';
 import { createLambdaDriver, restore } from './driver.ts';
@@ -18,7 +19,7 @@ const provisionedBeat = 8_000;
 const alarmBeat = 8_000;
 
 /** One context serves all components of a session, so that they share beats and buckets. */
-export function createLambdaContext(setting: DriverSetting): LambdaContext {
+function createLambdaContext(setting: DriverSetting): LambdaContext {
   const { session, clock, random, report, signal } = setting;
   const lambda = createLambda(session);
   const cloudwatch = async () => {
@@ -57,16 +58,8 @@ export function createLambdaContext(setting: DriverSetting): LambdaContext {
   };
 }
 
-export function createDriver(component: LambdaComponent, setting: DriverSetting, context: LambdaContext): Driver {
-  return createLambdaDriver(context, component, functionArn => codeOf(component, setting, functionArn));
-}
-
 /** Restores any snapshot of Lambda: it names its function and alias itself. */
-export function createRestoringDriver(
-  setting: DriverSetting,
-  timeout: number,
-  context: LambdaContext = createLambdaContext(setting),
-): Driver {
+function createRestoringDriver(context: LambdaContext, timeout: number): Driver {
   return {
     prepare: () => Promise.reject(new Error('a driver that only restores has nothing to prepare')),
     restore: snapshot => restore(context, snapshot, timeout),
@@ -84,4 +77,14 @@ async function loadEach<V>(
       (error: unknown) => ({ error }),
     );
   return new Map(await Promise.all(keys.map(async key => [key, await read(key)] as const)));
+}
+
+export function openTarget({ runtime, session }: Opening): OpenTarget<LambdaComponent> {
+  const shared = { ...runtime, session: session(), artifacts: {} };
+  const context = createLambdaContext(shared);
+  return {
+    driver: (component, artifacts) =>
+      createLambdaDriver(context, component, functionArn => codeOf(component, { ...shared, artifacts }, functionArn)),
+    restorer: timeout => createRestoringDriver(context, timeout),
+  };
 }

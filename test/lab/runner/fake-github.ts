@@ -75,6 +75,7 @@ export function createFakeGitHub(now: () => number): FakeGitHub {
       name,
       id: 1,
       ownerId: 2,
+      addArtifact: ({ archive }) => ({ id: archive.length, digest: 'sha256:0123' }),
       defaultBranch: 'main',
       resolve: revision =>
         commits.has(revision)

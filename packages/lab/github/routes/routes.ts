@@ -1,6 +1,7 @@
 /** Every route that the lab models. */
 import type { Limits } from '../http/limits.ts';
 import type { Route } from '../http/route.ts';
+import { artifactRoutes } from './artifacts.ts';
 import { checkRoutes } from './checks.ts';
 import { commitRoutes } from './commits.ts';
 import { contentRoutes } from './contents.ts';
@@ -16,7 +17,7 @@ import { releaseRoutes } from './releases.ts';
 import { repositoryRoutes } from './repository.ts';
 import { runRoutes } from './runs.ts';
 
-export function allRoutes(limits: Limits): readonly Route[] {
+export function allRoutes(limits: Limits, storage: () => string): readonly Route[] {
   return [
     ...repositoryRoutes(limits),
     ...refRoutes,
@@ -27,6 +28,7 @@ export function allRoutes(limits: Limits): readonly Route[] {
     ...deploymentRoutes,
     ...environmentRoutes,
     ...runRoutes,
+    ...artifactRoutes(storage),
     ...dispatchRoutes,
     ...issueRoutes,
     ...pullRoutes,

@@ -58,6 +58,7 @@ const first = {
   pullReview: 3_400_000_001,
   release: 260_000_001,
   activity: 25_000_000_001,
+  artifact: 2_400_000_001,
 } as const;
 
 export type IdKind = keyof typeof first;

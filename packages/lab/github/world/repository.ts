@@ -6,6 +6,7 @@ import { changedPaths, entryAt, walk } from '../git/trees.ts';
 import type { Repository, TagSpec } from '../ports.ts';
 import type { RepositorySpec } from '../specs.ts';
 import { followJob, requestEnvironment, review, reviewable } from './approvals.ts';
+import { addArtifact } from './artifacts.ts';
 import { commitFiles, type FileChange } from './commits.ts';
 import { dispatchWorkflow } from './dispatch.ts';
 import { findEnvironment, setEnvironment } from './environments.ts';
@@ -62,6 +63,7 @@ export function createState(lab: Lab, directory: string, owner: Account, spec: R
     issues: [],
     releases: [],
     activity: [],
+    artifacts: [],
     signed: new Map(),
   };
   for (const environment of spec.environments ?? []) setEnvironment(lab, state, environment);
@@ -108,6 +110,7 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
     deleteRef: (ref, pusher) => deleteRef(lab, state, ref, by(pusher)),
     resolve: revision => resolveCommit(state, revision),
     refs: () => git.refs,
+    message: sha => git.commit(sha)?.message,
     readFile(revision, path) {
       const tree = treeOf(revision);
       const entry = tree === undefined ? undefined : entryAt(git.objects, tree, path);
@@ -146,6 +149,7 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
     secrets: name => ({ ...state.secrets, ...(name === undefined ? {} : findEnvironment(state, name)?.spec.secrets) }),
 
     createRun: spec => createRun(lab, state, spec),
+    addArtifact: spec => addArtifact(lab, state, spec),
     updateRun: (runId, change) => updateRun(lab, state, runId, change),
     startAttempt: (runId, { triggeringActor }) => startAttempt(lab, state, runId, triggeringActor),
     createJob: (runId, spec) => createJob(lab, state, runId, spec),

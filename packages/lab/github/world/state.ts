@@ -44,9 +44,22 @@ export interface RepositoryState {
   readonly issues: IssueState[];
   readonly releases: ReleaseState[];
   readonly activity: Activity[];
+  readonly artifacts: ArtifactState[];
   /** Commits that GitHub itself signed. */
   readonly signed: Map<string, number>;
   pushedAt: number;
+}
+
+/** What a run has uploaded: an archive that GitHub keeps for a while. */
+export interface ArtifactState {
+  readonly id: number;
+  readonly runId: number;
+  readonly name: string;
+  readonly archive: Buffer;
+  /** `sha256:…` of the archive. */
+  readonly digest: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
 }
 
 export interface EnvironmentState {

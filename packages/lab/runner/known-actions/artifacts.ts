@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { globToRegExp } from '../triggers/globs.ts';
-import type { Artifact } from './artifact-store.ts';
 import type { KnownAction } from './known-action.ts';
+
+/** Days; what a repository is set to unless somebody has changed it. */
+const defaultRetention = 90;
 
 /** actions/upload-artifact. Source: its action.yml and README (v4 and later: names are taken once in a run). */
 export const uploadArtifact: KnownAction = {
@@ -18,7 +19,7 @@ export const uploadArtifact: KnownAction = {
     archive: 'true',
   },
   unmodelled: ['archive'],
-  run({ inputs, origin, workspace, artifacts, now, log, warn, setOutput }) {
+  async run({ inputs, origin, repository, workspace, artifacts, now, log, warn, setOutput }) {
     const { name = 'artifact', path = '' } = inputs;
     if (path === '') throw new Error('Input required and not supplied: path');
     if (/["<>:|*?\r\n\\/]/.test(name)) throw new Error(`The artifact name is not valid: ${name}`);
@@ -33,10 +34,13 @@ export const uploadArtifact: KnownAction = {
     const files = new Map(
       found.files.map(file => [relative(found.root, file).split(sep).join('/'), readFileSync(file)]),
     );
-    const artifact = artifacts.upload(origin.runId, name, files, { overwrite: inputs.overwrite === 'true', at: now });
+    const overwrite = inputs.overwrite === 'true';
+    const retention = Number(inputs['retention-days'] || defaultRetention);
+    const { runId } = origin;
+    const artifact = await artifacts.upload(repository, { runId, name, files, overwrite, at: now, retention });
     log(`Artifact ${name} has been successfully uploaded! ${files.size} files. Artifact ID is ${artifact.id}`);
     setOutput('artifact-id', String(artifact.id));
-    setOutput('artifact-digest', digestOf(artifact));
+    setOutput('artifact-digest', artifact.digest);
   },
 };
 
@@ -121,11 +125,4 @@ function commonFolder(folders: readonly string[]): string {
     while (parts.slice(0, length).some((part, at) => part !== other[at])) length -= 1;
   }
   return parts.slice(0, length).join(sep) || sep;
-}
-
-/** Over names and contents; GitHub's is over the archive that it makes, so the two never agree. */
-function digestOf(artifact: Artifact): string {
-  const hash = createHash('sha256');
-  for (const [path, content] of artifact.files) hash.update(path).update('\0').update(content).update('\0');
-  return hash.digest('hex');
 }

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
+import { stackHappening } from '../aws/cloudformation/schema.ts';
+import { pipelineHappenings } from '../aws/codepipeline/schema.ts';
+import { instanceHappenings } from '../aws/ec2/schema.ts';
 import { lambdaHappening } from '../aws/lambda/schema.ts';
 import { awsFault, githubFault } from './fault.ts';
+import { changeOutside } from './outside.ts';
 import { account, count, described, duration, text } from './words.ts';
 import { image } from './world.ts';
 
 /** Things that people and the world do, from outside of every run. */
 export const happening = {
+  outside: z.optional(changeOutside),
   push: z.optional(
     described(
       z.strictObject({
@@ -140,6 +145,9 @@ export const happening = {
       'The next RunTask answers this failure, with HTTP 200, instead of a task.',
     ),
   ),
+  ...stackHappening,
+  ...pipelineHappenings,
+  ...instanceHappenings,
   ...lambdaHappening,
   'aws-fault': z.optional(described(awsFault, 'Calls of AWS go wrong. A fault that never strikes fails the scenario.')),
   'github-fault': z.optional(

@@ -2,7 +2,7 @@ import type { AwsLab } from '../../../assembly/aws.ts';
 import type { AppBehaviour } from '../../../aws/ecs/behaviour.ts';
 import { shares } from '../../../aws/lambda/routing.ts';
 import type { FunctionPlace } from '../../../aws/lambda/world.ts';
-import { requestsAMinute } from '../../traffic.ts';
+import { usualRequests } from '../../traffic.ts';
 
 /** ms of an answer whose application says no latency. */
 const usualDuration = 80;
@@ -21,9 +21,9 @@ export function trafficOf(aws: Pick<AwsLab, 'lambda'>, place: FunctionPlace, ali
   const mean = (time: number, value: (behaviour: AppBehaviour) => number) =>
     mixAt(time).reduce((sum, { behaviour, share }) => sum + value(behaviour) * share, 0);
   return {
-    invocations: () => requestsAMinute,
+    invocations: () => usualRequests,
     /** Reported as 0 as well: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
-    errors: (time: number) => Math.round(requestsAMinute * mean(time, failingShare)),
+    errors: (time: number) => Math.round(usualRequests * mean(time, failingShare)),
     duration: (time: number) => mean(time, ({ http }) => http?.latency ?? usualDuration),
   };
 }
