@@ -14,7 +14,7 @@ import { prepareRestore } from './restore.ts';
 import { createRollout } from './rollout.ts';
 import { lambdaSnapshot, readLambdaSnapshot } from './snapshot.ts';
 import { type Code, hasCode } from './spec.ts';
-import { isStopped, type Manner, type Work } from './work.ts';
+import { isStopped, type Manner, type Memory, type Work } from './work.ts';
 
 /** The driver of one function. `codeOf`: what is to be deployed, once the function’s ARN is known. */
 export function createLambdaDriver(
@@ -22,9 +22,14 @@ export function createLambdaDriver(
   component: LambdaComponent,
   codeOf: (functionArn: string) => Promise<Code>,
 ): Driver {
+  const memory: Memory = {};
   return {
-    prepare: () => prepareChange(context, component, codeOf),
-    restore: snapshot => restore(context, snapshot, component.timeout),
+    prepare: () => prepareChange(context, component, codeOf, memory),
+    async restore(snapshot, cause) {
+      const { taken } = memory;
+      if (cause === 'by-itself' && taken !== undefined) return { kind: 'refused', findings: [taken] };
+      return restore(context, snapshot, component.timeout);
+    },
   };
 }
 
@@ -40,6 +45,7 @@ async function prepareChange(
   context: LambdaContext,
   component: LambdaComponent,
   codeOf: (functionArn: string) => Promise<Code>,
+  memory: Memory,
 ): Promise<Preparation> {
   const { function: name, alias } = component;
   const observation = await observe(context, name, alias);
@@ -65,7 +71,7 @@ async function prepareChange(
     before: plan.before === null ? null : lambdaSnapshot(plan.before),
     changes: plan.rows,
     notes: [],
-    apply: () => applyPlan(context, plan, { strategy, alarms, configuration, invoke, timeout }, 'deployed'),
+    apply: () => applyPlan(context, plan, { strategy, alarms, configuration, invoke, timeout }, 'deployed', memory),
   };
 }
 
@@ -75,12 +81,14 @@ async function applyPlan(
   plan: Plan,
   manner: Manner,
   succeeded: 'deployed' | 'restored',
+  memory: Memory = {},
 ): Promise<Applied> {
   const started = context.clock.now();
   const work: Work = {
     context,
     plan,
     manner,
+    memory,
     started,
     deadline: started + manner.timeout,
     version: plan.version,
