@@ -4,6 +4,7 @@ import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
+import { staticSiteMutants } from './static-site-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -11,6 +12,7 @@ export const mutants: readonly Mutant[] = [
   ...changeMutants,
   ...codePipelineMutants,
   ...lambdaMutants,
+  ...staticSiteMutants,
   ...releaseMutants,
   waiterMutant,
 ];

@@ -7,6 +7,7 @@ import { accountsOfStacks, prepareStacks } from './aws/cloudformation/prepare.ts
 import { prepareInstances } from './aws/ec2/play.ts';
 import { prepareLambda } from './aws/lambda/prepare.ts';
 import { accountsOf, released } from './aws/places.ts';
+import { prepareSites } from './aws/site/site.ts';
 import { pushImage } from './images.ts';
 import type { ServiceSpec, World } from './schema.ts';
 import { trafficOf } from './traffic.ts';
@@ -50,6 +51,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
   prepareLambda(aws, scenario, applications);
+  prepareSites(aws, scenario);
   for (const image of images) pushImage(aws, region, image, applications);
   prepareStacks(aws, scenario);
   for (const { account, repository, accounts } of scenario.aws.readers ?? []) {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { stackExpectation } from '../aws/cloudformation/schema.ts';
 import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
 import { lambdaExpectation } from '../aws/lambda/schema.ts';
+import { siteExpectation } from '../aws/site/schema.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -115,6 +116,7 @@ export const expectation = z
         'What GitHub shows people as the deployment.',
       ),
     ),
+    ...siteExpectation,
     calls: z.optional(
       described(
         z
@@ -149,5 +151,6 @@ export const expectation = z
       'calls',
       'pipeline',
       'function',
+      ...Object.keys(siteExpectation),
     ),
   );

@@ -3,6 +3,7 @@ import { stackHappening } from '../aws/cloudformation/schema.ts';
 import { pipelineHappenings } from '../aws/codepipeline/schema.ts';
 import { instanceHappenings } from '../aws/ec2/schema.ts';
 import { lambdaHappening } from '../aws/lambda/schema.ts';
+import { siteHappening } from '../aws/site/schema.ts';
 import { awsFault, githubFault } from './fault.ts';
 import { changeOutside } from './outside.ts';
 import { account, count, described, duration, text } from './words.ts';
@@ -146,6 +147,7 @@ export const happening = {
     ),
   ),
   ...stackHappening,
+  ...siteHappening,
   ...pipelineHappenings,
   ...instanceHappenings,
   ...lambdaHappening,
