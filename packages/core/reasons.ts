@@ -1,4 +1,6 @@
 import { cloudformationReasons } from './reasons/cloudformation.ts';
+import { codePipelineReasons } from './reasons/codepipeline.ts';
+import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
 import { gateReasons } from './reasons/gate.ts';
@@ -16,6 +18,8 @@ export const reasons = {
   ...gateReasons,
   ...deployReasons,
   ...cloudformationReasons,
+  ...commandReasons,
+  ...codePipelineReasons,
   ...verifyReasons,
 } as const;
 

@@ -7,6 +7,8 @@ import { openGateway } from './assembly/gateway.ts';
 import { createOidc } from './assembly/oidc.ts';
 import type { IdsOf } from './assembly/oidc-claims.ts';
 import { serve } from './assembly/servers.ts';
+import { sourcesOf, startPipelinesOnPush } from './assembly/sources.ts';
+import { makeTools } from './assembly/tools.ts';
 import type { EcsSettings } from './aws/ecs/settings.ts';
 import { createLabClock, type OwnedClock } from './clock/lab-clock.ts';
 import { createGitHub, type GitHub } from './github/github.ts';
@@ -23,8 +25,12 @@ export interface LabOptions {
   /** Names under which applications are reached over HTTPS. */
   readonly hosts: readonly string[];
   readonly applications: Applications;
+  /** Node scripts that every job finds on its PATH, by the name of the program: absolute paths. */
+  readonly tools?: Readonly<Record<string, string>>;
   readonly ecs?: Partial<EcsSettings>;
   readonly futureFields?: readonly string[];
+  /** Whether there are instances of EC2, whose SDK takes most of a second to load. */
+  readonly instances?: boolean;
   /** Whether the lab's runner runs what events start; yes unless said. Somebody else's runner may do that. */
   readonly runs?: boolean;
   readonly onProgress?: (event: RunnerEvent) => void;
@@ -48,6 +54,8 @@ export interface Lab {
   readonly variables: Readonly<Record<string, string>>;
   readonly addresses: { readonly api: string; readonly graphql: string };
   readonly childVariables: Readonly<Record<string, string>>;
+  /** A folder outside of every runner: what the tools of jobs work on. */
+  readonly outside: string;
   /** How a process asks for OIDC tokens as this job. */
   oidcAccess(job: OidcJob): OidcAccess;
   close(): Promise<void>;
@@ -85,6 +93,8 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     clock,
     oidc,
     keepWaiting,
+    sources: sourcesOf(github.world),
+    ec2: options.instances === true ? (await import('./aws/ec2/ec2.ts')).createEc2() : undefined,
     onDefect: defect => onDefect(`defect of the lab: ${defect.stack ?? defect.message}`),
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),
     ...(options.futureFields === undefined ? {} : { futureFields: options.futureFields }),
@@ -94,11 +104,15 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
   later(() => api.close());
   const awsServer = await serve(aws.handler.handle);
   later(() => awsServer.close());
+  const layers = await serve(aws.ecr.downloads.handle);
+  later(() => layers.close());
+  aws.ecr.downloads.servedAt(layers.url);
   const tokens = await serve(oidc.handle);
   later(() => tokens.close());
   const gateway = await openGateway(options.hosts, aws.application);
   later(() => gateway.close());
-  const variables = { AWS_ENDPOINT_URL: awsServer.url, ...gateway.variables };
+  const tools = makeTools(directory, options.tools ?? {});
+  const variables = { AWS_ENDPOINT_URL: awsServer.url, OUTSIDE: tools.outside, ...gateway.variables };
   const runner = createRunner({
     clock,
     github: github.world,
@@ -111,10 +125,12 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     oidc: job => oidc.access(job, tokens.url),
     children: { env: children.env, follow: child => clock.follow(child) },
     variables: () => variables,
+    options: { tools: tools.path },
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   later(() => endMachines(runner));
   later(runner.follow(github.world));
+  later(startPipelinesOnPush(github.world, aws.pipelines));
   return {
     clock,
     aws,
@@ -123,6 +139,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     variables,
     addresses: { api: api.apiUrl, graphql: api.graphqlUrl },
     childVariables: children.env,
+    outside: tools.outside,
     oidcAccess: (job: OidcJob) => oidc.access(job, tokens.url),
     close,
   };

@@ -1,5 +1,7 @@
 import { type ReasonText, reasons } from '#core/reasons';
 import { cloudformationReasons } from '#core/reasons/cloudformation';
+import { codePipelineReasons } from '#core/reasons/codepipeline';
+import { commandReasons } from '#core/reasons/command';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
 import { gateReasons } from '#core/reasons/gate';
@@ -13,6 +15,8 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
   ['Stacks of CloudFormation', cloudformationReasons],
+  ['deploy and rollback of command components', commandReasons],
+  ['pipelines', codePipelineReasons],
   ['smoke-test and monitor', verifyReasons],
 ];
 

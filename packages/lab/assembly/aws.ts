@@ -1,6 +1,10 @@
 import { createAppHandler } from '../aws/app/handler.ts';
 import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
 import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
+import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
+import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
+import type { Sources } from '../aws/codepipeline/ports.ts';
+import type { Ec2World } from '../aws/ec2/world.ts';
 import { createEcr } from '../aws/ecr/ecr.ts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
@@ -20,11 +24,31 @@ export interface AwsLabOptions {
   readonly oidc: Pick<OidcIssuer, 'verify'>;
   readonly settings?: Partial<EcsSettings>;
   readonly futureFields?: readonly string[];
+  /** The repositories that pipelines take their sources from. */
+  readonly sources?: Sources;
+  /** Loaded only where there are instances. */
+  readonly ec2?: Ec2World | undefined;
   readonly onDefect: (defect: Error) => void;
 }
 
+const noSources: Sources = {
+  head: () => undefined,
+  has: () => false,
+  summary: () => '',
+  readFile: () => undefined,
+};
+
 /** Every emulated service, joined to one AWS: ECS pulls from ECR, writes to Logs, watches alarms, feeds target groups. */
-export function createAws({ clock, keepWaiting, oidc, settings, futureFields, onDefect }: AwsLabOptions) {
+export function createAws({
+  clock,
+  keepWaiting,
+  oidc,
+  settings,
+  futureFields,
+  sources = noSources,
+  ec2,
+  onDefect,
+}: AwsLabOptions) {
   const sts = createSts({ clock, verify: oidc.verify });
   const ecr = createEcr({ clock });
   const logs = createLogs({ clock });
@@ -59,8 +83,26 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     },
     ...(settings === undefined ? {} : { settings }),
   });
+  const logWriter = {
+    createGroup: (account: string, region: string, group: string) => logs.at(account, region).createGroup(group),
+    append: (account: string, region: string, group: string, stream: string, time: number, message: string) =>
+      logs.at(account, region).append(group, stream, time, message),
+  };
+  const codebuild = createCodeBuild({ clock, logs: logWriter });
+  const codepipeline = createCodePipeline({ clock, sources, builds: codebuild, logs: logWriter });
   const faults = createCountedFaults();
-  const services = [sts, ecr, logs, cloudwatch, elb, ecs, cloudformation].map(world => world.service);
+  const services = [
+    sts,
+    ecr,
+    logs,
+    cloudwatch,
+    elb,
+    ecs,
+    cloudformation,
+    codebuild,
+    codepipeline,
+    ...(ec2 === undefined ? [] : [ec2]),
+  ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
     services,
@@ -80,6 +122,8 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     elb,
     ecs: ecs.world,
     cloudformation: cloudformation.world,
+    pipelines: codepipeline.world,
+    ec2,
     behaviours,
     faults,
     handler,

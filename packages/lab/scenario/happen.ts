@@ -1,13 +1,18 @@
 import { applicationsOf } from './applications.ts';
 import { happenToStack } from './aws/cloudformation/happen.ts';
+import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
+import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
+import { writeOutside } from './outside.ts';
 import { pushImage } from './prepare-aws.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
 
 type Happening = Pick<
   Step,
+  | PipelineWord
+  | InstanceWord
   | 'set-alarm'
   | 'set-metric'
   | 'update-service'
@@ -31,6 +36,7 @@ type Happening = Pick<
   | 'tag'
   | 'dispatch'
   | 'set-reviewers'
+  | 'outside'
 >;
 
 /** Lets things happen in the world, from outside of every run. `where` is the place in the file. */
@@ -68,8 +74,11 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
     const { account, cluster, reason, detail } = placement;
     lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
   }
+  if (happening.outside !== undefined) writeOutside(lab.outside, happening.outside);
   happenToDeployment(stage, happening);
   happenToStack(stage, happening);
+  happenToPipelines(stage, happening);
+  happenToInstances(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

@@ -4,8 +4,9 @@ import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
 import { accountsOfStacks, prepareStacks } from './aws/cloudformation/prepare.ts';
+import { prepareInstances } from './aws/ec2/play.ts';
 import type { ServiceSpec, World } from './schema.ts';
-import { requestsAMinute, trafficOf } from './traffic.ts';
+import { trafficOf } from './traffic.ts';
 
 /** Makes the AWS of a scenario: services that have been running for an hour, with everything that they stand on. */
 export function prepareAws(aws: AwsLab, scenario: World, applications: Applications): void {
@@ -16,7 +17,11 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   for (const { account, name, state } of alarms) {
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
-  for (const account of new Set([...services.map(service => service.account), ...accountsOfStacks(scenario)])) {
+  prepareInstances(aws.ec2, scenario);
+  for (const account of new Set([
+    ...[...services, ...(scenario.aws.pipelines ?? [])].map(each => each.account),
+    ...accountsOfStacks(scenario),
+  ])) {
     aws.sts.addRole({
       account,
       name: 'release',
@@ -46,11 +51,16 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
   for (const image of images) pushImage(aws, region, image, applications);
   prepareStacks(aws, scenario);
+  for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
+    aws.ecr.letRead(account, region, repository, accounts);
+  }
 }
 
 /** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */
 function trustOfTheSuite({ repository, aws }: World, account: string): Readonly<Record<string, readonly string[]>> {
-  const own = aws.services.filter(service => service.account === account).map(service => service.environment ?? '*');
+  const own = [...aws.services, ...(aws.pipelines ?? [])]
+    .filter(each => each.account === account)
+    .map(each => each.environment ?? '*');
   return {
     sub: [...new Set(own)].map(environment => `repo:${repository.name}:environment:${environment}`),
     job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],
@@ -166,13 +176,16 @@ function prepareLoadBalancer(aws: AwsLab, region: string, spec: ServiceSpec): st
   const namespace = 'AWS/ApplicationELB';
   const perBalancer = { LoadBalancer: balancerName };
   const perTarget = { TargetGroup: groupName, LoadBalancer: balancerName };
-  const traffic = trafficOf(aws, { account: spec.account, region, cluster: spec.cluster, service: spec.service });
+  const place = { account: spec.account, region, cluster: spec.cluster, service: spec.service };
+  const traffic = trafficOf(aws, place, spec.requests);
   for (const dimensions of [perBalancer, perTarget]) {
-    cloudwatch.putSeries({ namespace, name: 'RequestCount', dimensions, at: () => requestsAMinute });
+    cloudwatch.putSeries({ namespace, name: 'RequestCount', dimensions, at: traffic.requests });
     cloudwatch.putSeries({ namespace, name: 'HTTPCode_Target_5XX_Count', dimensions, at: traffic.errors });
     cloudwatch.putSeries({ namespace, name: 'TargetResponseTime', dimensions, at: traffic.latency });
   }
-  const unhealthy = () => aws.ecs.targetHealth(group).filter(target => target.state === 'unhealthy').length;
+  cloudwatch.putSeries({ namespace, name: 'HTTPCode_ELB_5XX_Count', dimensions: perBalancer, at: traffic.ownErrors });
+  const unhealthy = (time: number) =>
+    aws.ecs.targetHealth(group, time).filter(target => target.state === 'unhealthy').length;
   cloudwatch.putSeries({ namespace, name: 'UnHealthyHostCount', dimensions: perTarget, at: unhealthy });
   return group;
 }

@@ -2,9 +2,11 @@ import { dirname, resolve } from 'node:path';
 import { formatProblem } from '#core/flow/problem';
 import { openLab } from '../lab.ts';
 import { applicationsOf } from './applications.ts';
+import { preparePipelines } from './aws/codepipeline/prepare.ts';
 import { holdTime } from './held-time.ts';
 import { leaks } from './leaks.ts';
 import { createNarrator } from './narrate.ts';
+import { toolsOf, writeOutside } from './outside.ts';
 import { StoryEnds } from './play.ts';
 import { prepareAws } from './prepare-aws.ts';
 import { prepareGitHub } from './prepare-github.ts';
@@ -57,6 +59,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     start,
     hosts: scenario.aws.services.flatMap(service => service.host ?? []),
     applications,
+    tools: toolsOf(scenario, dirname(resolve(file))),
     onProgress: event => {
       touched.add(attemptKey(event.run));
       narrator.tell(event);
@@ -64,6 +67,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     onDefect: text => void troubles.push(text),
     onStuck: situation => giveUp(`the world is stuck: ${situation}`),
     onSlow: situation => narrator.say(`… ${situation}`),
+    instances: scenario.aws.instances !== undefined,
     ...(scenario.aws.ecs === undefined ? {} : { ecs: scenario.aws.ecs }),
     ...(scenario.aws['future-fields'] === undefined ? {} : { futureFields: scenario.aws['future-fields'] }),
   });
@@ -72,7 +76,9 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
   try {
     const time = holdTime(lab.clock);
     prepareAws(lab.aws, scenario, applications);
+    writeOutside(lab.outside, scenario.outside ?? {});
     const repository = prepareGitHub(lab.github.world, scenario, dirname(resolve(file)), options.suite);
+    preparePipelines(lab.aws, scenario);
     const stage: Stage = {
       lab,
       scenario,

@@ -3,6 +3,8 @@ import type { Repository } from '../github/ports.ts';
 import { type Lab, openLab } from '../lab.ts';
 import type { RunnerEvent } from '../runner/records.ts';
 import { applicationsOf } from '../scenario/applications.ts';
+import { preparePipelines } from '../scenario/aws/codepipeline/prepare.ts';
+import { toolsOf, writeOutside } from '../scenario/outside.ts';
 import { prepareAws } from '../scenario/prepare-aws.ts';
 import { prepareGitHub } from '../scenario/prepare-github.ts';
 import type { World } from '../scenario/schema.ts';
@@ -40,6 +42,8 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
     speed,
     hosts: services.flatMap(({ host }) => host ?? []),
     applications,
+    tools: toolsOf(world, dirname(resolve(file))),
+    instances: world.aws.instances !== undefined,
     runs,
     onTrouble,
     ...(onProgress === undefined ? {} : { onProgress }),
@@ -48,7 +52,9 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
   });
   try {
     prepareAws(lab.aws, world, applications);
+    writeOutside(lab.outside, world.outside ?? {});
     const repository = prepareGitHub(lab.github.world, world, dirname(resolve(file)), suite);
+    preparePipelines(lab.aws, world);
     return { lab, world, repository };
   } catch (error) {
     await lab.close();

@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
 import { stackHappening } from '../aws/cloudformation/schema.ts';
+import { pipelineHappenings } from '../aws/codepipeline/schema.ts';
+import { instanceHappenings } from '../aws/ec2/schema.ts';
 import { awsFault, githubFault } from './fault.ts';
+import { changeOutside } from './outside.ts';
 import { account, count, described, duration, text } from './words.ts';
 import { image } from './world.ts';
 
 /** Things that people and the world do, from outside of every run. */
 export const happening = {
+  outside: z.optional(changeOutside),
   push: z.optional(
     described(
       z.strictObject({
@@ -141,6 +145,8 @@ export const happening = {
     ),
   ),
   ...stackHappening,
+  ...pipelineHappenings,
+  ...instanceHappenings,
   'aws-fault': z.optional(described(awsFault, 'Calls of AWS go wrong. A fault that never strikes fails the scenario.')),
   'github-fault': z.optional(
     described(githubFault, 'Calls of GitHub go wrong. A fault that never strikes fails the scenario.'),

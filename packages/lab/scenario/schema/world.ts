@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { cloudformation } from '../aws/cloudformation/schema.ts';
+import { pipeline } from '../aws/codepipeline/schema.ts';
+import { instance } from '../aws/ec2/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
@@ -8,6 +10,7 @@ export const repository = z.strictObject({
   name: text('`owner/name`'),
   files: z.optional(text('A folder, relative to this file, whose files are the first commit.')),
   'files-inline': z.optional(described(z.record(z.string(), z.string()), 'More files of the first commit, by path.')),
+  executable: z.optional(described(z.array(z.string()), 'Files of the first commit that can be executed.')),
   replace: z.optional(
     described(
       z.record(z.string(), z.record(z.string(), z.string())),
@@ -27,6 +30,7 @@ export const repository = z.strictObject({
     ),
   ),
   variables: z.optional(described(z.record(z.string(), z.string()), '`vars`.')),
+  secrets: z.optional(described(z.record(z.string(), z.string()), '`secrets`: nobody may read them anywhere.')),
 });
 
 export const service = z.strictObject({
@@ -49,6 +53,9 @@ export const service = z.strictObject({
   ),
   'load-balancer': z.optional(
     described(z.boolean(), 'Whether a load balancer checks and serves it; yes when it has a host.'),
+  ),
+  requests: z.optional(
+    described(z.int().check(z.gte(0)), 'Requests a minute that its load balancer has measured; 600 unless said.'),
   ),
   controller: z.optional(described(z.enum(['ECS', 'CODE_DEPLOY', 'EXTERNAL']), 'Who deploys it; ECS unless said.')),
   deployment: z.optional(
@@ -73,6 +80,12 @@ export const image = z.strictObject({
   tag: z.optional(text('The tag; the version unless said.')),
 });
 
+const readers = z.strictObject({
+  account: account('The account of the registry.'),
+  repository: text('The ECR repository, which is there with a service or an image.'),
+  accounts: described(z.array(account('An account.')), 'Other accounts that its policy lets pull.'),
+});
+
 const key = z.strictObject({
   id: text('The access key id, as an earlier step or a person’s configuration has it; its secret may be anything.'),
   account: account('The account.'),
@@ -87,8 +100,11 @@ const alarm = z.strictObject({
 export const aws = z.strictObject({
   region: text('The region.'),
   services: z.array(service),
+  instances: z.optional(described(z.array(instance), 'Instances of EC2.')),
+  pipelines: z.optional(described(z.array(pipeline), 'Pipelines of CodePipeline.')),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
   images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
+  readers: z.optional(described(z.array(readers), 'Repositories that other accounts may pull from.')),
   trust: z.optional(
     described(
       z.record(z.string(), z.array(z.string())),
