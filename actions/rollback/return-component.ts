@@ -1,4 +1,5 @@
 import type { Kit } from '#action-kit/kit';
+import { endingOfError } from '#action-kit/thrown';
 import type { Result } from '#core/outcome';
 import type { Snapshot } from '#core/receipt';
 import type { ChangeRow, Driver, ReturnCause } from '#core/target';
@@ -10,6 +11,11 @@ export interface ComponentReturn extends Result {
   readonly after: Snapshot | null;
   /** Milliseconds. */
   readonly took: number;
+}
+
+/** What is told of it: what runs now is in the journal, and hundreds of services are not told twice. */
+export function toldOf(returns: readonly ComponentReturn[]): readonly Omit<ComponentReturn, 'after'>[] {
+  return returns.map(({ after: _after, ...told }) => told);
 }
 
 interface Work {
@@ -51,7 +57,7 @@ export async function returnComponent(kit: Kit, work: Work): Promise<ComponentRe
         return named({ outcome: 'no-op', reason: 'dry-run', message, evidence: {} }, { changes });
       }
       const applied = await planned.apply();
-      const ending = applied.kind === 'ended' ? applied.ending : await applied.rollout.follow();
+      const ending = applied.kind === 'ended' ? applied.ending : await applied.rollout.follow().catch(endingOfError);
       for (const line of ending.explanation) kit.log.info(`${name}: ${line}`);
       return named(ending, { changes, explanation: ending.explanation, after: ending.after });
     }

@@ -18,7 +18,7 @@ import { createWriter } from '#github/writer';
 import { createDrivers, type Drivers } from '#targets/registry';
 import { returnByReceipt } from './by-receipt.ts';
 import type { Inputs } from './inputs.ts';
-import { type ComponentReturn, returnComponent } from './return-component.ts';
+import { type ComponentReturn, returnComponent, toldOf } from './return-component.ts';
 import { summarise } from './summary.ts';
 
 /** Brings back what ran before, by a receipt, or a release that was verified, by the journal. */
@@ -55,7 +55,7 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
       if (plan.operation === 'rollback' && hold.verdict !== 'pass') throw new FindingError([hold]);
       return [];
     });
-  const driverOf = createDrivers(targetRuntime(kit), 'only-back');
+  const driverOf = createDrivers(targetRuntime(kit, { token: inputs.githubToken }), 'only-back');
   const returns = await returnAll(kit, { plan, goal, driverOf, writer, dryRun: inputs.dryRun });
   kit.summary(summarise(environment, goal.release.version, inputs.reason, returns));
   const result = conclude(environment, goal, returns);
@@ -68,7 +68,11 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
   const recorded = isSuccess(result.outcome) && goal.release.version !== unrecorded;
   kit.setOutput('version', recorded ? goal.release.version : '');
   kit.setOutput('release-sha', recorded ? goal.release.sha : '');
-  return { kind: 'outcome', result, details: { release: goal.release, from: bad ?? null, components: returns } };
+  return {
+    kind: 'outcome',
+    result,
+    details: { release: goal.release, from: bad ?? null, components: toldOf(returns) },
+  };
 }
 
 /** A release whose deployment changed nothing, or was decided by somebody else, is not ours to undo. */

@@ -1,4 +1,4 @@
-import type { Review } from '#core/gate/approval';
+import type { Review } from '#core/gate/attempt';
 import type { RunReference } from '#core/release';
 import { type GitHub, ifPermitted } from './client.ts';
 

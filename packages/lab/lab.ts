@@ -8,7 +8,9 @@ import { createOidc } from './assembly/oidc.ts';
 import type { IdsOf } from './assembly/oidc-claims.ts';
 import { serve } from './assembly/servers.ts';
 import { sourcesOf, startPipelinesOnPush } from './assembly/sources.ts';
+import { makeTools } from './assembly/tools.ts';
 import type { EcsSettings } from './aws/ecs/settings.ts';
+import type { LambdaSettings } from './aws/lambda/settings.ts';
 import { createLabClock, type OwnedClock } from './clock/lab-clock.ts';
 import { createGitHub, type GitHub } from './github/github.ts';
 import { standardActions } from './runner/known-actions/standard.ts';
@@ -24,7 +26,10 @@ export interface LabOptions {
   /** Names under which applications are reached over HTTPS. */
   readonly hosts: readonly string[];
   readonly applications: Applications;
+  /** Node scripts that every job finds on its PATH, by the name of the program: absolute paths. */
+  readonly tools?: Readonly<Record<string, string>>;
   readonly ecs?: Partial<EcsSettings>;
+  readonly lambda?: Partial<LambdaSettings>;
   readonly futureFields?: readonly string[];
   /** Whether there are instances of EC2, whose SDK takes most of a second to load. */
   readonly instances?: boolean;
@@ -51,6 +56,8 @@ export interface Lab {
   readonly variables: Readonly<Record<string, string>>;
   readonly addresses: { readonly api: string; readonly graphql: string };
   readonly childVariables: Readonly<Record<string, string>>;
+  /** A folder outside of every runner: what the tools of jobs work on. */
+  readonly outside: string;
   /** How a process asks for OIDC tokens as this job. */
   oidcAccess(job: OidcJob): OidcAccess;
   close(): Promise<void>;
@@ -92,6 +99,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     ec2: options.instances === true ? (await import('./aws/ec2/ec2.ts')).createEc2() : undefined,
     onDefect: defect => onDefect(`defect of the lab: ${defect.stack ?? defect.message}`),
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),
+    ...(options.lambda === undefined ? {} : { lambda: options.lambda }),
     ...(options.futureFields === undefined ? {} : { futureFields: options.futureFields }),
   });
   // One after the other: what is open when the next one fails is known.
@@ -106,7 +114,8 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
   later(() => tokens.close());
   const gateway = await openGateway(options.hosts, aws.application);
   later(() => gateway.close());
-  const variables = { AWS_ENDPOINT_URL: awsServer.url, ...gateway.variables };
+  const tools = makeTools(directory, options.tools ?? {});
+  const variables = { AWS_ENDPOINT_URL: awsServer.url, OUTSIDE: tools.outside, ...gateway.variables };
   const runner = createRunner({
     clock,
     github: github.world,
@@ -119,6 +128,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     oidc: job => oidc.access(job, tokens.url),
     children: { env: children.env, follow: child => clock.follow(child) },
     variables: () => variables,
+    options: { tools: tools.path },
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   later(() => endMachines(runner));
@@ -132,6 +142,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     variables,
     addresses: { api: api.apiUrl, graphql: api.graphqlUrl },
     childVariables: children.env,
+    outside: tools.outside,
     oidcAccess: (job: OidcJob) => oidc.access(job, tokens.url),
     close,
   };

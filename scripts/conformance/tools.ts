@@ -7,7 +7,10 @@ import { join } from 'node:path';
 export interface Tool {
   readonly name: string;
   readonly version: string;
-  readonly from: { readonly registry: 'go'; readonly module: string } | { readonly registry: 'pypi' };
+  readonly from:
+    | { readonly registry: 'go'; readonly module: string }
+    /** `distribution`: its name at PyPI, extras included, where the program has another one. */
+    | { readonly registry: 'pypi'; readonly distribution?: string };
 }
 
 export type Installed =
@@ -45,7 +48,12 @@ function install({ name, version, from }: Tool, folder: string): string | undefi
     case 'pypi':
       return (
         attempt('python3', ['-m', 'venv', folder]) ??
-        attempt(join(folder, 'bin', 'pip'), ['install', '--quiet', '--only-binary=:all:', `${name}==${version}`])
+        attempt(join(folder, 'bin', 'pip'), [
+          'install',
+          '--quiet',
+          '--only-binary=:all:',
+          `${from.distribution ?? name}==${version}`,
+        ])
       );
   }
 }

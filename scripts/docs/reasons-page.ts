@@ -1,5 +1,6 @@
 import { type ReasonText, reasons } from '#core/reasons';
 import { codePipelineReasons } from '#core/reasons/codepipeline';
+import { commandReasons } from '#core/reasons/command';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
 import { gateReasons } from '#core/reasons/gate';
@@ -12,6 +13,7 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
+  ['deploy and rollback of command components', commandReasons],
   ['pipelines', codePipelineReasons],
   ['smoke-test and monitor', verifyReasons],
 ];

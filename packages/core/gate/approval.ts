@@ -2,15 +2,8 @@ import { formatDuration } from '../duration.ts';
 import type { Approval } from '../journal/event.ts';
 import type { Plan, PlannedApproval } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
-import { type AttemptFacts, letInUnasked, reviewsOfAttempt } from './attempt.ts';
+import { type AttemptFacts, letInUnasked, type Review, reviewsOfAttempt } from './attempt.ts';
 import { rule, withinText } from './rules.ts';
-
-/** One review of the environment, as GitHub lists it. It gives no time: the approved job’s start is the time. */
-export interface Review {
-  readonly login: string;
-  readonly state: 'approved' | 'rejected' | 'pending';
-  readonly comment: string;
-}
 
 export interface ApprovalFacts {
   readonly plan: Plan;

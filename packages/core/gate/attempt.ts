@@ -1,7 +1,13 @@
 import type { Plan } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
-import type { Review } from './approval.ts';
 import { rule } from './rules.ts';
+
+/** One review of the environment, as GitHub lists it. It gives neither a time nor an attempt: the approved job’s start is the time. */
+export interface Review {
+  readonly login: string;
+  readonly state: 'approved' | 'rejected' | 'pending';
+  readonly comment: string;
+}
 
 /** Which attempt of the run asks, and what is known of the earlier ones. GitHub lists the reviews of all attempts together. */
 export interface AttemptFacts {

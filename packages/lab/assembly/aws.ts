@@ -9,6 +9,9 @@ import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
+import { createLambda } from '../aws/lambda/lambda.ts';
+import { createCodeObjects } from '../aws/lambda/objects.ts';
+import type { LambdaSettings } from '../aws/lambda/settings.ts';
 import { createLogs } from '../aws/logs/logs.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
@@ -17,11 +20,14 @@ import { asFaults, createCountedFaults } from './faults.ts';
 import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
 
+type Packages = (name: string, version: string, account: string) => AppBehaviour | undefined;
+
 export interface AwsLabOptions {
   readonly clock: LabClock;
   readonly keepWaiting: () => () => void;
   readonly oidc: Pick<OidcIssuer, 'verify'>;
   readonly settings?: Partial<EcsSettings>;
+  readonly lambda?: Partial<LambdaSettings>;
   readonly futureFields?: readonly string[];
   /** The repositories that pipelines take their sources from. */
   readonly sources?: Sources;
@@ -43,6 +49,7 @@ export function createAws({
   keepWaiting,
   oidc,
   settings,
+  lambda: lambdaSettings,
   futureFields,
   sources = noSources,
   ec2,
@@ -55,6 +62,12 @@ export function createAws({
   const elb = createElbv2({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
+  const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
+    if (known === undefined) onDefect(new Error(`nobody has said what ${what}`));
+    return known ?? { version: 'unknown' };
+  };
+  const imageBehaviour = (digest: string, account: string) =>
+    said(behaviours.get(digest)?.(account), `the image ${digest} does in ${account}`);
   const ecs = createEcs({
     clock,
     images: {
@@ -74,11 +87,7 @@ export function createAws({
       watch: (account, region, name, changed) => cloudwatch.at(account, region).watchAlarm(name, changed),
     },
     targets: { group: arn => elb.group(arn) },
-    behaviour(digest, account) {
-      const known = behaviours.get(digest)?.(account);
-      if (known === undefined) onDefect(new Error(`nobody has said what the image ${digest} does in ${account}`));
-      return known ?? { version: 'unknown' };
-    },
+    behaviour: imageBehaviour,
     ...(settings === undefined ? {} : { settings }),
   });
   const logWriter = {
@@ -88,6 +97,18 @@ export function createAws({
   };
   const codebuild = createCodeBuild({ clock, logs: logWriter });
   const codepipeline = createCodePipeline({ clock, sources, builds: codebuild, logs: logWriter });
+  const codeObjects = createCodeObjects();
+  let packages: Packages = () => undefined;
+  const lambda = createLambda({
+    clock,
+    images: ecr,
+    objects: codeObjects,
+    logs: logWriter,
+    imageBehaviour,
+    packageBehaviour: (name, version, account) =>
+      said(packages(name, version, account), `the package “${name}” ${version} does in ${account}`),
+    ...(lambdaSettings === undefined ? {} : { settings: lambdaSettings }),
+  });
   const faults = createCountedFaults();
   const services = [
     sts,
@@ -98,6 +119,7 @@ export function createAws({
     ecs,
     codebuild,
     codepipeline,
+    lambda,
     ...(ec2 === undefined ? [] : [ec2]),
   ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
@@ -110,7 +132,7 @@ export function createAws({
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const application = createAppHandler({ world: ecs.world, clock, keepWaiting });
+  const application = createAppHandler({ world: ecs.world, others: [lambda.world.respond], clock, keepWaiting });
   return {
     sts,
     ecr,
@@ -120,7 +142,13 @@ export function createAws({
     ecs: ecs.world,
     pipelines: codepipeline.world,
     ec2,
+    lambda: lambda.world,
+    codeObjects,
     behaviours,
+    /** What archives do, by name and version of the package.json in them. */
+    explainPackages: (known: Packages) => {
+      packages = known;
+    },
     faults,
     handler,
     application,

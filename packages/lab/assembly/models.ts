@@ -5,11 +5,12 @@ import * as codepipeline from '@aws-sdk/client-codepipeline';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as lambda from '@aws-sdk/client-lambda';
 import * as sts from '@aws-sdk/client-sts';
 import { actionOf, openDesks } from '../wire/directory.ts';
 
 /** The services that the lab has, as their SDK packages describe them: what a call, or an action of IAM, may be called. */
-const models = { cloudwatch, codebuild, codepipeline, ecr, ecs, elbv2, logs, sts };
+const models = { cloudwatch, codebuild, codepipeline, ecr, ecs, elbv2, logs, sts, lambda };
 
 const desks = openDesks(
   Object.entries(models).map(([id, model]) => ({ id, model, operations: {} })),

@@ -1,5 +1,6 @@
 import { changeMutants } from './change-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
+import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
@@ -9,6 +10,7 @@ export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
   ...changeMutants,
   ...codePipelineMutants,
+  ...lambdaMutants,
   ...releaseMutants,
   waiterMutant,
 ];

@@ -281,4 +281,44 @@ export const releaseMutants: readonly Mutant[] = [
     ],
     tries: ['release/watch-alarm-and-crash'],
   },
+  {
+    name: 'a hold that is set after the gate is overlooked',
+    edits: [
+      { file: 'actions/deploy/journal.ts', before: 'if (!begun && hold.verdict', after: 'if (begun && hold.verdict' },
+    ],
+    tries: ['release/hold-set-meanwhile'],
+  },
+  {
+    name: 'an approval of an earlier attempt counts',
+    edits: [
+      {
+        file: 'packages/core/gate/attempt.ts',
+        before: 'if (attempt.number === 1) return { reviews };',
+        after: 'if (attempt.number > 0) return { reviews };',
+      },
+    ],
+    tries: ['release/approval-of-an-earlier-attempt'],
+  },
+  {
+    name: 'a journal that a person edited in the browser is believed',
+    edits: [
+      {
+        file: 'packages/core/journal/audit.ts',
+        before: 'return /^\\d+\\+[\\w-]+\\[bot\\]@users\\.noreply\\.[\\w.-]+$/.test(email);',
+        after: 'return /@/.test(email);',
+      },
+    ],
+    tries: ['release/journal-forged'],
+  },
+  {
+    name: 'a service that somebody scaled to zero is started again by itself',
+    edits: [
+      {
+        file: 'packages/targets/ecs/driver.ts',
+        before: "cause === 'by-itself' ? observed",
+        after: "cause !== 'by-itself' ? observed",
+      },
+    ],
+    tries: ['release/scaled-to-zero-meanwhile'],
+  },
 ];

@@ -29,6 +29,8 @@ export interface RunnerPorts {
 export interface RunnerOptions {
   /** The `node` of the runner image; its folder leads PATH. The running one by default. */
   readonly node?: string;
+  /** A folder of programs that stand before those of the system. */
+  readonly tools?: string;
   /** The rest of PATH. */
   readonly path?: readonly string[];
   /** Lab milliseconds from a job being ready to a machine taking it; 0 by default. */

@@ -1,15 +1,17 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Mistake } from '#core/flow/problem';
+import { hostsOf } from './aws/places.ts';
 import { wrongAction, wrongCall } from './call-names.ts';
 import { wrongFault } from './faults.ts';
+import { wrongGitHubCall } from './github-call-names.ts';
 import type { Expectation, Step, World } from './schema.ts';
 
 /** What a schema cannot see: names that nothing in the file has, a folder that is not there. `folder` holds the file. */
 export function contradictions(world: World, folder: string): readonly Mistake[] {
   const { start, people, repository, applications, aws, steps = [] } = world;
   const known = { people, environments: Object.keys(repository.environments ?? {}) };
-  const hosts = aws.services.flatMap(({ host }) => host ?? []);
+  const hosts = hostsOf(aws);
   return [
     ...(Number.isNaN(Date.parse(start))
       ? [{ path: ['start'], message: 'is not a time such as 2026-11-17T00:00:00Z' }]
@@ -18,7 +20,7 @@ export function contradictions(world: World, folder: string): readonly Mistake[]
     ...Object.entries(repository.environments ?? {}).flatMap(([name, { reviewers = [] }]) =>
       unknown('person', reviewers, people, ['repository', 'environments', name, 'reviewers']),
     ),
-    ...(['services', 'images'] as const).flatMap(list =>
+    ...(['services', 'images', 'functions', 'code-objects'] as const).flatMap(list =>
       (aws[list] ?? []).flatMap(({ application }, index) =>
         unknown('application', [application], Object.keys(applications), ['aws', list, index, 'application']),
       ),
@@ -64,11 +66,11 @@ function inStep(
 }
 
 function inDeed(
-  deed: Pick<Step, 'push-image' | 'aws-fault'>,
+  deed: Pick<Step, 'push-image' | 'aws-fault' | 'github-fault'>,
   path: Mistake['path'],
   applications: World['applications'],
 ): readonly Mistake[] {
-  const { 'push-image': image, 'aws-fault': fault } = deed;
+  const { 'push-image': image, 'aws-fault': fault, 'github-fault': github } = deed;
   return [
     ...unknown('application', [image?.application ?? []].flat(), Object.keys(applications), [
       ...path,
@@ -77,6 +79,7 @@ function inDeed(
     ]),
     ...(fault === undefined ? [] : wrong([wrongCall(fault.call, true)], [...path, 'aws-fault', 'call'])),
     ...(fault === undefined ? [] : wrong([wrongFault(fault)], [...path, 'aws-fault'])),
+    ...(github === undefined ? [] : wrong([wrongGitHubCall(github.call)], [...path, 'github-fault', 'call'])),
   ];
 }
 

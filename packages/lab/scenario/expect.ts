@@ -1,9 +1,11 @@
 import { pipelineShortfalls } from './aws/codepipeline/expect.ts';
+import { functionShortfalls } from './aws/lambda/expect.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
 import { serviceShortfalls } from './expect-service.ts';
 import { deploymentState, versionsBehind } from './look.ts';
+import { outsideShortfalls } from './outside.ts';
 import type { Expectation } from './schema.ts';
 import { differs } from './shortfall.ts';
 import type { Stage } from './stage.ts';
@@ -11,6 +13,7 @@ import type { Stage } from './stage.ts';
 /** What fell short, as sentences; empty when the expectation holds. */
 export async function shortfalls(stage: Stage, expectation: Expectation): Promise<readonly string[]> {
   const { run, step, journal, serves, service, deployment, calls, 'github-calls': githubCalls } = expectation;
+  const { outside } = expectation;
   const { pipeline } = expectation;
   return [
     ...(pipeline === undefined ? [] : pipelineShortfalls(stage, pipeline)),
@@ -19,6 +22,8 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(journal === undefined ? [] : journalShortfalls(stage, journal)),
     ...(serves === undefined ? [] : servesShortfalls(stage, serves)),
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
+    ...(outside === undefined ? [] : outsideShortfalls(stage.lab.outside, outside)),
+    ...(expectation.function === undefined ? [] : functionShortfalls(stage, expectation.function)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),
     ...(githubCalls === undefined ? [] : githubCallShortfalls(stage, githubCalls)),

@@ -1,9 +1,12 @@
 import { applicationsOf } from './applications.ts';
 import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
 import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
+import { happenToFunctions } from './aws/lambda/happen.ts';
+import type { lambdaHappening } from './aws/lambda/schema.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
-import { pushImage } from './prepare-aws.ts';
+import { pushImage } from './images.ts';
+import { writeOutside } from './outside.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
 
@@ -29,6 +32,8 @@ type Happening = Pick<
   | 'tag'
   | 'dispatch'
   | 'set-reviewers'
+  | 'outside'
+  | keyof typeof lambdaHappening
 >;
 
 /** Lets things happen in the world, from outside of every run. `where` is the place in the file. */
@@ -66,9 +71,11 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
     const { account, cluster, reason, detail } = placement;
     lab.aws.ecs.failPlacements({ account, region }, cluster, [{ reason, ...(detail === undefined ? {} : { detail }) }]);
   }
+  if (happening.outside !== undefined) writeOutside(lab.outside, happening.outside);
   happenToDeployment(stage, happening);
   happenToPipelines(stage, happening);
   happenToInstances(stage, happening);
+  happenToFunctions(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

@@ -4,6 +4,9 @@ import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
 import { prepareInstances } from './aws/ec2/play.ts';
+import { prepareLambda } from './aws/lambda/prepare.ts';
+import { accountsOf, released } from './aws/places.ts';
+import { pushImage } from './images.ts';
 import type { ServiceSpec, World } from './schema.ts';
 import { trafficOf } from './traffic.ts';
 
@@ -17,7 +20,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
   prepareInstances(aws.ec2, scenario);
-  for (const account of new Set([...services, ...(scenario.aws.pipelines ?? [])].map(each => each.account))) {
+  for (const account of accountsOf(scenario.aws)) {
     aws.sts.addRole({
       account,
       name: 'release',
@@ -45,6 +48,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   }
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
+  prepareLambda(aws, scenario, applications);
   for (const image of images) pushImage(aws, region, image, applications);
   for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
     aws.ecr.letRead(account, region, repository, accounts);
@@ -53,25 +57,13 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
 
 /** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */
 function trustOfTheSuite({ repository, aws }: World, account: string): Readonly<Record<string, readonly string[]>> {
-  const own = [...aws.services, ...(aws.pipelines ?? [])]
-    .filter(each => each.account === account)
-    .map(each => each.environment ?? '*');
+  const own = released(aws)
+    .filter(entry => entry.account === account)
+    .map(({ environment }) => (typeof environment === 'string' ? environment : '*'));
   return {
     sub: [...new Set(own)].map(environment => `repo:${repository.name}:environment:${environment}`),
     job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],
   };
-}
-
-type ImageSpec = Pick<ServiceSpec, 'account' | 'repository' | 'application' | 'version'> & {
-  readonly tag?: string | undefined;
-};
-
-/** An image is what its application and version say. Answers its digest. */
-export function pushImage(aws: AwsLab, region: string, image: ImageSpec, applications: Applications): string {
-  const { account, repository, application, version, tag = version } = image;
-  const digest = aws.ecr.push({ account, region, repository, tags: [tag], content: `${application}@${version}` });
-  aws.behaviours.set(digest, puller => applications(application, version, puller));
-  return digest;
 }
 
 /** An explicit deny goes over every allow: whatever AWS has, without what the patterns cover. */
@@ -178,7 +170,9 @@ function prepareLoadBalancer(aws: AwsLab, region: string, spec: ServiceSpec): st
     cloudwatch.putSeries({ namespace, name: 'HTTPCode_Target_5XX_Count', dimensions, at: traffic.errors });
     cloudwatch.putSeries({ namespace, name: 'TargetResponseTime', dimensions, at: traffic.latency });
   }
-  const unhealthy = () => aws.ecs.targetHealth(group).filter(target => target.state === 'unhealthy').length;
+  cloudwatch.putSeries({ namespace, name: 'HTTPCode_ELB_5XX_Count', dimensions: perBalancer, at: traffic.ownErrors });
+  const unhealthy = (time: number) =>
+    aws.ecs.targetHealth(group, time).filter(target => target.state === 'unhealthy').length;
   cloudwatch.putSeries({ namespace, name: 'UnHealthyHostCount', dimensions: perTarget, at: unhealthy });
   return group;
 }

@@ -19,12 +19,14 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
       ...(spec['prevent-self-review'] === undefined ? {} : { preventSelfReview: spec['prevent-self-review'] }),
     })),
     collaborators: Object.fromEntries(people.map(login => [login, 'write' as const])),
+    ...(repository.secrets === undefined ? {} : { secrets: repository.secrets }),
     ...(repository.variables === undefined ? {} : { variables: repository.variables }),
   });
   released.commit({
     branch: 'main',
     message: 'Start\n\n[skip ci]',
     author: first,
+    executable: repository.executable ?? [],
     files: replaced(
       { ...(repository.files === undefined ? {} : filesIn(resolve(folder, repository.files))), ...inline(repository) },
       repository.replace ?? {},

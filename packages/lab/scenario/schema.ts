@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { application, type behaviour } from './schema/behaviour.ts';
 import type { expectation } from './schema/expectation.ts';
+import { outside, tools } from './schema/outside.ts';
 import { step } from './schema/step.ts';
 import { described, form, text } from './schema/words.ts';
 import { aws, repository, type service } from './schema/world.ts';
@@ -20,6 +21,8 @@ export const scenario = z.strictObject({
   repository,
   applications: z.record(z.string(), application),
   aws,
+  tools: z.optional(tools),
+  outside: z.optional(outside),
   steps: z.array(step),
 });
 

@@ -107,6 +107,10 @@ export function findDesk(
   return undefined;
 }
 
+/** IAM's name of an operation, where it is not the operation's own. */
+const iamNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
 export function actionOf({ model }: Desk, operation: string): string {
-  return `${iamPrefixes[model.signingName] ?? model.signingName}:${operation}`;
+  const action = `${iamPrefixes[model.signingName] ?? model.signingName}:${operation}`;
+  return iamNames[action] ?? action;
 }

@@ -83,7 +83,10 @@ function codesOf(words: Words): string[] {
 }
 
 export function frontDoorFailure(model: ServiceModel, reason: FrontDoor, message: string): Failure {
-  const [code, status] = wordsOf(model)[reason];
+  const [common, status] = wordsOf(model)[reason];
+  // Lambda has a name of its own for it: https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#API_GetFunction_Errors
+  const own = 'TooManyRequestsException';
+  const code = reason === 'throttled' && model.errors.has(own) && !model.errors.has(common) ? own : common;
   return { code, message, status: findError(model, code)?.status ?? status, fields: {} };
 }
 

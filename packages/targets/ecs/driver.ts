@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '#aws/ecs';
 import type { Finding } from '#core/finding';
 import type { Snapshot } from '#core/receipt';
+import { few } from '#core/report/few';
 import type { Applied, Driver, Ending, Preparation, ReturnCause } from '#core/target';
 import { runBefore } from './before-task.ts';
 import type { EcsContext } from './context.ts';
@@ -113,7 +114,7 @@ function preparation(
 ): Preparation {
   const snapshot = ecsSnapshot({ cluster: spec.cluster, services: standing });
   if (plans.every(plan => plan.kind === 'same')) {
-    const message = `${plans.map(plan => plan.service.serviceName).join(', ')}: already as wanted.`;
+    const message = `${few(plans.map(plan => plan.service.serviceName ?? ''))}: already as wanted.`;
     return {
       kind: 'no-op',
       snapshot,

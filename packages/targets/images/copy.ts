@@ -1,4 +1,5 @@
 import type { Ecr, EcrRepository, Manifest } from '#aws/ecr';
+import { concurrently } from '#core/concurrently';
 import { FindingError } from '#core/finding';
 
 /** A repository, and the client that reaches its region. */
@@ -40,11 +41,10 @@ async function copyLayers(from: ImagePlace, to: ImagePlace, { config, layers = [
   const digests = [...new Set([...(config === undefined ? [] : [config]), ...layers].map(layer => layer.digest))];
   if (digests.length === 0) return;
   const there = await to.ecr.layersThere(to.repository, digests);
-  const queue = digests.filter(digest => !there.has(digest)).values();
-  const work = async () => {
-    for (const digest of queue) await to.ecr.uploadLayer(to.repository, digest, await download(from, digest));
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  const missing = digests.filter(digest => !there.has(digest));
+  await concurrently(missing, atOnce, async digest =>
+    to.ecr.uploadLayer(to.repository, digest, await download(from, digest)),
+  );
 }
 
 async function download({ ecr, repository, text }: ImagePlace, digest: string): Promise<AsyncIterable<Uint8Array>> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeApproval, judgeApprovalAhead, type Review } from '#core/gate/approval';
-import { firstAttempt } from '#core/gate/attempt';
+import { judgeApproval, judgeApprovalAhead } from '#core/gate/approval';
+import { firstAttempt, type Review } from '#core/gate/attempt';
 import type { PlannedApproval } from '#core/plan/plan';
 import { approvalBy, MINUTE, NOON, planOf } from '../fixture.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeApproval, type Review } from '#core/gate/approval';
-import type { AttemptFacts } from '#core/gate/attempt';
+import { judgeApproval } from '#core/gate/approval';
+import type { AttemptFacts, Review } from '#core/gate/attempt';
 import type { Plan } from '#core/plan/plan';
 import { approvalBy, MINUTE, NOON, planOf } from '../fixture.ts';
 

@@ -1,10 +1,12 @@
 import { codepipeline } from './codepipeline.ts';
+import { command } from './command.ts';
 import { ecs } from './ecs.ts';
+import { lambda } from './lambda.ts';
 import { staticSite } from './static-site.ts';
 import type { Target } from './target.ts';
 
 /** Every target that a component may name. A new one is a file beside this and a line here. */
-export const targets = [ecs, staticSite, codepipeline] as const;
+export const targets = [ecs, lambda, staticSite, codepipeline, command] as const;
 
 export type TargetName = (typeof targets)[number]['name'];
 

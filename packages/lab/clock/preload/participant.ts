@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { watchActivity } from './activity.ts';
-import { watchChildProcesses } from './child-processes.ts';
+import { keepChildrenInLab, watchChildProcesses } from './child-processes.ts';
 import { openLabTime, replaceClocks } from './lab-time.ts';
 import { onMessage, sendMessage } from './lines.ts';
 import type { Busy, Hello, Order, Quiet } from './messages.ts';
@@ -46,6 +46,7 @@ function takePart(socket: Socket, now: () => number, firstTurn: Order): (order: 
     else socket.unref();
   });
   const children = watchChildProcesses();
+  keepChildrenInLab();
   replaceClocks(now);
   replaceTimers(timers);
   replaceRandom(firstTurn.seed);

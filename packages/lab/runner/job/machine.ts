@@ -16,7 +16,8 @@ export function machineOf(options: RunnerOptions | undefined): {
   readonly path: readonly string[];
 } {
   const node = options?.node ?? process.execPath;
-  return { node, path: [LAB_COMMANDS, dirname(node), ...(options?.path ?? SYSTEM_PATH)] };
+  const tools = options?.tools === undefined ? [] : [options.tools];
+  return { node, path: [LAB_COMMANDS, ...tools, dirname(node), ...(options?.path ?? SYSTEM_PATH)] };
 }
 
 export function runnerContext(folders: Folders): { readonly [key: string]: Value } {

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
 import { pipelineHappenings } from '../aws/codepipeline/schema.ts';
 import { instanceHappenings } from '../aws/ec2/schema.ts';
+import { lambdaHappening } from '../aws/lambda/schema.ts';
 import { awsFault, githubFault } from './fault.ts';
+import { changeOutside } from './outside.ts';
 import { account, count, described, duration, text } from './words.ts';
 import { image } from './world.ts';
 
 /** Things that people and the world do, from outside of every run. */
 export const happening = {
+  outside: z.optional(changeOutside),
   push: z.optional(
     described(
       z.strictObject({
@@ -143,6 +146,7 @@ export const happening = {
   ),
   ...pipelineHappenings,
   ...instanceHappenings,
+  ...lambdaHappening,
   'aws-fault': z.optional(described(awsFault, 'Calls of AWS go wrong. A fault that never strikes fails the scenario.')),
   'github-fault': z.optional(
     described(githubFault, 'Calls of GitHub go wrong. A fault that never strikes fails the scenario.'),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { pipeline } from '../aws/codepipeline/schema.ts';
 import { instance } from '../aws/ec2/schema.ts';
+import { lambdaWorld } from '../aws/lambda/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
@@ -9,6 +10,7 @@ export const repository = z.strictObject({
   name: text('`owner/name`'),
   files: z.optional(text('A folder, relative to this file, whose files are the first commit.')),
   'files-inline': z.optional(described(z.record(z.string(), z.string()), 'More files of the first commit, by path.')),
+  executable: z.optional(described(z.array(z.string()), 'Files of the first commit that can be executed.')),
   replace: z.optional(
     described(
       z.record(z.string(), z.record(z.string(), z.string())),
@@ -28,6 +30,7 @@ export const repository = z.strictObject({
     ),
   ),
   variables: z.optional(described(z.record(z.string(), z.string()), '`vars`.')),
+  secrets: z.optional(described(z.record(z.string(), z.string()), '`secrets`: nobody may read them anywhere.')),
 });
 
 export const service = z.strictObject({
@@ -95,6 +98,7 @@ const alarm = z.strictObject({
 });
 
 export const aws = z.strictObject({
+  ...lambdaWorld,
   region: text('The region.'),
   services: z.array(service),
   instances: z.optional(described(z.array(instance), 'Instances of EC2.')),

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Finding } from '#core/finding';
+import { asRecord } from '#core/flow/raw';
+
+export type FoundProject =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly finding: Finding };
+
+/** The project in a folder: Pulumi would search upwards, and take another one for it. */
+export function projectIn(folder: string, shown: string): FoundProject {
+  for (const file of ['Pulumi.yaml', 'Pulumi.yml']) {
+    const text = textOf(join(folder, file));
+    if (text === undefined) continue;
+    const name = nameIn(text);
+    if (name !== undefined) return { ok: true, name };
+    return { ok: false, finding: missing(shown, `the file ${file} there cannot be read, or has no \`name\``) };
+  }
+  return { ok: false, finding: missing(shown, 'there is no Pulumi.yaml') };
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function nameIn(text: string): string | undefined {
+  try {
+    const { name } = asRecord(parse(text));
+    return typeof name === 'string' ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function missing(folder: string, what: string): Finding {
+  return {
+    reason: 'input-invalid',
+    message: `The folder ${folder} holds no Pulumi project: ${what}.`,
+    evidence: { folder },
+    next: 'Write in `folder` where Pulumi.yaml is, from the top of the repository.',
+  };
+}
