@@ -18,8 +18,8 @@ export const commandMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/targets/command/run/streams.ts',
-        before: "      redactor.add(unescaped(masked[1] ?? ''));\n",
-        after: '',
+        before: "redactor.add(unescaped(masked[1] ?? ''));",
+        after: "unescaped(masked[1] ?? '');",
       },
     ],
     tries: ['command/bad-days'],
