@@ -8,7 +8,7 @@ export const commandMutants: readonly Mutant[] = [
       {
         file: 'packages/targets/command/run/environment.ts',
         before: '    always.has(name) ||',
-        after: '    name !== "" ||',
+        after: "    always.has(name) ||\n    !name.startsWith('AWS_') ||",
       },
     ],
     tries: ['command/bad-days'],
