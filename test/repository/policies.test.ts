@@ -75,12 +75,7 @@ const sources = globSync('packages/aws/**/*.ts', { cwd: repository }).map(path =
 );
 
 /** What is asked of IAM besides the calls themselves: tags and roles that are handed over in RegisterTaskDefinition, and the like. */
-const handedOver = [
-  'ecs:TagResource',
-  'iam:PassRole',
-  'lambda:GetLayerVersion',
-  's3:GetObjectVersion',
-];
+const handedOver = ['ecs:TagResource', 'iam:PassRole', 'lambda:GetLayerVersion', 's3:GetObjectVersion'];
 
 describe('the policy of the role', () => {
   test('allows every call that the sources make, and nothing else', () => {

@@ -17,6 +17,13 @@ interface Manifest {
   readonly modules: readonly { readonly module: string; readonly changes: boolean; readonly sha256: string }[];
 }
 
+/** A module, and the file that its plan is in. */
+export interface PlanFile {
+  readonly module: string;
+  readonly file: string;
+  readonly changes: boolean;
+}
+
 export interface SavedPlan {
   fileOf(module: string): string;
   changes(module: string): boolean;
@@ -29,7 +36,7 @@ export function savePlan(
   folder: string,
   component: TerraformComponent,
   made: { readonly version: string; readonly read: CommitRead },
-  planned: readonly { readonly module: string; readonly changes: boolean; readonly file: string }[],
+  planned: readonly PlanFile[],
 ): string {
   mkdirSync(folder, { recursive: true });
   const modules = planned.map(({ module, changes, file }, index) => {
