@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { act } from './conformance/act/act.ts';
 import { devPathUnderAct } from './conformance/act/dev-path.ts';
 import { actionlint, type Linter, zizmor } from './conformance/linters.ts';
+import { compareStandIn } from './conformance/opentofu/stand-in.ts';
+import { playOpenTofu } from './conformance/opentofu/story.ts';
+import { opentofu } from './conformance/opentofu/tool.ts';
 import { withRepositoryOf } from './conformance/repository-of.ts';
 import { installed } from './conformance/tools.ts';
 
@@ -24,6 +27,7 @@ for (const example of globSync('examples/*', { cwd: root }).toSorted()) {
   });
 }
 await runDevPath();
+await runOpenTofu();
 
 function run(linter: Linter, repository: string, patterns: readonly string[], title = 'release-actions'): void {
   const files = patterns
@@ -42,5 +46,18 @@ async function runDevPath(): Promise<void> {
   const short = tool.ok ? await devPathUnderAct(tool.program, root) : [`not run: ${tool.message}`];
   for (const text of short) console.log(`  ${text}`);
   if (short.length === 0) console.log('  verified in dev: the journal says so, and the new version answers');
+  if (short.length > 0) process.exitCode = 1;
+}
+
+async function runOpenTofu(): Promise<void> {
+  console.log(
+    `OpenTofu ${opentofu.version} plans, applies, is locked out, broken off and brought back by dist/deploy and dist/rollback`,
+  );
+  const tool = installed(opentofu);
+  const standIn = join(root, 'test/scenarios/command/stand-ins/tofu.ts');
+  const short = tool.ok
+    ? [...(await playOpenTofu(tool.program, root)), ...(await compareStandIn(tool.program, standIn))]
+    : [`not run: ${tool.message}`];
+  for (const text of short) console.log(`  ${text}`);
   if (short.length > 0) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import type { Kit } from '#action-kit/kit';
-import { findingsOf } from '#action-kit/thrown';
+import { endingOfError, findingsOf, writtenDown } from '#action-kit/thrown';
 import type { Finding } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
 import { isSuccess, type Outcome, type Result } from '#core/outcome';
@@ -23,8 +23,12 @@ export interface ComponentEnding extends Result {
 export interface ComponentWork {
   readonly component: Component;
   readonly driver: Driver;
+  /** What is to be done, with nothing wrong about it. */
+  readonly planned: Exclude<Preparation, { kind: 'refused' }>;
   readonly record: DeployRecord;
   readonly dryRun: boolean;
+  /** When it was first looked at: lab or wall time. */
+  readonly started: number;
 }
 
 /**
@@ -33,20 +37,13 @@ export interface ComponentWork {
  */
 const needsWayBack: ReadonlySet<Outcome> = new Set(['failed', 'timed-out', 'rolled-back']);
 
-/** Deploys one component: plan, change, follow, and come back when it fails and the policy says so. */
+/** Deploys one component: change, follow, and come back when it fails and the policy says so. */
 export async function deployComponent(kit: Kit, work: ComponentWork): Promise<ComponentEnding> {
-  const { component, driver, record } = work;
-  const started = kit.clock.now();
-  const base = { component: component.name, ...(component.url === undefined ? {} : { url: component.url }) };
-  const end = (ending: Ending, changes: readonly ChangeRow[], before: Snapshot | null): ComponentEnding => {
-    for (const line of ending.explanation) kit.log.info(`${component.name}: ${line}`);
-    return { ...ending, ...base, changes, before, took: kit.clock.now() - started };
-  };
+  const { component, record, planned, started } = work;
+  const end = (ending: Ending, changes: readonly ChangeRow[], before: Snapshot | null): ComponentEnding =>
+    endingOf(kit, component, ending, { changes, before, started });
 
-  const planned = await driver.prepare();
   switch (planned.kind) {
-    case 'refused':
-      return end(refused(planned.findings), [], null);
     case 'no-op':
       // What already runs is written down too: it is what this release stands for, and where a later one goes back to.
       if (!work.dryRun)
@@ -56,18 +53,38 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
       const { changes, before } = planned;
       for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
       if (work.dryRun) return end(onlyLooked(before), changes, before);
-      await record.beforeChange();
+      const forbidden = await record.beforeChange();
+      if (forbidden.length > 0) return end(refused(forbidden), changes, before);
       const { ending, changes: made } = await change(kit, work, planned, before);
-      await record.receipt({ component: component.name, before, after: ending.after }, ending.outcome);
-      return end(ending, made, before);
+      const receipt = { component: component.name, before, after: ending.after };
+      return end(await writtenDown(ending, () => record.receipt(receipt, ending.outcome)), made, before);
     }
   }
 }
 
-/**
- * From here on nobody can say that nothing was changed: whatever goes wrong is a failure with its reason, and what follows in
- * the job brings the release back. Only what AWS refused outright, when there was one thing to change, has changed nothing.
- */
+/** What was wrong with a component before anything was changed. */
+export function refusal(
+  kit: Kit,
+  component: Component,
+  findings: readonly Finding[],
+  started: number,
+): ComponentEnding {
+  return endingOf(kit, component, refused(findings), { changes: [], before: null, started });
+}
+
+function endingOf(
+  kit: Kit,
+  { name, url }: Component,
+  ending: Ending,
+  facts: { readonly changes: readonly ChangeRow[]; readonly before: Snapshot | null; readonly started: number },
+): ComponentEnding {
+  const { changes, before, started } = facts;
+  for (const line of ending.explanation) kit.log.info(`${name}: ${line}`);
+  const took = kit.clock.now() - started;
+  return { ...ending, component: name, ...(url === undefined ? {} : { url }), changes, before, took };
+}
+
+/** Only what AWS refused outright, when there was one thing to change, has changed nothing. After that, the rule of `lostSight`. */
 async function change(kit: Kit, work: ComponentWork, planned: Change, before: Snapshot | null): Promise<Changed> {
   let begun = false;
   let { changes } = planned;
@@ -80,8 +97,7 @@ async function change(kit: Kit, work: ComponentWork, planned: Change, before: Sn
   } catch (thrown) {
     const [finding] = findingsOf(thrown);
     if (!begun && planned.changes.length === 1 && refusals.has(finding.reason)) throw thrown;
-    const message = `${finding.message} What the change has come to is not known.`;
-    return { ending: { ...finding, message, outcome: 'failed', after: null, explanation: [] }, changes };
+    return { ending: endingOfError(thrown), changes };
   }
 }
 
@@ -101,7 +117,7 @@ async function followOrComeBack(
   before: Snapshot | null,
 ): Promise<Ending> {
   const { component, driver, record } = work;
-  const ending = await rollout.follow();
+  const ending = await rollout.follow().catch(endingOfError);
   if (isSuccess(ending.outcome)) return ending;
   if (ending.reason === 'cancelled') return cancelled(work, rollout, ending);
   if (!needsWayBack.has(ending.outcome) || ending.reason === 'scaled-to-zero') return ending;

@@ -1,6 +1,7 @@
 import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import type { EcsComponent, EcsTaskDefinition } from '#core/flow/targets/ecs';
+import { few } from '#core/report/few';
 
 export interface Inputs extends CommonInputs {
   /** What is deployed: a plan of validate-tag, one inline component, or the flat inputs of ECS. */
@@ -58,7 +59,7 @@ function readFlat(input: InputReader): () => Inputs['work'] {
     return {
       kind: 'ecs',
       component: {
-        name: nameOf(services),
+        name: few(services),
         target: 'ecs',
         needs: [],
         cluster: cluster ?? '',
@@ -76,12 +77,6 @@ function readFlat(input: InputReader): () => Inputs['work'] {
       },
     };
   };
-}
-
-/** Said in every line about the component: hundreds of services are not listed each time. */
-function nameOf(services: readonly string[]): string {
-  const [first = '', ...others] = services;
-  return others.length > 3 ? `${first} and ${others.length} others` : services.join(', ');
 }
 
 function taskDefinitionOf(

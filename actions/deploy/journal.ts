@@ -1,9 +1,12 @@
 import type { Kit } from '#action-kit/kit';
+import { FindingError } from '#core/finding';
+import { judgeHolds } from '#core/gate/rules';
 import { isSuccess } from '#core/outcome';
 import type { Plan } from '#core/plan/plan';
 import { requiredChecks } from '#core/plan/plan';
 import { type DisplayState, showPlan } from '#github/deployments';
 import { appendAsHolder, assertStillHolder, lockEnvironment } from '#github/journal/lock';
+import type { Journal } from '#github/journal/read';
 import { createWriter } from '#github/writer';
 import { type DeployRecord, endHappenings, startHappenings } from './record.ts';
 
@@ -12,9 +15,13 @@ export async function openJournal(kit: Kit, token: string, plan: Plan): Promise<
   const { clock, random, run } = kit;
   const { name } = plan.environment;
   const writer = createWriter({ token, apiUrl: run.apiUrl, run: run.run, clock, random });
-  const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, () =>
-    startHappenings(plan),
-  );
+  const holdOf = ({ state }: Journal) => judgeHolds({ plan, state, now: clock.now() });
+  const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, current => {
+    const hold = holdOf(current);
+    if (hold.verdict !== 'pass') throw new FindingError([hold]);
+    return startHappenings(plan);
+  });
+  let begun = false;
   const show = async (state: DisplayState, description: string) => {
     const warning = await showPlan(writer, plan, state, description);
     if (warning !== undefined) kit.log.warning(warning);
@@ -23,7 +30,13 @@ export async function openJournal(kit: Kit, token: string, plan: Plan): Promise<
 
   return {
     verified: component => journal.state.verified?.snapshots[component] ?? null,
-    beforeChange: () => assertStillHolder(writer, name),
+    async beforeChange() {
+      const current = await assertStillHolder(writer, name);
+      const hold = holdOf(current);
+      if (!begun && hold.verdict !== 'pass') return [hold];
+      begun = true;
+      return [];
+    },
     async receipt(receipt, outcome) {
       await appendAsHolder(writer, name, () => [{ type: 'receipt', release: plan.release, receipt, outcome }]);
     },

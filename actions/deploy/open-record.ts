@@ -6,7 +6,7 @@ import type { DeployRecord } from './record.ts';
 /** Without an environment nothing is recorded or locked, and GitHub’s API is never called. */
 const nothingRecorded: DeployRecord = {
   verified: () => null,
-  beforeChange: async () => undefined,
+  beforeChange: async () => [],
   receipt: async () => undefined,
   finish: async () => undefined,
 };

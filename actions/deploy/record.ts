@@ -1,3 +1,4 @@
+import type { Finding } from '#core/finding';
 import type { Happening } from '#core/journal/event';
 import { isSuccess, type Outcome, type Result } from '#core/outcome';
 import { comesBack, componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
@@ -8,8 +9,11 @@ import type { RuleVerdict } from '#core/verdict';
 export interface DeployRecord {
   /** The last verified state of a component; null when none is recorded. */
   verified(component: string): Snapshot | null;
-  /** Called right before a change: makes sure that this run may still change the environment. Throws when not. */
-  beforeChange(): Promise<void>;
+  /**
+   * Called right before a change. Throws when this run does not hold the environment any more; answers what forbids the change,
+   * nothing where it may begin. A release that has begun is not stopped half-way by a hold.
+   */
+  beforeChange(): Promise<readonly Finding[]>;
   receipt(receipt: Receipt, outcome: Outcome): Promise<void>;
   finish(result: Result): Promise<void>;
 }

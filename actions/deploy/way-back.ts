@@ -38,7 +38,7 @@ export async function comeBack(
 
 async function restored(driver: Driver, goal: Snapshot, failed: Ending, way: WayBack): Promise<Ending> {
   const why = failed.message;
-  const back = await driver.restore(goal);
+  const back = await driver.restore(goal, 'by-itself');
   switch (back.kind) {
     case 'no-op':
       return rolledBack(failed, back.snapshot, way, why);

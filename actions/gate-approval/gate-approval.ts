@@ -4,7 +4,9 @@ import type { ActionEnd, Kit } from '#action-kit/kit';
 import { judgeApproval, judgeApprovalAhead } from '#core/gate/approval';
 import { type GateFacts, judgeEvidence, judgeStart } from '#core/gate/rules';
 import type { Happening } from '#core/journal/event';
+import { isSameRun } from '#core/journal/lock';
 import type { Plan } from '#core/plan/plan';
+import { sameBuild } from '#core/release';
 import { judge, type RuleVerdict, type Verdict } from '#core/verdict';
 import { reviewsOf } from '#github/approvals';
 import { append, type Writer } from '#github/journal/append';
@@ -63,7 +65,10 @@ async function planStage(
   if (verdict.verdict === 'pass' && !inputs.dryRun) {
     const planDigest = createHash('sha256').update(inputs.plan).digest('hex');
     await append(writer, plan.environment.name, journal => {
-      const known = journal.state.recorded.some(entry => entry.release.sha === plan.release.sha);
+      // A build that was run again is another one: from here on this is what the environment runs.
+      const known = journal.state.recorded.some(
+        ({ release, artifacts }) => release.sha === plan.release.sha && sameBuild(artifacts, plan.artifacts),
+      );
       const planned: Happening = {
         type: 'planned',
         release: plan.release,
@@ -84,14 +89,23 @@ async function releaseStage(
   evidence: readonly RuleVerdict[],
 ): Promise<Verdict> {
   const { plan } = facts;
-  const reviews =
-    plan.environment.approve === undefined ? [] : await reviewsOf(writer.github, kit.run.run.id, plan.environment.name);
-  const approval = judgeApproval({ plan, reviews, now: facts.now });
+  const { run } = kit.run;
+  const { approve, name } = plan.environment;
+  const again = approve !== undefined && run.attempt > 1;
+  const [reviews, reviewers] = await Promise.all([
+    approve === undefined ? [] : reviewsOf(writer.github, run, name),
+    again ? reviewersOf(writer.github, name) : undefined,
+  ]);
+  const used = facts.state.approved.find(
+    entry => isSameRun(entry.run, run) && entry.run.attempt < run.attempt,
+  )?.reviews;
+  const attempt = { number: run.attempt, used: used ?? 0, reviewers };
+  const approval = judgeApproval({ plan, reviews, attempt, now: facts.now });
   const verdict = judge([...evidence, ...judgeStart(facts), approval.verdict]);
   kit.summary(gatePage(plan, verdict));
   if (verdict.verdict === 'pass' && approval.approvals.length > 0 && !inputs.dryRun) {
     await append(writer, plan.environment.name, () => [
-      { type: 'approved', release: plan.release, approvals: approval.approvals },
+      { type: 'approved', release: plan.release, approvals: approval.approvals, reviews: reviews?.length ?? 0 },
     ]);
   }
   return verdict;

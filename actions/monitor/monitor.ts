@@ -1,4 +1,5 @@
 import type { ActionEnd, Kit } from '#action-kit/kit';
+import { notAskedFor } from '#action-kit/not-asked-for';
 import { targetRuntime } from '#action-kit/runtime';
 import { createSessions } from '#aws/open-session';
 import { formatDuration } from '#core/duration';
@@ -8,7 +9,7 @@ import { watch } from '#verify/watch/watch';
 import type { Inputs } from './inputs.ts';
 import { createObservers } from './observers.ts';
 import { createProgress } from './progress.ts';
-import { notAskedFor, openRecord } from './record.ts';
+import { openRecord } from './record.ts';
 import { summarise } from './summary.ts';
 import { planFor, readWork } from './work.ts';
 
@@ -18,7 +19,7 @@ export async function monitor(kit: Kit, inputs: Inputs, open = openRecord): Prom
   const runtime = targetRuntime(kit);
   const plan = planFor(inputs);
   if (plan !== undefined && plan.environment.watch === undefined && inputs.duration === undefined)
-    return notAskedFor(plan);
+    return notAskedFor(plan, 'watch');
   const work = readWork(inputs, plan, runtime.defaultRegion);
   const record = await open(kit, inputs, plan);
   const observers = await createObservers(kit, createSessions(runtime)(work), work);

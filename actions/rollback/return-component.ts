@@ -1,7 +1,8 @@
 import type { Kit } from '#action-kit/kit';
+import { endingOfError } from '#action-kit/thrown';
 import type { Result } from '#core/outcome';
 import type { Snapshot } from '#core/receipt';
-import type { ChangeRow, Driver } from '#core/target';
+import type { ChangeRow, Driver, ReturnCause } from '#core/target';
 
 export interface ComponentReturn extends Result {
   readonly component: string;
@@ -12,16 +13,23 @@ export interface ComponentReturn extends Result {
   readonly took: number;
 }
 
+/** What is told of it: what runs now is in the journal, and hundreds of services are not told twice. */
+export function toldOf(returns: readonly ComponentReturn[]): readonly Omit<ComponentReturn, 'after'>[] {
+  return returns.map(({ after: _after, ...told }) => told);
+}
+
 interface Work {
   /** Name of the component. */
   readonly name: string;
   readonly driver: Driver;
   readonly snapshot: Snapshot;
+  readonly cause: ReturnCause;
   readonly dryRun: boolean;
 }
 
 /** Brings one component back to a snapshot; where it already is so, nothing is done. */
-export async function returnComponent(kit: Kit, { name, driver, snapshot, dryRun }: Work): Promise<ComponentReturn> {
+export async function returnComponent(kit: Kit, work: Work): Promise<ComponentReturn> {
+  const { name, driver, snapshot, cause, dryRun } = work;
   const started = kit.clock.now();
   const named = (result: Result, rest: Partial<ComponentReturn> = {}): ComponentReturn => ({
     changes: [],
@@ -32,7 +40,7 @@ export async function returnComponent(kit: Kit, { name, driver, snapshot, dryRun
     component: name,
     took: kit.clock.now() - started,
   });
-  const planned = await driver.restore(snapshot);
+  const planned = await driver.restore(snapshot, cause);
   switch (planned.kind) {
     case 'no-op':
       return named(planned.result, { after: planned.snapshot });
@@ -49,7 +57,7 @@ export async function returnComponent(kit: Kit, { name, driver, snapshot, dryRun
         return named({ outcome: 'no-op', reason: 'dry-run', message, evidence: {} }, { changes });
       }
       const applied = await planned.apply();
-      const ending = applied.kind === 'ended' ? applied.ending : await applied.rollout.follow();
+      const ending = applied.kind === 'ended' ? applied.ending : await applied.rollout.follow().catch(endingOfError);
       for (const line of ending.explanation) kit.log.info(`${name}: ${line}`);
       return named(ending, { changes, explanation: ending.explanation, after: ending.after });
     }

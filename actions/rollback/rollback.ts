@@ -1,6 +1,8 @@
 import { planOf } from '#action-kit/common-inputs';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
+import { FindingError } from '#core/finding';
+import { judgeHolds } from '#core/gate/rules';
 import type { Happening, Hold } from '#core/journal/event';
 import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
@@ -16,7 +18,7 @@ import { createWriter } from '#github/writer';
 import { createDrivers, type Drivers } from '#targets/registry';
 import { returnByReceipt } from './by-receipt.ts';
 import type { Inputs } from './inputs.ts';
-import { type ComponentReturn, returnComponent } from './return-component.ts';
+import { type ComponentReturn, returnComponent, toldOf } from './return-component.ts';
 import { summarise } from './summary.ts';
 
 /** Brings back what ran before, by a receipt, or a release that was verified, by the journal. */
@@ -46,8 +48,14 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
     `${environment}: back to ${goal.release.version}${bad === undefined ? '' : ` from ${bad.version}`}: ${inputs.reason}`,
   );
 
-  if (!inputs.dryRun) await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, () => []);
-  const driverOf = createDrivers(targetRuntime(kit), 'only-back');
+  if (!inputs.dryRun)
+    await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, current => {
+      // The way back of a failed release waits for nobody; one that a person asked for does not go to a version that is held.
+      const hold = judgeHolds({ plan, state: current.state, now: clock.now() });
+      if (plan.operation === 'rollback' && hold.verdict !== 'pass') throw new FindingError([hold]);
+      return [];
+    });
+  const driverOf = createDrivers(targetRuntime(kit, { token: inputs.githubToken }), 'only-back');
   const returns = await returnAll(kit, { plan, goal, driverOf, writer, dryRun: inputs.dryRun });
   kit.summary(summarise(environment, goal.release.version, inputs.reason, returns));
   const result = conclude(environment, goal, returns);
@@ -60,7 +68,11 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
   const recorded = isSuccess(result.outcome) && goal.release.version !== unrecorded;
   kit.setOutput('version', recorded ? goal.release.version : '');
   kit.setOutput('release-sha', recorded ? goal.release.sha : '');
-  return { kind: 'outcome', result, details: { release: goal.release, from: bad ?? null, components: returns } };
+  return {
+    kind: 'outcome',
+    result,
+    details: { release: goal.release, from: bad ?? null, components: toldOf(returns) },
+  };
 }
 
 /** A release whose deployment changed nothing, or was decided by somebody else, is not ours to undo. */
@@ -92,6 +104,7 @@ async function returnAll(
   { plan, goal, driverOf, writer, dryRun }: Return,
 ): Promise<readonly ComponentReturn[]> {
   const returns: ComponentReturn[] = [];
+  const cause = plan.operation === 'rollback' ? 'asked-for' : 'by-itself';
   for (const wave of plan.waves.toReversed()) {
     const concerned = wave.filter(component => goal.snapshots[component.name] !== undefined);
     if (!dryRun) await assertStillHolder(writer, plan.environment.name);
@@ -100,7 +113,8 @@ async function returnAll(
         concerned.map(async component => {
           const snapshot = goal.snapshots[component.name];
           if (snapshot === undefined) throw new Error(`no snapshot of ${component.name}`);
-          return returnComponent(kit, { name: component.name, driver: await driverOf(component), snapshot, dryRun });
+          const driver = await driverOf(component);
+          return returnComponent(kit, { name: component.name, driver, snapshot, cause, dryRun });
         }),
       )),
     );
@@ -142,7 +156,15 @@ async function record(writer: Writer, ended: Ended): Promise<void> {
   await appendAsHolder(writer, environment, ({ state }) => {
     if (!isSuccess(result.outcome)) {
       const { outcome, message, evidence } = result;
-      return [{ type: 'failed', release: goal.release, outcome, reason: result.reason, message, evidence }];
+      const failed: Happening = {
+        type: 'failed',
+        release: goal.release,
+        outcome,
+        reason: result.reason,
+        message,
+        evidence,
+      };
+      return outcome === 'refused' ? [failed, { type: 'unlocked', note: 'the way back was refused' }] : [failed];
     }
     const happenings = bad === undefined ? receiptsOf(ended) : [rolledBack(ended, bad)];
     const held = bad === undefined ? undefined : holdOf(writer, state, bad, reason);

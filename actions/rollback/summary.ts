@@ -1,4 +1,5 @@
 import { formatDuration } from '#core/duration';
+import { fewLines } from '#core/report/few';
 import { codeBlock, table } from '#core/report/markdown';
 import { outcomeMark } from '#core/report/outcome-mark';
 import type { ComponentReturn } from './return-component.ts';
@@ -12,7 +13,7 @@ export function summarise(
   const rows = returns.map(entry => [
     entry.component,
     outcomeMark(entry.outcome),
-    entry.changes.map(row => `${row.what}: ${row.before} → ${row.after}`).join('\n') || 'already there',
+    fewLines(entry.changes.map(row => `${row.what}: ${row.before} → ${row.after}`)).join('\n') || 'already there',
     formatDuration(entry.took),
     entry.message,
   ]);

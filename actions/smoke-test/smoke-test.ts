@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ActionEnd, Kit } from '#action-kit/kit';
+import { notAskedFor } from '#action-kit/not-asked-for';
 import { junitOf } from '#core/smoke/junit';
 import { createRedact, secretParts } from '#core/smoke/redact';
 import { type CheckResult, countsOf } from '#core/smoke/result';
@@ -8,7 +9,7 @@ import { smokeVerdict } from '#core/smoke/verdict';
 import { runSmoke } from '#verify/smoke/run-smoke';
 import { createSend } from '#verify/smoke/send';
 import type { Inputs } from './inputs.ts';
-import { notAskedFor, openRecord } from './record.ts';
+import { openRecord } from './record.ts';
 import { summarise } from './summary.ts';
 import { planFor, readWork, type Work } from './work.ts';
 
@@ -18,7 +19,8 @@ export async function smokeTest(kit: Kit, inputs: Inputs, open = openRecord): Pr
   for (const secret of Object.values(inputs.secrets).flatMap(secretParts)) kit.mask(secret);
   const redact = createRedact(Object.values(inputs.secrets));
   const plan = planFor(inputs);
-  if (plan !== undefined && plan.environment.smoke === undefined && inputs.file === undefined) return notAskedFor(plan);
+  if (plan !== undefined && plan.environment.smoke === undefined && inputs.file === undefined)
+    return notAskedFor(plan, 'smoke test');
   const work = readWork(kit, inputs, plan);
   const record = await open(kit, inputs, plan);
   log.info(`Smoke test of ${redact(work.baseUrl)}${versionWords(work)}`);

@@ -9,6 +9,7 @@ import type { GitHub } from '#github/client';
 import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
 import { findArtifacts } from './artifacts.ts';
+import { withAsked } from './asked.ts';
 import { destinationRule } from './destination-rule.ts';
 import type { Inputs } from './inputs.ts';
 import { originatorsOf } from './originators.ts';
@@ -51,7 +52,8 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
     ...(running === null ? {} : { runs: running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);
-  return { rules, plan: planned.plan };
+  const plan = await withAsked(github, kit.run.run, planned.plan);
+  return { rules, plan };
 }
 
 function fullRef(ref: string): string {

@@ -8,6 +8,7 @@ import type { RuleVerdict } from '#core/verdict';
 import type { GitHub } from '#github/client';
 import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
+import { withAsked } from './asked.ts';
 import type { Inputs } from './inputs.ts';
 import { originatorsOf } from './originators.ts';
 import type { Planned } from './plan-release.ts';
@@ -43,7 +44,8 @@ export async function planRollback(
     ...(state.running === null ? {} : { runs: state.running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);
-  return { rules: [targetRule(environment, goal)], plan: planned.plan };
+  const plan = await withAsked(github, kit.run.run, planned.plan);
+  return { rules: [targetRule(environment, goal)], plan };
 }
 
 function targetRule(environment: string, { release, since }: Standing): RuleVerdict {

@@ -14,11 +14,12 @@ import type { Clock } from '#core/clock';
 import { type Finding, FindingError, placeText } from '#core/finding';
 import { isSuccess } from '#core/outcome';
 import { reasonText } from '#core/reasons';
+import { boundedJson, boundedMarkdown } from './bounded.ts';
 import { cancellation } from './cancellation.ts';
 import { createInputReader, type InputReader } from './inputs.ts';
 import type { ActionEnd, Kit, Log } from './kit.ts';
 import { readRunContext } from './run-context.ts';
-import { findingsOf } from './thrown.ts';
+import { findingsOf, outcomeOfError } from './thrown.ts';
 
 export interface Action<Inputs> {
   readonly name: string;
@@ -56,7 +57,10 @@ function createKit(): Kit {
     random: Math.random,
     signal: cancellation(),
     log: createLog(),
-    summary: markdown => void summary.addRaw(markdown, true),
+    summary: markdown => {
+      const bounded = boundedMarkdown(markdown, Buffer.byteLength(summary.stringify()));
+      if (bounded !== '') summary.addRaw(bounded, true);
+    },
     setOutput,
     mask: setSecret,
     async idToken(audience) {
@@ -81,23 +85,13 @@ function createLog(): Log {
   };
 }
 
-/** These can come in the middle of the work: nobody can say that nothing was changed. */
-const midway: ReadonlySet<Finding['reason']> = new Set([
-  'internal-error',
-  'api-unavailable',
-  'credentials-expired',
-  'journal-moved',
-  'lock-lost',
-]);
-
 function endOfError(kind: ActionEnd['kind'], thrown: unknown): ActionEnd {
   const findings = findingsOf(thrown);
   const [first] = findings;
   const message = findings.length > 1 ? `${findings.length} mistakes; nothing was changed.` : first.message;
   const details = { findings };
   if (kind === 'outcome') {
-    const outcome = findings.every(finding => midway.has(finding.reason)) ? 'failed' : 'refused';
-    return { kind, result: { ...first, message, outcome }, details };
+    return { kind, result: { ...first, message, outcome: outcomeOfError(findings) }, details };
   }
   return { kind, verdict: { ...first, message, verdict: 'error', rules: [] }, details, waitIsGreen: false };
 }
@@ -113,7 +107,7 @@ function finish(action: string, end: ActionEnd): void {
       : end.verdict.verdict === 'pass' || (end.verdict.verdict === 'wait' && end.waitIsGreen);
   setOutput(kind, word);
   setOutput('reason', decision.reason);
-  setOutput('result', JSON.stringify({ schema: 1, action, ...decision, ...details }));
+  setOutput('result', boundedJson({ schema: 1, action, ...decision, ...details }));
   if (green) {
     info(`${word}: ${decision.message}`);
     return;

@@ -4,8 +4,15 @@ import { FindingError } from '#core/finding';
 import type { Progress, TargetRuntime } from '#core/target';
 import type { Kit } from './kit.ts';
 
+export interface RuntimeParts {
+  /** How files of the build are had; the way back needs none. */
+  readonly filesOf?: TargetRuntime['filesOf'];
+  /** GitHub’s token, for another commit than the one that is checked out. */
+  readonly token?: string;
+}
+
 /** What a driver needs, from what the action has. */
-export function targetRuntime(kit: Kit, filesOf: TargetRuntime['filesOf'] = noFiles): TargetRuntime {
+export function targetRuntime(kit: Kit, { filesOf = noFiles, token = '' }: RuntimeParts = {}): TargetRuntime {
   const { clock, random, signal, run } = kit;
   return {
     clock,
@@ -17,12 +24,19 @@ export function targetRuntime(kit: Kit, filesOf: TargetRuntime['filesOf'] = noFi
     report: progress => tell(kit, progress),
     readFile: path => readFromWorkspace(run.workspace, path),
     workspace: run.workspace,
+    checkedOut: async () => {
+      const { checkedOut } = await import('./checkout.ts');
+      return checkedOut(run);
+    },
+    checkoutOf: async sha => {
+      const { checkoutOf } = await import('./checkout.ts');
+      return checkoutOf({ ...run, token }, sha);
+    },
     mask: secret => kit.mask(secret),
     filesOf,
   };
 }
 
-/** The way back needs nothing of the build. */
 function noFiles(): never {
   throw new Error('only a deployment takes over files of the build');
 }

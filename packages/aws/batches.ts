@@ -1,3 +1,5 @@
+import { concurrently } from '#core/concurrently';
+
 /** Cuts a list into runs of at most `size`, as the describe calls of AWS want them. */
 export function batches<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
@@ -13,12 +15,6 @@ export async function callInBatches<T, R>(
   items: readonly T[],
   size: number,
   call: (batch: T[]) => Promise<R>,
-): Promise<R[]> {
-  const answers: R[] = [];
-  const queue = batches(items, size).entries();
-  const work = async () => {
-    for (const [index, batch] of queue) answers[index] = await call(batch);
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return answers;
+): Promise<readonly R[]> {
+  return concurrently(batches(items, size), atOnce, call);
 }

@@ -35,7 +35,18 @@ export function digestOf({ image, digest }: Artifacts = {}): string | undefined 
   return image ?? digest;
 }
 
+/** Where files are kept: the same files may have been uploaded twice. */
+const whereabouts = new Set(['artifact', 'artifact-id', 'run']);
+
 /** The same content, wherever it is kept. What is not known is never the same as what is. */
-export function sameArtifacts(one: Artifacts | undefined, other: Artifacts | undefined): boolean {
-  return one?.image === other?.image && one?.digest === other?.digest;
+export function sameArtifacts(one: Artifacts = {}, other: Artifacts = {}): boolean {
+  const keys = [...Object.keys(one), ...Object.keys(other)].filter(key => !whereabouts.has(key));
+  return keys.every(key => one[key] === other[key]);
+}
+
+/** The artifacts of all components. */
+export type Build = Readonly<Record<string, Artifacts>>;
+
+export function sameBuild(one: Build, other: Build): boolean {
+  return [...Object.keys(one), ...Object.keys(other)].every(key => sameArtifacts(one[key], other[key]));
 }

@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import type { Result } from './outcome.ts';
 import type { Snapshot } from './receipt.ts';
 import type { Artifacts } from './release.ts';
+import { sentence } from './report/sentence.ts';
 
 /** What a driver tells while it works; printed as one line per change. */
 export interface Progress {
@@ -17,6 +18,14 @@ export interface ChangeRow {
   readonly what: string;
   readonly before: string;
   readonly after: string;
+}
+
+/** The commit that a workspace holds. */
+export interface CheckedOut {
+  readonly sha: string;
+  readonly tree: string;
+  /** Whether its files are those of the commit. */
+  readonly clean: boolean;
 }
 
 /** What a driver needs of the action that runs it. */
@@ -36,6 +45,10 @@ export interface TargetRuntime {
   readonly readFile: (path: string) => string;
   /** Where the release’s commit is checked out: an absolute path. */
   readonly workspace: string;
+  /** Which commit that really is; undefined where no repository is checked out. */
+  readonly checkedOut: () => Promise<CheckedOut | undefined>;
+  /** Another commit of the repository in a folder of its own: an absolute path. Throws a `FindingError` where it cannot be had. */
+  readonly checkoutOf: (sha: string) => Promise<string>;
   /**
    * The files that the build handed over as a workflow artifact, downloaded once and held against their digest. Answers the absolute
    * path of a folder. Throws a `FindingError` when they are gone, or others.
@@ -50,8 +63,14 @@ export interface Driver {
   /** Validates against the live account and plans the change that was asked for. Changes nothing. */
   prepare(): Promise<Preparation>;
   /** Plans the way back to a snapshot. Changes nothing. */
-  restore(snapshot: Snapshot): Promise<Preparation>;
+  restore(snapshot: Snapshot, cause: ReturnCause): Promise<Preparation>;
 }
+
+/**
+ * Whether a person asked for the way back, or it follows a failure by itself. By itself it does not bring to life what a person has
+ * switched off meanwhile (a service scaled to zero): it says so, and leaves it.
+ */
+export type ReturnCause = 'asked-for' | 'by-itself';
 
 export type Preparation =
   | { readonly kind: 'no-op'; readonly result: Result; readonly snapshot: Snapshot }
@@ -61,7 +80,10 @@ export type Preparation =
       readonly before: Snapshot | null;
       readonly changes: readonly ChangeRow[];
       readonly notes: readonly Finding[];
-      /** Starts the change, or adopts it where an earlier run has started it. Idempotent. */
+      /**
+       * Starts the change, or adopts it where an earlier run has started it. Idempotent. Throws only while nothing has begun, or
+       * nobody can say whether it has; what begins and then fails ends, or is a rollout.
+       */
       apply(): Promise<Applied>;
     };
 
@@ -70,16 +92,28 @@ export type Applied =
   | { readonly kind: 'started'; readonly rollout: Rollout; readonly changes: readonly ChangeRow[] }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
-/** A change under way, known by its own identity. */
+/**
+ * A change under way, known by its own identity. What a service answers never makes its methods throw: a part that cannot be
+ * followed any more (no permission, expired credentials, no answer) ends by `lostSight`, and the other parts are followed on. Whatever
+ * a method throws all the same is taken for just that by the action, of the whole change.
+ */
 export interface Rollout {
   readonly identity: readonly string[];
   readonly adopted: boolean;
-  /** Follows this very change to its end. Never throws for what the change does; throws `AwsCallError` and the like. */
+  /** Follows this very change to its end. */
   follow(): Promise<Ending>;
   /** Asks the service to take the change back, and follows that to its end. */
   takeBack(): Promise<Ending>;
   /** The same for a run that is being cancelled: asks, and does not wait. Answers what state that leaves, as sentences. */
   letGo(): Promise<readonly string[]>;
+}
+
+/**
+ * What an error comes to once a change has begun, or may have: a failure, never a refusal, for nobody can say that nothing was changed,
+ * and never a success. `what`: the sentence that says what is not known now.
+ */
+export function lostSight(finding: Finding, what: string): Result {
+  return { ...finding, outcome: 'failed', message: `${what} ${sentence(finding.message)}` };
 }
 
 /** How a change ended, with why (facts, for people) and what runs now, as far as that could be seen. */

@@ -99,6 +99,9 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
   later(() => api.close());
   const awsServer = await serve(aws.handler.handle);
   later(() => awsServer.close());
+  const layers = await serve(aws.ecr.downloads.handle);
+  later(() => layers.close());
+  aws.ecr.downloads.servedAt(layers.url);
   const tokens = await serve(oidc.handle);
   later(() => tokens.close());
   const gateway = await openGateway(options.hosts, aws.application);

@@ -100,7 +100,7 @@ describe('an append', () => {
         return call === 'read' && commits === 1 ? 'stale' : 'answered';
       },
     });
-    branch.push({ 'README.md': '' }, { root: true });
+    branch.push({ 'README.md': '' }, { root: true, by: 'suite' });
     await append(writerOf(branch), 'prod', () => [note]);
     expect(branch.events()).toHaveLength(1);
   });
@@ -108,9 +108,9 @@ describe('an append', () => {
   test('a head that moves for ever is given up on, with a word', async () => {
     const branch = memoryBranch();
     await append(writerOf(branch), 'prod', () => [note]);
-    const state = branch.file('state.json') ?? '';
-    const judge = () => {
-      branch.push({ 'state.json': state }, { signed: true });
+    const other = writerOf(branch, 3);
+    const judge = async () => {
+      await append(other, 'prod', () => [note]);
       return [note];
     };
     expect(await reasonOf(append(writerOf(branch, 2), 'prod', judge))).toMatch(/^journal-moved: .* moved 25 times/);
@@ -119,32 +119,113 @@ describe('an append', () => {
 
 describe('a journal that cannot be relied on is refused', () => {
   const state = (change: object) => JSON.stringify({ ...emptyState('prod'), ...change });
-  test.each<[string, (branch: MemoryBranch) => void, RegExp]>([
+  const invalid = /^journal-invalid: /;
+  const forged = /^journal-forged: .* Its commit oid\d+ of 2026-11-02 12:00 UTC /;
+  const bySuite = (title: string) => ({ by: 'suite', message: `${title}\n\n${run(1).url}` }) as const;
+  const event = (change: object) =>
+    JSON.stringify({ schema: 1, id: '1-9', at: '2026-11-02T12:00:00.000Z', run: run(1), ...note, ...change });
+  const next = (change: object = {}) => state({ sequence: 2, updated: '2026-11-02T12:00:00.000Z', ...change });
+
+  test.each<[string, (branch: MemoryBranch) => void, RegExp, RegExp]>([
     [
       'somebody pushed to the branch',
       branch => branch.push({ 'state.json': state({ sequence: 1 }) }),
-      /somebody pushed/,
+      forged,
+      /was pushed by mia, not made through GitHub’s API: “Tidy up”/,
     ],
-    ['somebody pushed the state away', branch => branch.push({ 'state.json': null }), /has no state\.json/],
+    ['somebody pushed the state away', branch => branch.push({ 'state.json': null }), forged, /pushed by mia/],
+    [
+      'somebody edited a well-formed state in the browser, where GitHub signs',
+      branch => branch.push({ 'state.json': state({ sequence: 1 }) }, { signed: true }),
+      forged,
+      /was made by mia, not with the token of a workflow/,
+    ],
+    [
+      'the suite’s token wrote on what somebody had edited',
+      branch => {
+        branch.push({ 'README.md': '' }, { signed: true });
+        branch.push({ 'state.json': next(), 'events/000002-unlocked.json': event({}) }, bySuite('unlocked [skip ci]'));
+      },
+      forged,
+      /was made by mia/,
+    ],
+    [
+      'the state says what its events do not',
+      branch =>
+        branch.push(
+          { 'state.json': next({ holds: [], lock: lockOf(7) }), 'events/000002-unlocked.json': event({}) },
+          bySuite('unlocked [skip ci]'),
+        ),
+      forged,
+      /says of lock what does not follow from its events/,
+    ],
+    [
+      'a commit without the event that it tells of',
+      branch => branch.push({ 'state.json': next() }, bySuite('unlocked [skip ci]')),
+      forged,
+      /is none that appends events/,
+    ],
+    [
+      'a commit that appends nothing',
+      branch => branch.push({ 'state.json': next() }, bySuite('Tidy up')),
+      forged,
+      /is none that appends events/,
+    ],
+    [
+      'an event of a shape that nobody writes',
+      branch =>
+        branch.push(
+          { 'state.json': next(), 'events/000002-verified.json': event({ type: 'verified' }) },
+          bySuite('verified [skip ci]'),
+        ),
+      forged,
+      /does not follow/,
+    ],
     [
       'a record of another schema version',
-      branch => branch.push({ 'state.json': state({ schema: 2 }) }, { signed: true }),
+      branch => branch.push({ 'state.json': state({ schema: 2 }) }, { by: 'suite' }),
+      invalid,
       /schema 2; this version reads 1/,
     ],
     [
       'the state of another environment',
-      branch => branch.push({ 'state.json': state({ environment: 'dev' }) }, { signed: true }),
+      branch => branch.push({ 'state.json': state({ environment: 'dev' }) }, { by: 'suite' }),
+      invalid,
       /environment dev/,
     ],
-    ['no JSON', branch => branch.push({ 'state.json': '{' }, { signed: true }), /not JSON/],
-  ])('%s', async (_name, spoil, words) => {
+    ['no JSON', branch => branch.push({ 'state.json': '{' }, { by: 'suite' }), invalid, /not JSON/],
+    ['no state', branch => branch.push({ 'state.json': null }, { by: 'suite' }), invalid, /has no state\.json/],
+  ])('%s', async (_name, spoil, reasons, words) => {
     const branch = memoryBranch();
     await append(writerOf(branch), 'prod', () => [note]);
     spoil(branch);
+    const written = branch.head();
     const reason = await reasonOf(append(writerOf(branch, 2), 'prod', () => [note]));
-    expect(reason).toMatch(/^journal-invalid: /);
+    expect(reason).toMatch(reasons);
     expect(reason).toMatch(words);
-    expect(branch.events()).toHaveLength(1);
+    expect(branch.head()).toBe(written);
+  });
+
+  test('it goes on once the branch is back where it was', async () => {
+    const branch = memoryBranch();
+    const { head } = await append(writerOf(branch), 'prod', () => [note]);
+    branch.push({ 'state.json': state({ sequence: 1 }) }, { signed: true });
+    const error = await append(writerOf(branch, 2), 'prod', () => [note]).catch((thrown: unknown) => thrown);
+    if (!(error instanceof FindingError)) throw new Error('nobody noticed');
+    expect(error.findings[0]?.next).toContain(`git push --force origin ${head}:refs/heads/release-journal/prod`);
+    branch.back();
+    expect((await append(writerOf(branch, 2), 'prod', () => [note])).state.sequence).toBe(2);
+  });
+
+  test('what an earlier version did not know of, nobody misses', async () => {
+    const branch = memoryBranch();
+    await append(writerOf(branch), 'prod', () => [note]);
+    const { parked, ...written } = JSON.parse(next()) as { parked: unknown };
+    branch.push(
+      { 'state.json': JSON.stringify(written), 'events/000002-unlocked.json': event({}) },
+      bySuite('unlocked [skip ci]'),
+    );
+    expect((await readJournal(branch.github('run2'), 'prod')).state.parked).toEqual(parked);
   });
 
   test('a branch that does not exist yet is an empty journal, not an error', async () => {

@@ -4,6 +4,8 @@ interface Commit {
   readonly parents: readonly string[];
   readonly files: ReadonlyMap<string, string>;
   readonly signed: boolean;
+  readonly author: string;
+  readonly message: string;
 }
 
 /** What becomes of one call: its reply can be lost before or after its effect, or its effect can come later than the loss. */
@@ -18,15 +20,24 @@ export interface MemoryOptions {
   readonly runs?: Readonly<Record<number, 'in_progress' | 'completed'>>;
 }
 
+export interface Pushed {
+  readonly signed?: boolean;
+  readonly root?: boolean;
+  readonly by?: 'mia' | 'suite';
+  readonly message?: string;
+}
+
 /** One branch of one repository, as much of GitHub as the journal uses; any other call is an error of the test. */
 export interface MemoryBranch {
   readonly github: (writer: string) => GitHub;
   readonly head: () => string | undefined;
   readonly file: (path: string) => string | undefined;
   readonly events: () => readonly { readonly path: string; readonly id: string; readonly type: string }[];
-  /** A commit by somebody who is not the suite. */
-  readonly push: (change: Readonly<Record<string, string | null>>, how?: { signed?: boolean; root?: boolean }) => void;
+  /** A commit by somebody who is not the suite, unless `by` says that it is. */
+  readonly push: (change: Readonly<Record<string, string | null>>, how?: Pushed) => void;
   readonly remove: () => void;
+  /** Somebody puts the branch back to where it was before. */
+  readonly back: () => void;
 }
 
 export function memoryBranch({ turn, later, runs = {} }: MemoryOptions = {}): MemoryBranch {
@@ -51,11 +62,29 @@ export function memoryBranch({ turn, later, runs = {} }: MemoryOptions = {}): Me
   const read = (from: string | undefined) => {
     const commit = commits.get(from ?? '');
     if (commit === undefined) return { repository: { ref: null } };
-    const text = commit.files.get('state.json');
+    const parents = { nodes: commit.parents.map(parent => ({ file: fileAt(parent, 'state.json') })) };
+    const history = { nodes: historyOf(from) };
+    return { repository: { ref: { target: { oid: from, parents, history, file: fileAt(from, 'state.json') } } } };
+  };
+  const fileAt = (oid: string | undefined, path: string) => {
+    const text = filesAt(oid).get(path);
+    return text === undefined ? null : { object: { text } };
+  };
+  const historyOf = (oid: string | undefined): readonly object[] => {
+    const commit = commits.get(oid ?? '');
+    if (commit === undefined) return [];
     const signature = commit.signed ? { isValid: true, wasSignedByGitHub: true } : null;
-    const file = text === undefined ? null : { object: { text } };
+    const author = { name: commit.author, email: addresses[commit.author] ?? '' };
+    const entry = { oid, committedDate: '2026-11-02T12:00:00Z', message: commit.message, author, signature };
+    return [entry, ...historyOf(commit.parents[0])];
+  };
+
+  const appended = ({ oid, ...variables }: Readonly<Record<string, unknown>>) => {
+    const paths = Object.entries(variables).filter(([name]) => /^p\d+$/.test(name));
     return {
-      repository: { ref: { target: { oid: from, parents: { totalCount: commit.parents.length }, signature, file } } },
+      repository: {
+        object: Object.fromEntries(paths.map(([name, path]) => [name, fileAt(String(oid), String(path))])),
+      },
     };
   };
 
@@ -68,7 +97,9 @@ export function memoryBranch({ turn, later, runs = {} }: MemoryOptions = {}): Me
     const added = input.fileChanges.additions.map(
       ({ path, contents }) => [path, Buffer.from(contents, 'base64').toString('utf8')] as const,
     );
-    move(store({ parents: [head], files: new Map([...filesAt(head), ...added]), signed: true }));
+    const { headline, body } = input.message;
+    const message = `${headline}\n\n${body}`;
+    move(store({ ...bySuite, parents: [head], files: new Map([...filesAt(head), ...added]), message }));
     return { createCommitOnBranch: { commit: { oid: head } } };
   };
 
@@ -80,7 +111,7 @@ export function memoryBranch({ turn, later, runs = {} }: MemoryOptions = {}): Me
       return { sha: `tree${count}` };
     },
     'POST /repos/{owner}/{repo}/git/commits': ({ tree }) => ({
-      sha: store({ parents: [], files: trees.get(String(tree)) ?? new Map(), signed: false }),
+      sha: store({ ...bySuite, parents: [], files: trees.get(String(tree)) ?? new Map() }),
     }),
     'POST /repos/{owner}/{repo}/git/refs': ({ sha }) => {
       if (head !== undefined) throw failure(422, 'refs', 'Reference already exists');
@@ -129,15 +160,17 @@ export function memoryBranch({ turn, later, runs = {} }: MemoryOptions = {}): Me
         .filter(([path]) => path.startsWith('events/'))
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
         .map(([path, text]) => ({ path, ...(JSON.parse(text) as { id: string; type: string }) })),
-    push(change, { signed = false, root = false } = {}) {
+    push(change, { by = 'mia', signed = by === 'suite', root = false, message = 'Tidy up' } = {}) {
       const files = new Map(root ? [] : filesAt(head));
       for (const [path, text] of Object.entries(change)) {
         if (text === null) files.delete(path);
         else files.set(path, text);
       }
-      move(store({ parents: root || head === undefined ? [] : [head], files, signed }));
+      const parents = root || head === undefined ? [] : [head];
+      move(store({ parents, files, signed, message, author: by === 'suite' ? bySuite.author : by }));
     },
     remove: () => move(undefined),
+    back: () => move(before),
     github: writer => ({
       owner: 'acme',
       name: 'unifocus',
@@ -151,19 +184,30 @@ export function memoryBranch({ turn, later, runs = {} }: MemoryOptions = {}): Me
       async graphql<T>(query: string, variables: Readonly<Record<string, unknown>>) {
         const effect = query.startsWith('mutation')
           ? call(writer, 'commit', () => commitOnBranch(variables.input as CommitInput))
-          : call(
-              writer,
-              'read',
-              () => read(head),
-              () => read(before),
-            );
+          : 'oid' in variables
+            ? // What a commit holds never changes, so nobody races for it.
+              appended(variables)
+            : call(
+                writer,
+                'read',
+                () => read(head),
+                () => read(before),
+              );
         return (await effect) as T;
       },
     }),
   };
 }
 
+const bySuite = { author: 'github-actions[bot]', signed: true, message: 'Start the journal [skip ci]' } as const;
+
+const addresses: Readonly<Record<string, string>> = {
+  mia: 'mia@example.com',
+  [bySuite.author]: '41898282+github-actions[bot]@users.noreply.github.com',
+};
+
 interface CommitInput {
+  readonly message: { readonly headline: string; readonly body: string };
   readonly expectedHeadOid: string;
   readonly fileChanges: { readonly additions: readonly { readonly path: string; readonly contents: string }[] };
 }

@@ -22,7 +22,7 @@ function writerOf(branch: MemoryBranch, id: number): Writer {
 
 function raceOn(race: Race, options: MemoryOptions = {}, branchIsThere = true): MemoryBranch {
   const branch = memoryBranch({ ...race, runs, ...options });
-  if (branchIsThere) branch.push({ 'README.md': '# prod' }, { root: true });
+  if (branchIsThere) branch.push({ 'README.md': '# prod' }, { root: true, by: 'suite' });
   return branch;
 }
 
@@ -107,7 +107,7 @@ describe('two runs want the lock: in every order of their calls exactly one gets
       const branch = raceOn(race);
       branch.push(
         { 'state.json': JSON.stringify(state), 'events/000001-locked.json': JSON.stringify(locked) },
-        { signed: true },
+        { by: 'suite', message: `locked [skip ci]\n\n${run(9).url}` },
       );
       return {
         racers: twoWantTheLock(branch),

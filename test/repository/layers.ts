@@ -17,7 +17,7 @@ const parsers = ['yaml', 'semver'] as const;
 export const layers: Readonly<Record<string, Layer>> = {
   actions: { imports: ['action-kit', ...adapters, 'aws', 'core'], packages: parsers, node: true },
   cli: { imports: [...adapters, 'aws', 'core'], packages: parsers, node: true },
-  'action-kit': { imports: ['aws', 'core'], packages: ['@actions/core'], node: true },
+  'action-kit': { imports: ['aws', 'core'], packages: ['@actions/core', '@actions/exec'], node: true },
   github: { imports: ['aws', 'core'], packages: [...parsers, '@actions/github', '@octokit', 'yauzl'], node: true },
   targets: { imports: ['aws', 'core'], packages: [...parsers, '@actions/exec'], node: true },
   verify: { imports: ['aws', 'core'], packages: parsers, node: true },

@@ -70,7 +70,11 @@ export const approve = documented(
         examples: ['1h'],
       }),
     ),
-    count: z.optional(wholeNumber(1, 6, 'How many different people must approve.', { default: 1 })),
+    count: z.optional(
+      wholeNumber(1, 6, 'How many different people must approve; this version takes 1, as GitHub does.', {
+        default: 1,
+      }),
+    ),
   }),
   'The people who must agree before anything is changed.',
 );

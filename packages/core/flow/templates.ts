@@ -11,59 +11,26 @@ export interface TemplateContext {
   /** The commit that is released. */
   readonly sha?: string | undefined;
   readonly vars: Readonly<Record<string, string>>;
+  /** Absent where a file has no use for them: then `{secrets.NAME}` is not known. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
-type Part =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'name'; readonly name: string; readonly offset: number };
+const single = ['env', 'version', 'sha'] as const;
 
-type TemplateResult =
-  | { readonly ok: true; readonly parts: readonly Part[] }
-  | { readonly ok: false; readonly message: string; readonly hint?: string | undefined; readonly offset: number };
-
-const NAMES = ['env', 'version', 'sha', 'vars.NAME'] as const;
-const WITHOUT_VALUE: Readonly<Record<string, string>> = {
+const withoutValue: Record<(typeof single)[number], string> = {
   env: 'there is no environment here',
-  version: 'a release from a branch has no version',
+  version: 'no version is known here: a release from a branch has none',
   sha: 'the commit is not known here',
 };
 
-/** An escaped brace, a name in braces, a brace that is alone, or text. */
-const TOKEN = /\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g;
+/** What stands behind the dot, by the name before it. */
+type Group = 'vars' | 'secrets';
 
-/** Text with `{name}` in it; `{{` and `}}` are braces. */
-export function parseTemplate(template: string): TemplateResult {
-  const parts: Part[] = [];
-  for (const { 0: token, 1: name, index } of template.matchAll(TOKEN)) {
-    if (name !== undefined) {
-      const mistake = nameMistake(name);
-      if (mistake !== undefined) return { ok: false, ...mistake, offset: index + 1 };
-      parts.push({ kind: 'name', name, offset: index + 1 });
-    } else if (token === '{') {
-      return { ok: false, message: 'this `{` is never closed', hint: 'write {{ for a brace', offset: index };
-    } else if (token === '}') {
-      return { ok: false, message: '`}` closes nothing', hint: 'write }} for a brace', offset: index };
-    } else {
-      parts.push({ kind: 'text', text: token === '{{' || token === '}}' ? token.slice(1) : token });
-    }
-  }
-  return { ok: true, parts };
-}
-
-function nameMistake(name: string): { message: string; hint?: string } | undefined {
-  if (name === 'env' || name === 'version' || name === 'sha') return undefined;
-  if (/^vars\.[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) return undefined;
-  const message = name === '' ? 'names nothing' : `\`{${name}}\` is not known`;
-  if (name.startsWith('vars.')) return { message, hint: 'a variable is named with letters, digits, - and _' };
-  return { message, hint: name === '' ? `known here: ${NAMES.join(', ')}` : didYouMean(name.trim(), NAMES) };
-}
+type Found = { readonly value: string } | { readonly message: string; readonly hint?: string | undefined };
 
 /** Mistakes in the templates of a component that are wrong whatever the release: braces and unknown names. */
 export function checkTemplates(declaration: Declaration): readonly Mistake[] {
-  return walk(declaration, [], (template, path) => {
-    const result = parseTemplate(template);
-    return result.ok ? { ok: true, text: template } : { ok: false, mistakes: [{ ...result, path }] };
-  }).mistakes;
+  return replaceTexts(declaration, name => nameMistake(name, ['vars']) ?? { value: '' }).mistakes;
 }
 
 export type ResolvedTemplates =
@@ -72,55 +39,79 @@ export type ResolvedTemplates =
 
 /** Fills in every text of a component. */
 export function resolveTemplates(component: Declaration, context: TemplateContext): ResolvedTemplates {
-  const { value, mistakes } = walk(component, [], (template, path) => fill(template, path, context));
+  const { value, mistakes } = fillTexts(component, context);
   if (mistakes.length > 0 || !isRecord(value)) return { ok: false, mistakes };
   return { ok: true, component: value };
 }
 
-type Filled =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+/** Fills in every text of a value, however deep; a name without a value is a mistake, never empty text. */
+export function fillTexts(
+  value: unknown,
+  context: TemplateContext,
+): { readonly value: unknown; readonly mistakes: readonly Mistake[] } {
+  const groups: readonly Group[] = context.secrets === undefined ? ['vars'] : ['vars', 'secrets'];
+  return replaceTexts(value, name => nameMistake(name, groups) ?? lookUp(name, context));
+}
 
-function fill(template: string, path: Path, context: TemplateContext): Filled {
-  const result = parseTemplate(template);
-  if (!result.ok) return { ok: false, mistakes: [{ ...result, path }] };
+function nameMistake(name: string, groups: readonly Group[]): { message: string; hint?: string } | undefined {
+  if (isSingle(name)) return undefined;
+  const [group, key] = partsOf(name);
+  const known = groups.find(candidate => candidate === group);
+  if (known !== undefined && /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key)) return undefined;
+  const names = [...single, ...groups.map(candidate => `${candidate}.NAME`)];
+  if (name === '') return { message: 'names nothing', hint: `known here: ${names.join(', ')}` };
+  const message = `\`{${name}}\` is not known`;
+  if (known !== undefined) return { message, hint: `a ${words[known]} is named with letters, digits, - and _` };
+  return { message, hint: /^[\w .-]+$/.test(name) ? didYouMean(name.trim(), names) : 'write {{ and }} for braces' };
+}
+
+const words: Record<Group, string> = { vars: 'variable', secrets: 'secret' };
+
+function lookUp(name: string, context: TemplateContext): Found {
+  if (isSingle(name)) {
+    const value = context[name];
+    return value ? { value } : { message: `\`{${name}}\` has no value`, hint: withoutValue[name] };
+  }
+  const [group, key] = partsOf(name);
+  const values = (group === 'secrets' ? context.secrets : context.vars) ?? {};
+  const value = Object.hasOwn(values, key) ? values[key] : undefined;
+  if (value) return { value };
+  const where = group === 'secrets' || context.env === undefined ? '' : ` in ${context.env}`;
+  return { message: `\`{${name}}\` has no value${where}`, hint: didYouMean(key, Object.keys(values)) };
+}
+
+function isSingle(name: string): name is (typeof single)[number] {
+  return single.some(candidate => candidate === name);
+}
+
+/** `vars.domain` → `vars`, `domain` */
+function partsOf(name: string): readonly [string, string] {
+  const dot = name.indexOf('.');
+  return dot < 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+/** Rebuilds a value with every name in braces replaced, and gathers the mistakes of all texts. */
+function replaceTexts(value: unknown, look: (name: string) => Found) {
   const mistakes: Mistake[] = [];
-  const texts = result.parts.map(part => {
-    if (part.kind === 'text') return part.text;
-    const value = lookUp(part.name, context);
-    if (value === undefined || value === '') mistakes.push(withoutValue(part.name, part.offset, path, context));
-    return value ?? '';
-  });
-  return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, text: texts.join('') };
-}
-
-function lookUp(name: string, context: TemplateContext): string | undefined {
-  if (name === 'env' || name === 'version' || name === 'sha') return context[name];
-  const variable = name.slice('vars.'.length);
-  return Object.hasOwn(context.vars, variable) ? context.vars[variable] : undefined;
-}
-
-function withoutValue(name: string, offset: number, path: Path, context: TemplateContext): Mistake {
-  const message = `\`{${name}}\` has no value`;
-  if (!name.startsWith('vars.')) return { path, message, offset, hint: WITHOUT_VALUE[name] };
-  const where = context.env === undefined ? '' : ` in ${context.env}`;
-  const variable = name.slice('vars.'.length);
-  return { path, message: `${message}${where}`, offset, hint: didYouMean(variable, Object.keys(context.vars)) };
-}
-
-/** Rebuilds a value with every text replaced, and gathers the mistakes of all of them. */
-function walk(value: unknown, path: Path, replace: (text: string, path: Path) => Filled) {
-  const mistakes: Mistake[] = [];
-  function visit(current: unknown, at: Path): unknown {
-    if (typeof current === 'string') {
-      const filled = replace(current, at);
-      if (filled.ok) return filled.text;
-      mistakes.push(...filled.mistakes);
-      return current;
-    }
+  const replace = (text: string, path: Path): string =>
+    // An escaped brace, a name in braces, or a brace that is alone.
+    text.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (token, name: string | undefined, index: number) => {
+      if (token === '{{' || token === '}}') return token.slice(1);
+      const found = name === undefined ? stray(token) : look(name);
+      if ('value' in found) return found.value;
+      mistakes.push({ ...found, path, offset: name === undefined ? index : index + 1 });
+      return token;
+    });
+  const visit = (current: unknown, at: Path): unknown => {
+    if (typeof current === 'string') return replace(current, at);
     if (Array.isArray(current)) return current.map((entry: unknown, index) => visit(entry, [...at, index]));
     if (!isRecord(current)) return current;
     return Object.fromEntries(Object.entries(current).map(([key, entry]) => [key, visit(entry, [...at, key])]));
-  }
-  return { value: visit(value, path), mistakes };
+  };
+  return { value: visit(value, []), mistakes };
+}
+
+function stray(brace: string): Found {
+  const message = brace === '{' ? 'this `{` is never closed' : '`}` closes nothing';
+  return { message, hint: `write ${brace}${brace} for a brace` };
 }

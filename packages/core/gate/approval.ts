@@ -2,20 +2,15 @@ import { formatDuration } from '../duration.ts';
 import type { Approval } from '../journal/event.ts';
 import type { Plan, PlannedApproval } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
+import { type AttemptFacts, letInUnasked, type Review, reviewsOfAttempt } from './attempt.ts';
 import { rule, withinText } from './rules.ts';
-
-/** One review of the environment, as GitHub lists it. It gives no time: the approved job’s start is the time. */
-export interface Review {
-  readonly login: string;
-  readonly state: 'approved' | 'rejected' | 'pending';
-  readonly comment: string;
-}
 
 export interface ApprovalFacts {
   readonly plan: Plan;
-  /** undefined: could not be read. */
+  /** Of all attempts of the run, oldest first; undefined: could not be read. */
   readonly reviews: readonly Review[] | undefined;
   readonly now: number;
+  readonly attempt: AttemptFacts;
 }
 
 const name = 'approval';
@@ -68,7 +63,7 @@ function originatorUnknown({ originators }: Plan): RuleVerdict | undefined {
 }
 
 /** In the release job: who approved, whether they may, and whether it was in time. Anything unknown is not a pass. */
-export function judgeApproval({ plan, reviews, now }: ApprovalFacts): {
+export function judgeApproval({ plan, reviews: all, now, attempt }: ApprovalFacts): {
   verdict: RuleVerdict;
   approvals: readonly Approval[];
 } {
@@ -76,11 +71,13 @@ export function judgeApproval({ plan, reviews, now }: ApprovalFacts): {
   if (approve === undefined) return { verdict: noneNeeded(), approvals: [] };
   const unknown = originatorUnknown(plan);
   if (unknown !== undefined) return { verdict: unknown, approvals: [] };
-  if (reviews === undefined) {
+  if (all === undefined) {
     const message = 'Who approved this run could not be read.';
     return { verdict: rule(name, 'error', 'approval-unreadable', message), approvals: [] };
   }
-  const approved = reviews.filter(review => review.state === 'approved');
+  const ours = reviewsOfAttempt(plan, all, attempt);
+  if ('verdict' in ours) return { verdict: ours.verdict, approvals: [] };
+  const approved = ours.reviews.filter(review => review.state === 'approved');
   const valid = approved.filter(review => may(approve, review.login) && !isOriginator(plan, review.login));
   const people = distinct(valid.map(review => review.login));
   const waited = now - Date.parse(plan.made);
@@ -131,9 +128,7 @@ function missing(
     const message = `${people.join(', ')} approved; ${approve.count} of ${approve.by.join(', ')} have to.`;
     return rule(name, 'fail', 'approval-missing', message, evidence, next);
   }
-  const message = `Nobody who may approve has: the environment ${plan.environment.name} let the job in without asking.`;
-  const configure = `Set the environment’s required reviewers to ${approve.by.join(', ')}.`;
-  return rule(name, 'fail', 'approval-missing', message, evidence, configure);
+  return letInUnasked(plan, approved);
 }
 
 function whoCan(approve: PlannedApproval, originators: readonly string[]): readonly string[] {

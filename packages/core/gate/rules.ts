@@ -41,7 +41,9 @@ function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
     const message = `What ${after} has verified is not known.`;
     return [rule('earlier environment', 'error', 'earlier-not-verified', message, { environment: after })];
   }
-  const verified = earlier.known.find(standing => sameContent(standing.release, release));
+  const verified = earlier.known.find(
+    standing => sameContent(standing.release, release) && !isOfEarlierBuild(earlier, standing),
+  );
   if (verified === undefined) {
     const runs = earlier.running?.release.version ?? 'nothing';
     const message = `${after} has not verified ${release.version} (commit ${short(release.sha)}); it runs ${runs}.`;
@@ -66,6 +68,12 @@ function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
   ];
 }
 
+/** Built again since it was verified: the artifact that is recorded now has not been. */
+function isOfEarlierBuild({ recorded }: EnvironmentState, { release, since }: Standing): boolean {
+  const { rebuilt } = recorded.find(entry => sameContent(entry.release, release)) ?? {};
+  return rebuilt !== undefined && Date.parse(rebuilt) > Date.parse(since);
+}
+
 function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standing): RuleVerdict {
   const recorded = earlier.recorded.find(entry => sameContent(entry.release, verified.release))?.artifacts ?? {};
   const planned = plan.waves.flat().map(component => component.name);
@@ -84,7 +92,8 @@ function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standin
   return rule('same artifacts', 'fail', 'artifacts-differ', message, evidence);
 }
 
-function judgeHolds({ plan, state, now }: GateFacts): RuleVerdict {
+/** Judged in both jobs, and once more under the lock: a hold that was set meanwhile stops the change. */
+export function judgeHolds({ plan, state, now }: Pick<GateFacts, 'plan' | 'state' | 'now'>): RuleVerdict {
   const components = plan.waves.flat().map(component => component.name);
   const holds = state.holds.filter(
     hold =>

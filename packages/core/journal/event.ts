@@ -61,7 +61,13 @@ export type Happening =
       readonly missing: readonly string[];
       readonly until?: string;
     }
-  | { readonly type: 'approved'; readonly release: Release; readonly approvals: readonly Approval[] }
+  | {
+      readonly type: 'approved';
+      readonly release: Release;
+      readonly approvals: readonly Approval[];
+      /** How many reviews of the environment the run had by then. */
+      readonly reviews: number;
+    }
   | { readonly type: 'locked'; readonly lock: Lock; readonly takenFrom?: Lock; readonly note?: string }
   | { readonly type: 'unlocked'; readonly note: string }
   | { readonly type: 'started'; readonly release: Release; readonly components: readonly string[] }
@@ -95,6 +101,6 @@ export type Happening =
 export type JournalEvent = Written & Happening;
 
 /** The file of an event: sorted by name, read in order. `000042-verified.json` */
-export function eventFile(sequence: number, event: JournalEvent): string {
+export function eventFile(sequence: number, event: { readonly type: string }): string {
   return `events/${String(sequence).padStart(6, '0')}-${event.type}.json`;
 }

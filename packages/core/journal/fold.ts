@@ -1,7 +1,8 @@
 import { isSuccess } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
-import type { Release } from '../release.ts';
+import { type Release, sameBuild } from '../release.ts';
 import type { JournalEvent } from './event.ts';
+import { isSameRun } from './lock.ts';
 import { type EnvironmentState, type HistoryEntry, kept, type Standing } from './state.ts';
 
 /** The state after one more event. Pure, so that the journal can be replayed and audited. */
@@ -15,18 +16,18 @@ export function foldAll(state: EnvironmentState, events: readonly JournalEvent[]
 
 function consequence(state: EnvironmentState, event: JournalEvent): Partial<EnvironmentState> {
   switch (event.type) {
-    case 'planned': {
-      if (Object.keys(event.artifacts).length === 0) return {};
-      const others = state.recorded.filter(entry => entry.release.sha !== event.release.sha);
-      return { recorded: [{ release: event.release, artifacts: event.artifacts }, ...others].slice(0, kept.recorded) };
-    }
+    case 'planned':
+      return planned(state, event);
     case 'parked': {
       const { release, reason, missing, until } = event;
       const parked = { release, reason, missing, since: event.at, ...(until === undefined ? {} : { until }) };
       return { parked: [...state.parked.filter(entry => !isOf(entry, release)), parked] };
     }
-    case 'approved':
-      return {};
+    case 'approved': {
+      const { run, reviews } = event;
+      const others = state.approved.filter(entry => !isSameRun(entry.run, run));
+      return { approved: [{ run, reviews }, ...others].slice(0, kept.approved) };
+    }
     case 'locked':
       return { lock: event.lock };
     case 'unlocked':
@@ -54,6 +55,15 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
 }
 
 type Of<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;
+
+/** Another build of the same commit is another artifact: when it came is kept beside it. */
+function planned(state: EnvironmentState, { release, artifacts, at }: Of<'planned'>): Partial<EnvironmentState> {
+  if (Object.keys(artifacts).length === 0) return {};
+  const before = state.recorded.find(entry => entry.release.sha === release.sha);
+  if (before !== undefined && sameBuild(before.artifacts, artifacts)) return {};
+  const entry = { release, artifacts, ...(before === undefined ? {} : { rebuilt: at }) };
+  return { recorded: [entry, ...state.recorded.filter(other => other !== before)].slice(0, kept.recorded) };
+}
 
 /** A run that goes on with a release keeps what an earlier attempt has written down of the way back. */
 function started(state: EnvironmentState, event: Of<'started'>): Partial<EnvironmentState> {

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../receipt.ts';
-import type { Artifacts, Release, RunReference } from '../release.ts';
+import type { Build, Release, RunReference } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { type Check, type Hold, journalSchema, type Lock } from './event.ts';
 
@@ -41,7 +41,15 @@ export interface HistoryEntry {
 /** The artifacts of a release, recorded by the first environment for its commit and its tree. */
 export interface Recorded {
   readonly release: Release;
-  readonly artifacts: Readonly<Record<string, Artifacts>>;
+  readonly artifacts: Build;
+  /** When another build of the same commit took the place of an earlier one: what was verified before was not this one. */
+  readonly rebuilt?: string;
+}
+
+/** The newest attempt of a run that was let in, and how many reviews of the environment the run had by then. */
+export interface LetIn {
+  readonly run: RunReference;
+  readonly reviews: number;
 }
 
 /** Everything that is true of an environment now: a pure fold over its events. */
@@ -59,6 +67,7 @@ export interface EnvironmentState {
   readonly lock: Lock | null;
   readonly holds: readonly Hold[];
   readonly parked: readonly Parked[];
+  readonly approved: readonly LetIn[];
   readonly recorded: readonly Recorded[];
   /** Verified releases that can be named as the target of a rollback, newest first. */
   readonly known: readonly Standing[];
@@ -66,7 +75,7 @@ export interface EnvironmentState {
 }
 
 /** How much the state file carries; the events themselves are kept for ever. */
-export const kept = { recorded: 50, known: 20, history: 50 } as const;
+export const kept = { approved: 20, recorded: 50, known: 20, history: 50 } as const;
 
 export function emptyState(environment: string): EnvironmentState {
   return {
@@ -80,6 +89,7 @@ export function emptyState(environment: string): EnvironmentState {
     lock: null,
     holds: [],
     parked: [],
+    approved: [],
     recorded: [],
     known: [],
     history: [],

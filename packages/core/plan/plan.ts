@@ -30,6 +30,11 @@ export interface Plan {
   readonly originators: readonly string[];
   /** ISO 8601: when the plan was made; approvals have to come within the stated time after it. */
   readonly made: string;
+  /**
+   * Which attempt of the run made the plan, and how many reviews of the environment the run had by then: they were for something
+   * else. Absent where nobody is asked, or where they could not be read.
+   */
+  readonly asked?: { readonly attempt: number; readonly reviews: number };
 }
 
 export interface PlannedEnvironment {

@@ -119,6 +119,11 @@ export const deployReasons = {
     means: 'The journal’s branch was deleted, rewritten, or holds a record that this version cannot read.',
     unblocks: 'Restore the branch (a ruleset against force pushes and deletion protects it), or upgrade the suite.',
   },
+  'journal-forged': {
+    means: 'Somebody else than the suite wrote to the journal’s branch, or its state does not follow from its events.',
+    unblocks:
+      'Look at the commit in the message, then put the branch back to the one before; a ruleset keeps people off the branch.',
+  },
   'artifact-unknown': {
     means: 'No artifact is recorded for this commit or its tree.',
     unblocks: 'Deploy the commit to the first environment, or hand over the digests in `images`.',

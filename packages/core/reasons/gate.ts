@@ -51,6 +51,10 @@ export const gateReasons = {
     means: 'Nobody who may approve has approved this run.',
     unblocks: 'One of the people in the message approves the environment; check its required reviewers.',
   },
+  'approval-of-earlier-attempt': {
+    means: 'The only approval was given for an earlier attempt of this run, and counts for that one alone.',
+    unblocks: 'Start a new run and approve it; check the required reviewers of the environment.',
+  },
   'approval-too-late': {
     means: 'The approval came after the time allowed for it.',
     unblocks: 'Start a new run and approve it in time: the facts on the page may be old by now.',

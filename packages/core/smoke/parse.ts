@@ -2,11 +2,14 @@ import * as z from 'zod/mini';
 import { explainIssue, withoutEchoes } from '../flow/issues.ts';
 import { byPosition, type Mistake, type Path, type Problem } from '../flow/problem.ts';
 import { readSource, type Source } from '../flow/source.ts';
-import { fill, type SmokeContext } from './fill.ts';
+import { fillTexts, type TemplateContext } from '../flow/templates.ts';
 import { readSmoke } from './read.ts';
 import { smokeMistakes } from './rules.ts';
 import { expectKeys, readyKeys, requestKeys, smokeFile, smokeKeys, stepKeys, versionKeys } from './schema.ts';
 import type { SmokeFile } from './smoke-file.ts';
+
+/** What the names in braces stand for in a smoke file: those of the flow file, and secrets. */
+export type SmokeContext = TemplateContext & { readonly secrets: Readonly<Record<string, string>> };
 
 export type SmokeResult =
   | { readonly ok: true; readonly smoke: SmokeFile; readonly warnings: readonly Problem[] }
@@ -20,7 +23,7 @@ export function parseSmoke(text: string, file: string, context: SmokeContext): S
   const { source, broken, problems, warnings } = readSource(text, file);
   if (broken) return { ok: false, problems: problems.toSorted(byPosition) };
   const { value } = source;
-  const filled = fill(value, context);
+  const filled = fillTexts(value, context);
   const mistakes = [...issuesOf(value, source), ...smokeMistakes(value), ...filled.mistakes];
   const known = [...problems, ...withoutEchoes(mistakes, value).map(source.locate)];
   if (known.length > 0) return { ok: false, problems: known.toSorted(byPosition) };

@@ -1,11 +1,14 @@
 import { FindingError } from '#core/finding';
+import { appendMessage } from '#core/journal/audit';
 import { eventFile, type Happening, type JournalEvent, journalSchema } from '#core/journal/event';
 import { foldAll } from '#core/journal/fold';
 import { journalPage } from '#core/journal/page';
 import type { RunReference } from '#core/release';
 import { type GitHub, GitHubCallError, gitHubFinding } from '../client.ts';
+import { trust } from './audit.ts';
 import { createJournalBranch } from './branch.ts';
-import { type Journal, journalBranch, readJournal } from './read.ts';
+import { journalBranch } from './name.ts';
+import { type Journal, readJournal } from './read.ts';
 
 /**
  * What to write, judged on the newest state; called again whenever the head has moved. Nothing: there is nothing to write.
@@ -89,17 +92,15 @@ async function commit(
       input: {
         branch: { repositoryNameWithOwner: writer.github.repository, branchName: journalBranch(environment) },
         expectedHeadOid: head,
-        message: { headline: `${headline(events)} [skip ci]`, body: writer.run.url },
+        message: appendMessage(events),
         fileChanges: { additions: [...files, page] },
       },
     },
     'once',
   );
-  return { environment, head: answer.createCommitOnBranch.commit.oid, state };
-}
-
-function headline(events: readonly JournalEvent[]): string {
-  return events.map(event => event.type).join(', ');
+  const { oid } = answer.createCommitOnBranch.commit;
+  trust(writer.github, oid);
+  return { environment, head: oid, state };
 }
 
 /** `Expected branch to point to "…" but it did not`, of type STALE_DATA; NOT_FOUND when the branch was deleted meanwhile. */

@@ -3,9 +3,27 @@ import type { EnvironmentState } from '#core/journal/state';
 import { comesBack, type Plan, requiredChecks } from '#core/plan/plan';
 import type { Verdict } from '#core/verdict';
 import { showPlan } from '../deployments.ts';
+import { createWriter, type WriterOptions } from '../writer.ts';
 import type { Writer } from './append.ts';
 import { appendAsHolder } from './lock.ts';
 import type { Journal } from './read.ts';
+
+/** Writes down what the check came to. */
+export type RecordVerdict = (verdict: Verdict) => Promise<void>;
+
+/** Opened before the check begins, so that a missing token is told at once. Throws a `FindingError` without one. */
+export function openCheckRecord(
+  options: WriterOptions,
+  plan: Plan,
+  check: Check,
+  warn: (text: string) => void,
+): RecordVerdict {
+  const writer = createWriter(options);
+  return async verdict => {
+    const { warning } = await recordCheck(writer, plan, check, verdict);
+    if (warning !== undefined) warn(warning);
+  };
+}
 
 /**
  * Writes down what a check of the deployed release came to. The last check that has to pass makes the release verified and

@@ -63,8 +63,10 @@ export async function giveBack(writer: Writer, environment: string, note: string
 }
 
 /** Asked right before every change: does this run still hold the environment? */
-export async function assertStillHolder(writer: Writer, environment: string): Promise<void> {
-  assertHolder(writer, await readJournal(writer.github, environment));
+export async function assertStillHolder(writer: Writer, environment: string): Promise<Journal> {
+  const journal = await readJournal(writer.github, environment);
+  assertHolder(writer, journal);
+  return journal;
 }
 
 function assertHolder(writer: Writer, { environment, state, head }: Journal): void {

@@ -2,6 +2,8 @@ import { FindingError } from '#core/finding';
 import { journalSchema } from '#core/journal/event';
 import { type EnvironmentState, emptyState } from '#core/journal/state';
 import { type GitHub, orFinding } from '../client.ts';
+import { assertAppended, assertNobodyElse, type Written } from './audit.ts';
+import { journalBranch } from './name.ts';
 
 /** The journal of an environment at one commit. */
 export interface Journal {
@@ -11,8 +13,8 @@ export interface Journal {
   readonly state: EnvironmentState;
 }
 
-export function journalBranch(environment: string): string {
-  return `release-journal/${environment}`;
+interface Text {
+  readonly object?: { readonly text?: string | null } | null;
 }
 
 interface Answer {
@@ -20,23 +22,34 @@ interface Answer {
     readonly ref: {
       readonly target: {
         readonly oid: string;
-        readonly parents?: { readonly totalCount: number };
-        readonly signature?: { readonly isValid: boolean; readonly wasSignedByGitHub: boolean } | null;
-        readonly file?: { readonly object?: { readonly text?: string | null } | null } | null;
+        readonly file?: Text | null;
+        readonly parents?: { readonly nodes: readonly { readonly file?: Text | null }[] };
+        readonly history?: { readonly nodes: readonly Written[] };
       };
     } | null;
   } | null;
 }
 
+/** One call reads the state, the one before it, and who made the newest commits. */
 const query = `query journal($owner: String!, $name: String!, $ref: String!) {
   repository(owner: $owner, name: $name) {
     ref(qualifiedName: $ref) {
-      target { oid ... on Commit { parents(first: 1) { totalCount } signature { isValid wasSignedByGitHub } file(path: "state.json") { object { ... on Blob { text } } } } }
+      target {
+        oid
+        ... on Commit {
+          file(path: "state.json") { object { ... on Blob { text } } }
+          parents(first: 1) { nodes { file(path: "state.json") { object { ... on Blob { text } } } } }
+          history(first: 50) { nodes { oid committedDate message author { name email } signature { isValid wasSignedByGitHub } } }
+        }
+      }
     }
   }
 }`;
 
-/** Reads head and state in one call. Throws a `FindingError` for a state that cannot be trusted or understood. */
+/**
+ * Reads head and state. Throws a `FindingError` for a state that cannot be trusted or understood: every reader looks, so nothing is
+ * ever built on what somebody else wrote.
+ */
 export async function readJournal(github: GitHub, environment: string): Promise<Journal> {
   const ref = `refs/heads/${journalBranch(environment)}`;
   const answer = await orFinding('contents: read', () =>
@@ -44,31 +57,41 @@ export async function readJournal(github: GitHub, environment: string): Promise<
   );
   const target = answer.repository?.ref?.target;
   if (target === undefined) return { environment, head: undefined, state: emptyState(environment) };
-  const text = target.file?.object?.text;
-  if (text === undefined || text === null) {
-    // The orphan root that a first append makes has no state yet; any later commit without one was forged.
-    if (target.parents?.totalCount !== 0) throw invalid(environment, 'Its newest commit has no state.json.');
+  const text = target.file?.object?.text ?? undefined;
+  const raw = text === undefined ? undefined : parseJson(text);
+  assertKnownSchema(environment, raw);
+  const history = target.history?.nodes ?? [];
+  assertNobodyElse(environment, history);
+  const [before] = target.parents?.nodes ?? [];
+  if (text === undefined) {
+    // The orphan root that a first append makes has no state yet; no later commit is without one.
+    if (before !== undefined) throw invalid(environment, 'Its newest commit has no state.json.');
     return { environment, head: target.oid, state: emptyState(environment) };
   }
-  if (target.signature?.isValid !== true || !target.signature.wasSignedByGitHub) {
-    throw invalid(
-      environment,
-      `Its newest commit ${target.oid.slice(0, 12)} was not made through GitHub’s API: somebody pushed to the branch.`,
-    );
-  }
-  return { environment, head: target.oid, state: parseState(environment, text) };
+  const state = stateOf(environment, raw);
+  const earlier = before?.file?.object?.text ?? undefined;
+  const from = earlier === undefined ? emptyState(environment) : stateOf(environment, parseJson(earlier));
+  await assertAppended(github, environment, { history, before: from, written: { ...asObject(raw) } });
+  return { environment, head: target.oid, state };
 }
 
-function parseState(environment: string, text: string): EnvironmentState {
-  const state = parseJson(text) as Partial<EnvironmentState> | undefined;
+function assertKnownSchema(environment: string, raw: unknown): void {
+  const { schema } = asObject(raw) ?? { schema: journalSchema };
+  if (schema === journalSchema) return;
+  throw invalid(environment, `Its state has schema ${String(schema)}; this version reads ${journalSchema}.`);
+}
+
+function stateOf(environment: string, raw: unknown): EnvironmentState {
+  const state: Partial<EnvironmentState> | undefined = asObject(raw);
   if (state === undefined) throw invalid(environment, 'Its state.json is not JSON.');
-  if (state.schema !== journalSchema) {
-    throw invalid(environment, `Its state has schema ${String(state.schema)}; this version reads ${journalSchema}.`);
-  }
   if (state.environment !== environment || typeof state.sequence !== 'number') {
     throw invalid(environment, `Its state is of the environment ${String(state.environment)}.`);
   }
   return { ...emptyState(environment), ...state, schema: journalSchema, environment, sequence: state.sequence };
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
 }
 
 function parseJson(text: string): unknown {

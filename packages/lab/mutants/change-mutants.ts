@@ -104,4 +104,15 @@ export const changeMutants: readonly Mutant[] = [
     ],
     tries: ['ecs/nothing-to-change'],
   },
+  {
+    name: 'a change that was answered by a server error is made again unseen',
+    edits: [
+      {
+        file: 'packages/targets/ecs/update.ts',
+        before: 'return now !== undefined && happened ? now : update();',
+        after: 'return now !== undefined && happened ? update() : update();',
+      },
+    ],
+    tries: ['ecs/server-errors-to-changes'],
+  },
 ];

@@ -1,7 +1,14 @@
 import { changeMutants } from './change-mutants.ts';
+import { commandMutants } from './command-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
-export const mutants: readonly Mutant[] = [...rolloutMutants, ...changeMutants, ...releaseMutants, waiterMutant];
+export const mutants: readonly Mutant[] = [
+  ...rolloutMutants,
+  ...changeMutants,
+  ...releaseMutants,
+  ...commandMutants,
+  waiterMutant,
+];

@@ -10,8 +10,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/action-kit/run-action.ts',
-        before: "end.verdict.verdict === 'pass' ||",
-        after: "end.verdict.verdict !== 'error' ||",
+        before: "(end.verdict.verdict === 'wait' && end.waitIsGreen)",
+        after: "end.verdict.verdict !== 'error'",
       },
     ],
     tries: ['release/approval-after-the-hour'],
@@ -68,7 +68,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: "component => component === '' && !sameArtifacts(plan.artifacts[component], recorded[component]),",
       },
     ],
-    tries: [],
+    tries: ['release/prod-gets-another-digest'],
   },
   {
     name: 'a held version goes on',
@@ -164,7 +164,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: 'if (served !== undefined) return',
       },
     ],
-    tries: [],
+    tries: ['checks/smoke-test-alone'],
   },
   {
     name: 'a smoke step that fails passes',
@@ -186,7 +186,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: 'if (samples === 0 || windows.length === 0) return false;',
       },
     ],
-    tries: [],
+    tries: ['release/watch-without-data'],
   },
   {
     name: 'a limit that is broken passes',
@@ -213,6 +213,112 @@ export const releaseMutants: readonly Mutant[] = [
         after: 'kit.mask(`not ${secret}`);',
       },
     ],
-    tries: [],
+    tries: ['checks/smoke-test-alone'],
+  },
+  {
+    name: 'a build that was run again is taken for the one before',
+    edits: [
+      {
+        file: 'actions/gate-approval/gate-approval.ts',
+        before: 'release.sha === plan.release.sha && sameBuild(artifacts, plan.artifacts),',
+        after: 'release.sha === plan.release.sha && sameBuild(artifacts, artifacts),',
+      },
+    ],
+    tries: ['release/prod-gets-another-digest'],
+  },
+  {
+    name: 'components are those of the default branch',
+    edits: [
+      {
+        file: 'packages/github/flow-files.ts',
+        before: 'fileAt(github, path, releaseSha)]);',
+        after: "fileAt(github, path, releaseSha === '' ? releaseSha : branch)]);",
+      },
+    ],
+    tries: ['release/policy-from-the-default-branch'],
+  },
+  {
+    name: 'environments are those of the commit',
+    edits: [
+      {
+        file: 'packages/github/flow-files.ts',
+        before: 'return mergeFlows({ policy, content });',
+        after: 'return mergeFlows({ policy: releaseSha === branch ? policy : content, content });',
+      },
+    ],
+    tries: ['release/policy-from-the-default-branch'],
+  },
+  {
+    name: 'a cleared hold stays',
+    edits: [
+      {
+        file: 'packages/core/journal/fold.ts',
+        before: 'return { holds: state.holds.filter(hold => hold.id !== event.hold.id) };',
+        after: 'return {};',
+      },
+    ],
+    tries: ['release/holds'],
+  },
+  {
+    name: 'an alarm that is quiet again has never gone off',
+    edits: [
+      {
+        file: 'packages/core/watch/judge-alarms.ts',
+        before: 'if (fired !== undefined) {',
+        after: "if (fired !== undefined && fired.state !== 'ALARM') {",
+      },
+    ],
+    tries: ['release/watch-alarm-and-crash'],
+  },
+  {
+    name: 'a task that crashes after the rollout is not seen',
+    edits: [
+      {
+        file: 'packages/core/watch/judge-service.ts',
+        before: 'if (crash !== undefined) {',
+        after: "if (crash?.why === '') {",
+      },
+    ],
+    tries: ['release/watch-alarm-and-crash'],
+  },
+  {
+    name: 'a hold that is set after the gate is overlooked',
+    edits: [
+      { file: 'actions/deploy/journal.ts', before: 'if (!begun && hold.verdict', after: 'if (begun && hold.verdict' },
+    ],
+    tries: ['release/hold-set-meanwhile'],
+  },
+  {
+    name: 'an approval of an earlier attempt counts',
+    edits: [
+      {
+        file: 'packages/core/gate/attempt.ts',
+        before: 'if (attempt.number === 1) return { reviews };',
+        after: 'if (attempt.number > 0) return { reviews };',
+      },
+    ],
+    tries: ['release/approval-of-an-earlier-attempt'],
+  },
+  {
+    name: 'a journal that a person edited in the browser is believed',
+    edits: [
+      {
+        file: 'packages/core/journal/audit.ts',
+        before: '!commit.signed || !isBot(commit.author.email)',
+        after: '!commit.signed',
+      },
+    ],
+    tries: ['release/journal-forged'],
+  },
+  {
+    name: 'a service that somebody scaled to zero is started again by itself',
+    edits: [
+      {
+        file: 'packages/targets/ecs/driver.ts',
+        before: "cause === 'by-itself' ? observed",
+        after: "cause !== 'by-itself' ? observed",
+      },
+    ],
+    tries: ['release/scaled-to-zero-meanwhile'],
   },
 ];

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Mistake } from '#core/flow/problem';
 import { wrongAction, wrongCall } from './call-names.ts';
 import { wrongFault } from './faults.ts';
+import { wrongGitHubCall } from './github-call-names.ts';
 import type { Expectation, Step, World } from './schema.ts';
 
 /** What a schema cannot see: names that nothing in the file has, a folder that is not there. `folder` holds the file. */
@@ -64,11 +65,11 @@ function inStep(
 }
 
 function inDeed(
-  deed: Pick<Step, 'push-image' | 'aws-fault'>,
+  deed: Pick<Step, 'push-image' | 'aws-fault' | 'github-fault'>,
   path: Mistake['path'],
   applications: World['applications'],
 ): readonly Mistake[] {
-  const { 'push-image': image, 'aws-fault': fault } = deed;
+  const { 'push-image': image, 'aws-fault': fault, 'github-fault': github } = deed;
   return [
     ...unknown('application', [image?.application ?? []].flat(), Object.keys(applications), [
       ...path,
@@ -77,6 +78,7 @@ function inDeed(
     ]),
     ...(fault === undefined ? [] : wrong([wrongCall(fault.call, true)], [...path, 'aws-fault', 'call'])),
     ...(fault === undefined ? [] : wrong([wrongFault(fault)], [...path, 'aws-fault'])),
+    ...(github === undefined ? [] : wrong([wrongGitHubCall(github.call)], [...path, 'github-fault', 'call'])),
   ];
 }
 

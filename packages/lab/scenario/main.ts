@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { runScenario } from './run.ts';
-import { verdictOf } from './verdict.ts';
+import { judgeFile } from './judge.ts';
 
 /** `npm run scenario -- FILE…`: exit 0 held, 1 fell short, 2 not a valid scenario. The worst of several files counts. */
 const suite = resolve(import.meta.dirname, '../../..');
@@ -14,10 +13,8 @@ for (const file of files) worst = Math.max(worst, await judge(file));
 process.exitCode = worst;
 
 async function judge(file: string): Promise<0 | 1 | 2> {
-  const started = performance.now();
   const path = here === undefined ? file : resolve(here, file);
-  const played = await runScenario(path, { suite, narrate: line => console.log(line) });
-  const { code, lines } = verdictOf(file, played, performance.now() - started);
+  const { code, lines } = await judgeFile(file, { path, suite, narrate: line => console.log(line) });
   (code === 2 ? console.error : console.log)(lines.join('\n'));
   return code;
 }

@@ -4,7 +4,7 @@ import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
 import type { ServiceSpec, World } from './schema.ts';
-import { requestsAMinute, trafficOf } from './traffic.ts';
+import { trafficOf } from './traffic.ts';
 
 /** Makes the AWS of a scenario: services that have been running for an hour, with everything that they stand on. */
 export function prepareAws(aws: AwsLab, scenario: World, applications: Applications): void {
@@ -44,6 +44,9 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
   for (const image of images) pushImage(aws, region, image, applications);
+  for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
+    aws.ecr.letRead(account, region, repository, accounts);
+  }
 }
 
 /** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */
@@ -164,13 +167,16 @@ function prepareLoadBalancer(aws: AwsLab, region: string, spec: ServiceSpec): st
   const namespace = 'AWS/ApplicationELB';
   const perBalancer = { LoadBalancer: balancerName };
   const perTarget = { TargetGroup: groupName, LoadBalancer: balancerName };
-  const traffic = trafficOf(aws, { account: spec.account, region, cluster: spec.cluster, service: spec.service });
+  const place = { account: spec.account, region, cluster: spec.cluster, service: spec.service };
+  const traffic = trafficOf(aws, place, spec.requests);
   for (const dimensions of [perBalancer, perTarget]) {
-    cloudwatch.putSeries({ namespace, name: 'RequestCount', dimensions, at: () => requestsAMinute });
+    cloudwatch.putSeries({ namespace, name: 'RequestCount', dimensions, at: traffic.requests });
     cloudwatch.putSeries({ namespace, name: 'HTTPCode_Target_5XX_Count', dimensions, at: traffic.errors });
     cloudwatch.putSeries({ namespace, name: 'TargetResponseTime', dimensions, at: traffic.latency });
   }
-  const unhealthy = () => aws.ecs.targetHealth(group).filter(target => target.state === 'unhealthy').length;
+  cloudwatch.putSeries({ namespace, name: 'HTTPCode_ELB_5XX_Count', dimensions: perBalancer, at: traffic.ownErrors });
+  const unhealthy = (time: number) =>
+    aws.ecs.targetHealth(group, time).filter(target => target.state === 'unhealthy').length;
   cloudwatch.putSeries({ namespace, name: 'UnHealthyHostCount', dimensions: perTarget, at: unhealthy });
   return group;
 }

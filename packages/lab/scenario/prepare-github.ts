@@ -19,6 +19,7 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
       ...(spec['prevent-self-review'] === undefined ? {} : { preventSelfReview: spec['prevent-self-review'] }),
     })),
     collaborators: Object.fromEntries(people.map(login => [login, 'write' as const])),
+    ...(repository.secrets === undefined ? {} : { secrets: repository.secrets }),
     ...(repository.variables === undefined ? {} : { variables: repository.variables }),
   });
   released.commit({

@@ -5,7 +5,13 @@ const count = z.number().int().positive();
 
 const action = z.union([
   z.enum(['throttle', 'reset-before', 'reset-after', 'expired-token', 'deny']),
-  z.strictObject({ error: z.strictObject({ code: z.string().min(1), message: z.string(), status: count }) }),
+  z.strictObject({
+    error: z
+      .strictObject({ code: z.string().min(1), message: z.string(), status: count, effect: z.boolean().optional() })
+      .refine(({ status, effect }) => effect !== true || status >= 500, {
+        message: 'only a server error can come after its effect',
+      }),
+  }),
   z.strictObject({ slow: milliseconds }),
   z.strictObject({ stale: milliseconds }),
   z.strictObject({ skew: z.number().int() }),
@@ -46,7 +52,8 @@ const rule = z
 
 /**
  * What goes wrong, and when. Without `nth`, `every`, `from` or `to`: each call. Times in ms.
- * `throttle`, `expired-token`, `deny`: refused as the service would. `error`: any of the service's errors.
+ * `throttle`, `expired-token`, `deny`: refused as the service would. `error`: any of the service's errors;
+ * with `effect`, a server error after it has happened.
  * `reset-before`: the connection breaks, nothing happens. `reset-after`: it happens, then the connection breaks.
  * `slow`: the request waits in lab time. `stale`: the answer of that long ago. `skew`: the service's clock is that much ahead.
  */

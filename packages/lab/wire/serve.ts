@@ -8,7 +8,17 @@ import type { Failure, Incoming, Reply } from './protocol.ts';
 import { InputRefusal, LabDefect } from './refusal.ts';
 import { ServiceError } from './service.ts';
 import type { Answers } from './stale.ts';
-import { admit, authorise, isAction, Refused, refuse, refuseByFault, throttle, type Visit } from './visit.ts';
+import {
+  admit,
+  authorise,
+  failAfterEffect,
+  isAction,
+  Refused,
+  refuse,
+  refuseByFault,
+  throttle,
+  type Visit,
+} from './visit.ts';
 
 export interface Serving {
   readonly desks: readonly Desk[];
@@ -98,6 +108,7 @@ async function answer(visit: Visit, serving: Serving, seen: { input: unknown }):
   const reply = protocol.write(output, model, desk.model, id, strict);
   const keep = serving.faults.staleness(service.id, operation);
   if (keep > 0) serving.answers.remember(question, now, reply, keep);
+  failAfterEffect(visit);
   return reply;
 }
 

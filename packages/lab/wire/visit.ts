@@ -56,11 +56,17 @@ export function refuseByFault({ actions, desk, operation }: Visit, call: Call): 
     if (action === 'expired-token') refuse(desk, expired());
     if (action === 'throttle') refuse(desk, throttled);
     if (action === 'deny') refuse(desk, denial(call.principal, actionOf(desk, operation), '*'));
-    if (isAction(action, 'error')) {
-      const { code, message, status } = action.error;
-      throw new ServiceError(code, message, status);
-    }
+    if (isAction(action, 'error') && action.error.effect !== true) fail(action.error);
   }
+}
+
+/** It has happened, and the answer is an error all the same. */
+export function failAfterEffect({ actions }: Visit): void {
+  for (const action of actions) if (isAction(action, 'error') && action.error.effect === true) fail(action.error);
+}
+
+function fail({ code, message, status }: { readonly code: string; readonly message: string; readonly status: number }) {
+  throw new ServiceError(code, message, status);
 }
 
 export function throttle({ desk, operation }: Visit, { account, region, now }: Call): void {

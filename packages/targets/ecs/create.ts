@@ -2,10 +2,13 @@ import { createEcs, type Service, type ServiceDeployment } from '#aws/ecs';
 import { createRhythm } from '#aws/rhythm';
 import type { EcsComponent } from '#core/flow/targets/ecs';
 import type { Driver } from '#core/target';
+import { imagePlace } from '../images/place.ts';
+import { resolveTag } from '../images/resolve.ts';
+import { withImage } from '../images/with-image.ts';
 import type { DriverSetting } from '../setting.ts';
 import type { EcsContext } from './context.ts';
 import { createEcsDriver } from './driver.ts';
-import { ecsSpec } from './spec.ts';
+import { ecsSpec, type ImageSource } from './spec.ts';
 
 /** Between two looks at the service deployments, in ms: five in any minute, jitter and all, and six with the look at the service. */
 const deploymentBeat = 13_400;
@@ -51,7 +54,38 @@ export function createEcsContext(setting: DriverSetting): EcsContext {
 }
 
 export function createDriver(component: EcsComponent, setting: DriverSetting, context: EcsContext): Driver {
-  return createEcsDriver(context, ecsSpec(component, setting));
+  const spec = ecsSpec(component, setting);
+  const driver = createEcsDriver(context, spec);
+  const { definition } = spec;
+  if (definition.kind === 'revision') return driver;
+  if (definition.image.kind === 'reference') {
+    return withTagResolved(definition.image.reference, setting, resolved =>
+      createEcsDriver(context, { ...spec, definition: { ...definition, image: resolved } }),
+    );
+  }
+  const { image } = component;
+  if (image.from !== 'repository' || (image.copyFrom ?? image.moveTag) === undefined) return driver;
+  const { copyFrom, moveTag } = image;
+  const work = {
+    digest: definition.image.digest,
+    place: imagePlace(setting.session, image.repository),
+    ...(copyFrom === undefined ? {} : { copyFrom: imagePlace(setting.session, copyFrom) }),
+    ...(moveTag === undefined ? {} : { moveTag }),
+  };
+  return withImage(driver, work, setting.report);
+}
+
+/** What a tag means is asked once, right before the change is planned, and holds for all services and one-off tasks. */
+function withTagResolved(
+  reference: string,
+  { session, report }: DriverSetting,
+  driverOf: (image: ImageSource) => Driver,
+): Driver {
+  return {
+    prepare: async () =>
+      driverOf({ kind: 'reference', reference: await resolveTag(session, reference, report) }).prepare(),
+    restore: (snapshot, cause) => driverOf({ kind: 'reference', reference }).restore(snapshot, cause),
+  };
 }
 
 /** Restores any snapshot of ECS: it names its cluster and services itself. */

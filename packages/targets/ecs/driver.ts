@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '#aws/ecs';
 import type { Finding } from '#core/finding';
 import type { Snapshot } from '#core/receipt';
-import type { Applied, Driver, Ending, Preparation } from '#core/target';
+import { few } from '#core/report/few';
+import type { Applied, Driver, Ending, Preparation, ReturnCause } from '#core/target';
 import { runBefore } from './before-task.ts';
 import type { EcsContext } from './context.ts';
 import { primaryOf } from './identity.ts';
@@ -12,7 +13,7 @@ import { createRollout } from './rollout.ts';
 import { type EcsState, ecsSnapshot, readEcsSnapshot, type ServiceSnapshot } from './snapshot.ts';
 import type { EcsSpec, ImageSource } from './spec.ts';
 import { register, startRollouts } from './update.ts';
-import { type Wanted, wantedDefinition, wantedOfSnapshot } from './wanted.ts';
+import { type Wanted, type WantedResult, wantedDefinition, wantedOfSnapshot } from './wanted.ts';
 
 /** The driver of one component on ECS. */
 export function createEcsDriver(context: EcsContext, spec: EcsSpec): Driver {
@@ -33,35 +34,60 @@ export function createEcsDriver(context: EcsContext, spec: EcsSpec): Driver {
       return preparation(context, spec, plans, await snapshotServices(context, observed.services), spec.before);
     },
 
-    async restore(snapshot) {
+    async restore(snapshot, cause) {
       const state = readEcsSnapshot(snapshot);
       if (state === undefined) return { kind: 'refused', findings: [unreadable(snapshot)] };
-      return prepareRestore(context, spec, state);
+      return prepareRestore(context, spec, state, cause);
     },
   };
 }
 
-async function prepareRestore(context: EcsContext, spec: EcsSpec, state: EcsState): Promise<Preparation> {
+async function prepareRestore(
+  context: EcsContext,
+  spec: EcsSpec,
+  state: EcsState,
+  cause: ReturnCause,
+): Promise<Preparation> {
   const names = state.services.map(entry => entry.service);
   const observed = await observeServices(context, state.cluster, names);
   if (!observed.ok) return { kind: 'refused', findings: observed.findings };
+  const off = cause === 'by-itself' ? observed.services.filter(service => service.desiredCount === 0) : [];
+  if (off.length > 0 && off.length === observed.services.length)
+    return { kind: 'refused', findings: off.map(leftAtZero) };
+  for (const { message } of off.map(leftAtZero))
+    context.report({ subject: state.cluster, text: message, level: 'warning' });
   const standing = await snapshotServices(context, observed.services);
+  const wantedOf = wantedOnce(context);
   const plans: ServicePlan[] = [];
   for (const entry of state.services) {
     const service = observed.services.find(candidate => candidate.serviceName === entry.service);
     if (service === undefined) continue;
     const now = standing.find(candidate => candidate.service === entry.service);
-    if (now !== undefined && isThereAlready(service, now, entry)) {
+    if (off.includes(service) || (now !== undefined && isThereAlready(service, now, entry))) {
       plans.push({ kind: 'same', service });
       continue;
     }
-    const result = await wantedOfSnapshot(context.ecs, entry.taskDefinition, entry.images);
+    const result = await wantedOf(entry);
     if (!result.ok) return { kind: 'refused', findings: [result.finding] };
-    // The number of tasks is the autoscaler's business; only a service left at zero is brought back to life.
+    // The number of tasks is the autoscaler's business; only at zero a person has to have asked for them.
     const desiredCount = service.desiredCount === 0 ? entry.desiredCount : undefined;
     plans.push(await planService(context, service, result.wanted, desiredCount));
   }
   return preparation(context, { ...spec, cluster: state.cluster }, plans, standing, undefined);
+}
+
+/** Services that ran the same definition with the same images get one new revision together, not one each. */
+function wantedOnce({ ecs }: EcsContext): (entry: ServiceSnapshot) => Promise<WantedResult> {
+  const known = new Map<string, Promise<WantedResult>>();
+  return ({ taskDefinition, images }) => {
+    const key = JSON.stringify([
+      taskDefinition,
+      Object.entries(images).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+    ]);
+    const wanted = known.get(key) ?? wantedOfSnapshot(ecs, taskDefinition, images);
+    known.set(key, wanted);
+    return wanted;
+  };
 }
 
 /**
@@ -88,7 +114,7 @@ function preparation(
 ): Preparation {
   const snapshot = ecsSnapshot({ cluster: spec.cluster, services: standing });
   if (plans.every(plan => plan.kind === 'same')) {
-    const message = `${plans.map(plan => plan.service.serviceName).join(', ')}: already as wanted.`;
+    const message = `${few(plans.map(plan => plan.service.serviceName ?? ''))}: already as wanted.`;
     return {
       kind: 'no-op',
       snapshot,
@@ -154,6 +180,15 @@ function scaledToZero(service: Service): Finding {
     message: `The service ${service.serviceName} wants no task, so nothing would prove that the new version runs.`,
     evidence: { service: service.serviceName ?? '' },
     next: 'Set `desired-count` to the number of tasks that it should run.',
+  };
+}
+
+function leftAtZero(service: Service): Finding {
+  return {
+    reason: 'scaled-to-zero',
+    message: `The service ${service.serviceName} is scaled to zero. Whoever did that had a reason, so it is left as it is.`,
+    evidence: { service: service.serviceName ?? '' },
+    next: 'Start `rollback.yml`, or set its number of tasks: what a person asks for is brought back to life.',
   };
 }
 

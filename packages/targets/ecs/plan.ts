@@ -60,7 +60,7 @@ export function changeRows(
 function afterOf(plan: ServicePlan, registered: ReadonlyMap<Wanted, string>): string {
   switch (plan.kind) {
     case 'same':
-      return 'unchanged';
+      return plan.service.desiredCount === 0 ? 'left at zero' : 'unchanged';
     case 'adopt':
       return `${shortName(plan.service.taskDefinition)} (already rolling out)`;
     case 'update': {

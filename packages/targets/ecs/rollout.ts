@@ -3,8 +3,8 @@ import { AwsCallError } from '#aws/errors';
 import type { Result } from '#core/outcome';
 import { worst } from '#core/outcome';
 import type { Snapshot } from '#core/receipt';
-import { sentence } from '#core/report/sentence';
-import type { Ending, Rollout } from '#core/target';
+import { few } from '#core/report/few';
+import { type Ending, lostSight, type Rollout } from '#core/target';
 import type { EcsContext } from './context.ts';
 import { explainEnding } from './explain.ts';
 import { followRollout, type ServiceEnding, type ServiceRollout } from './follow.ts';
@@ -38,8 +38,8 @@ export function createRollout(
         await Promise.all(
           rollouts.map(({ entry, rollout }) =>
             rollout === undefined || entry.deployment === undefined
-              ? lostSight(entry)
-              : followRollout(context, rollout, entry.deployment).catch(error => lostSight(entry, error)),
+              ? notSeen(entry)
+              : followRollout(context, rollout, entry.deployment).catch(error => notSeen(entry, error)),
           ),
         ),
       );
@@ -67,7 +67,7 @@ function serviceRollout({ service, deployment }: Started, deadline: number): Ser
 }
 
 /** Never taken for a success: from here on nothing is known of the rollout, which goes on by itself if it has begun. */
-function lostSight({ service, trouble }: Started, thrown: unknown = trouble): Result {
+function notSeen({ service, trouble }: Started, thrown: unknown = trouble): Result {
   const evidence = { service: service.serviceName ?? '' };
   if (thrown === undefined) {
     return {
@@ -80,9 +80,12 @@ function lostSight({ service, trouble }: Started, thrown: unknown = trouble): Re
   }
   if (!(thrown instanceof AwsCallError)) throw thrown;
   const finding = findingOf(thrown);
-  const message = `The rollout of ${service.serviceName} cannot be followed any more. ${sentence(finding.message)}`;
-  return { ...finding, outcome: 'failed', message, evidence: { ...finding.evidence, ...evidence } };
+  const lost = lostSight(finding, `The rollout of ${service.serviceName} cannot be followed any more.`);
+  return { ...lost, evidence: { ...finding.evidence, ...evidence } };
 }
+
+/** Of how many services it is told why they failed: the others of one definition look alike. */
+const explained = 5;
 
 /** What all services came to together, why, and what runs now. */
 export async function endingOf(
@@ -93,10 +96,10 @@ export async function endingOf(
 ): Promise<Ending> {
   const plain = results.map(result => ('rollout' in result ? resultOf(result) : result));
   const deciding = worst(plain);
-  const bad = results.filter(result => 'rollout' in result && result.outcome !== 'succeeded');
-  const explanation = (
-    await Promise.all(bad.map(result => ('rollout' in result ? explainEnding(context, result) : [])))
-  ).flat();
+  const bad = results.filter(result => 'rollout' in result).filter(ending => ending.outcome !== 'succeeded');
+  const told = await Promise.all(bad.slice(0, explained).map(ending => explainEnding(context, ending)));
+  const others = bad.slice(explained).map(ending => ending.rollout.service);
+  const explanation = [...told.flat(), ...(others.length === 0 ? [] : [`${few(others)} did not end well either`])];
   const after = await whatRunsNow(context, cluster, started);
   if (deciding === undefined) throw new Error('a rollout of no service cannot end');
   const message = plain.length === 1 ? deciding.message : summarise(plain, deciding);

@@ -84,7 +84,7 @@ describe('a component in an environment', () => {
     );
     const result = componentFor(flow, 'dev', 'api', {});
     expect(result.ok ? [] : result.problems.map(briefly)).toEqual([
-      '13:39 environments.dev.components.api.cluster: `{version}` has no value (a release from a branch has no version)',
+      '13:39 environments.dev.components.api.cluster: `{version}` has no value (no version is known here: a release from a branch has none)',
       '10:19 components.api.url: `{vars.x}` has no value in dev (there is none to choose from)',
     ]);
   });

@@ -46,7 +46,11 @@ describe('templates', () => {
     expect(result).toMatchObject({
       ok: false,
       mistakes: [
-        { path: ['image'], message: '`{version}` has no value', hint: 'a release from a branch has no version' },
+        {
+          path: ['image'],
+          message: '`{version}` has no value',
+          hint: 'no version is known here: a release from a branch has none',
+        },
         { path: ['url'], message: '`{sha}` has no value' },
       ],
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeApproval, judgeApprovalAhead, type Review } from '#core/gate/approval';
+import { judgeApproval, judgeApprovalAhead } from '#core/gate/approval';
+import { firstAttempt, type Review } from '#core/gate/attempt';
 import type { PlannedApproval } from '#core/plan/plan';
 import { approvalBy, MINUTE, NOON, planOf } from '../fixture.ts';
 
@@ -19,7 +20,7 @@ function ahead(
 
 function inTheJob(approve: PlannedApproval, seen: readonly Review[] | undefined, waited = MINUTE) {
   const plan = planOf('1.4.0', { originators: ['Ann', 'ben'] }, { approve });
-  return judgeApproval({ plan, reviews: seen, now: NOON + waited });
+  return judgeApproval({ plan, reviews: seen, now: NOON + waited, attempt: firstAttempt });
 }
 
 describe('before anybody is asked: can anybody approve at all (agent-ready-repo#931)?', () => {
@@ -78,7 +79,7 @@ describe('whom GitHub asks and who may approve have to have somebody in common',
   test('nobody is known to have started it: nobody could be refused for approving their own release', () => {
     expect(ahead(byCid, [])).toEqual(['inconclusive', 'originator-unknown']);
     const plan = planOf('1.4.0', { originators: [] }, { approve: byCid });
-    const { verdict, approvals } = judgeApproval({ plan, reviews: reviews('cid'), now: NOON });
+    const { verdict, approvals } = judgeApproval({ plan, reviews: reviews('cid'), now: NOON, attempt: firstAttempt });
     expect([verdict.reason, approvals]).toEqual(['originator-unknown', []]);
   });
 });
@@ -153,7 +154,9 @@ describe('in the release job', () => {
 
   test('a plan whose time cannot be read lets nobody in', () => {
     const plan = planOf('1.4.0', { made: 'yesterday' }, { approve: byCid });
-    expect(judgeApproval({ plan, reviews: reviews('cid'), now: NOON }).verdict.reason).toBe('approval-too-late');
+    expect(judgeApproval({ plan, reviews: reviews('cid'), now: NOON, attempt: firstAttempt }).verdict.reason).toBe(
+      'approval-too-late',
+    );
   });
 
   test('what is recorded is who approved, when the job was let in, and what they said', () => {

@@ -51,6 +51,16 @@ describe('the earlier environment', () => {
       ['fail', 'earlier-not-verified'],
     ],
     [
+      'stage has built this commit again since it verified it',
+      { earlier: stage({ recorded: [{ release: release('1.4.0'), artifacts: digest, rebuilt: at(1) }] }) },
+      ['fail', 'earlier-not-verified'],
+    ],
+    [
+      'stage has verified the build that it made again',
+      { earlier: stage({ recorded: [{ release: release('1.4.0'), artifacts: digest, rebuilt: at(-1) }] }) },
+      ['pass', 'earlier-verified'],
+    ],
+    [
       'stage runs it, but has not verified it',
       { earlier: stage({ known: [], running: standing('1.4.0') }) },
       ['fail', 'earlier-not-verified'],

@@ -252,7 +252,12 @@ describe('locks, holds, parked and recorded releases are entries of the state', 
     });
     const state = stateAfter([planned({ api: { image: 'sha256:1' } }), planned({})]);
     expect(state.recorded).toEqual([{ release: release('1.4.0'), artifacts: { api: { image: 'sha256:1' } } }]);
-    expect(stateAfter([planned({ api: { image: 'sha256:2' } })], state).recorded).toHaveLength(1);
+    const again = stateAfter([planned({ api: { image: 'sha256:1' } })], state);
+    expect(again.recorded).toEqual(state.recorded);
+    const rebuilt = stateAfter([planned({ api: { image: 'sha256:2' } })], state);
+    expect(rebuilt.recorded).toEqual([
+      { release: release('1.4.0'), artifacts: { api: { image: 'sha256:2' } }, rebuilt: at(0) },
+    ]);
   });
 
   test('the checks of an attempt are gathered, those of another release are not', () => {

@@ -47,7 +47,7 @@ export function randomEvents(seed: number, length: number): readonly JournalEven
       planDigest: 'd',
     }),
     parked: () => ({ type: 'parked', release: version(), reason: pick(words), missing: [pick(words)] }),
-    approved: () => ({ type: 'approved', release: version(), approvals: [] }),
+    approved: () => ({ type: 'approved', release: version(), approvals: [], reviews: 1 }),
     locked: () => ({ type: 'locked', lock: { ...lockOf(pick([1, 2])), reason: pick(words) } }),
     unlocked: () => ({ type: 'unlocked', note: pick(words) }),
     started: () => ({ type: 'started', release: version(), components: [component()] }),

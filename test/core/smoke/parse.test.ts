@@ -120,11 +120,11 @@ steps:
       ],
     ],
     [
-      'names without a value, each at its brace',
+      'names without a value, each at its place',
       'steps: [{ name: a, request: { path: "/{secrets.TOKN}/{envv}" } }]',
       [
-        'smoke.yml:1:39: steps[0].request.path: `{secrets.TOKN}` has no value (did you mean `TOKEN`?)',
-        'smoke.yml:1:54: steps[0].request.path: `{envv}` is not known (did you mean `env`?)',
+        'smoke.yml:1:40: steps[0].request.path: `{secrets.TOKN}` has no value (did you mean `TOKEN`?)',
+        'smoke.yml:1:55: steps[0].request.path: `{envv}` is not known (did you mean `env`?)',
       ],
     ],
     [
@@ -135,7 +135,7 @@ steps:
     [
       'a brace by accident',
       'steps: [{ name: a, request: { method: POST, path: /a, body: \'{"a": 1}\' } }]',
-      ['smoke.yml:1:61: steps[0].request.body: `{"a": 1}` is not known (write {{ and }} for braces)'],
+      ['smoke.yml:1:63: steps[0].request.body: `{"a": 1}` is not known (write {{ and }} for braces)'],
     ],
   ])('refuses %s', (_, text, expected) => {
     expect(problems(text)).toEqual(expected);

@@ -120,8 +120,11 @@ describe('DescribeImages', () => {
   test('of a repository that is not there, and of another registry', async () => {
     const error = await failureOf(client.send(new ecr.DescribeImagesCommand({ repositoryName: 'web' })));
     expect(error.message).toBe(`The repository with name 'web' does not exist in the registry with id '${account}'`);
-    await failureOf(client.send(new ecr.DescribeImagesCommand({ repositoryName, registryId: '222222222222' })));
-    expect(lab.unmodelled).toEqual(['ecr.DescribeImages in the registry of another account (repository policies)']);
+    const elsewhere = new ecr.DescribeImagesCommand({ repositoryName, registryId: '222222222222' });
+    world.createRepository('222222222222', region, 'api');
+    expect((await failureOf(client.send(elsewhere))).name).toBe('AccessDeniedException');
+    world.letRead('222222222222', region, 'api', [account]);
+    expect((await client.send(elsewhere)).imageDetails).toEqual([]);
   });
 });
 

@@ -129,6 +129,7 @@ describe('a rolling deployment', () => {
     const world = ecsWorld();
     world.steady('v1', balanced);
     world.push('v2', { startsAfter: 20 * second, healthyAfter: 15 * second });
+    const started = world.clock.now();
     const arn = world.deploy('v2');
     world.clock.pass(22 * second);
     const states = () =>
@@ -138,6 +139,10 @@ describe('a rolling deployment', () => {
     expect(states()).toEqual(['draining', 'draining', 'healthy', 'healthy']);
     world.reaches(arn, 'SUCCESSFUL', minute);
     expect(states()).toEqual(['healthy', 'healthy']);
+    // What metrics of a minute past are made of.
+    const group = balanced.loadBalancers[0]?.targetGroupArn ?? '';
+    const past = world.world.targetHealth(group, started + 22 * second).map(({ state }) => state);
+    expect(past).toEqual(['healthy', 'healthy', 'initial', 'initial']);
   });
 });
 

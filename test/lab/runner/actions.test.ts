@@ -195,6 +195,26 @@ describe('known actions', () => {
     expect((await run('- { uses: actions/checkout@v6, with: { ref: gone } }')).conclusion).toBe('failure');
   });
 
+  test('what one of them masks nobody reads, in its log and in those after it', async () => {
+    await lab.close();
+    lab = await createLab({
+      knownActions: {
+        'acme/log-in': {
+          inputs: {},
+          run({ mask, log, setOutput }) {
+            mask('hunter2');
+            log('the password is hunter2');
+            setOutput('password', 'hunter2');
+          },
+        },
+      },
+    });
+    const work = await run('- { id: in, uses: acme/log-in@v1 }\n- run: echo "again ${{ steps.in.outputs.password }}"');
+    expect(logOf(work)).toContain('the password is ***');
+    expect(logOf(work)).toContain('again ***');
+    expect(logOf(work)).not.toContain('hunter2');
+  });
+
   test('an input that is not modelled fails the step, and is a fault of the lab', async () => {
     const asked = run('- { uses: actions/checkout@v6, with: { lfs: true } }');
     await expect(asked).rejects.toThrow("The lab does not model the input 'lfs'");

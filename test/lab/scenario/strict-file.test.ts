@@ -83,6 +83,14 @@ describe('a fault', () => {
     [aws('{ call: ecs.UpdateService, do: throttle, nth: 1, every: 2 }'), 'exclude each other'],
     [aws('{ call: ecs.UpdateService, do: { stale: 30s } }'), '`stale` is for one named read'],
     [github('{ call: createCommitOnBranch, fault: { kind: reset-after } }'), 'is no call such as'],
+    [
+      github('{ call: graphql createCommitOnBrunch, fault: { kind: reset-after } }'),
+      'GitHub describes no call `graphql createCommitOnBrunch` (did you mean `createCommitOnBranch`?)',
+    ],
+    [
+      github("{ call: 'GET /repos/{owner}/{repo}/commit/{ref}', fault: { kind: reset-after } }"),
+      'GitHub describes no call `GET /repos/{owner}/{repo}/commit/{ref}`',
+    ],
     [github('{ call: graphql createCommitOnBranch, fault: { kind: gremlins } }'), 'github-fault.fault'],
     [github('{ call: graphql createCommitOnBranch, when: { nht: 1 }, fault: { kind: reset-after } }'), 'nht'],
   ])('%#: %s', (text, said) => {

@@ -128,6 +128,17 @@ describe('what goes wrong', () => {
     expect(updates).toEqual([...effect, 'web']);
   });
 
+  test('a server error may come after the effect; a refusal may not', async () => {
+    const error = { code: 'ServerException', message: 'Try later', effect: true };
+    faults.add({ call: 'ecs.UpdateService', do: { error: { ...error, status: 500 } } });
+    expect((await failureOf(update())).name).toBe('ServerException');
+    expect(updates).toEqual(['api']);
+    expect(lab.calls.map(call => call.outcome)).toEqual(['ServerException']);
+    expect(() => faults.add({ call: 'ecs.UpdateService', do: { error: { ...error, status: 400 } } })).toThrow(
+      'only a server error can come after its effect',
+    );
+  });
+
   test('slow: the request waits in lab time, without holding it, and takes effect at the end', async () => {
     faults.add({ call: 'ecs.UpdateService', do: { slow: 30_000 } });
     const call = update();

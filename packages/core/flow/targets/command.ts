@@ -47,7 +47,14 @@ export const command = defineTarget({
 function commandRules(declaration: Declaration): readonly Mistake[] {
   const tool = commandTools.find(name => name === declaration.tool);
   if (tool === undefined) return [];
-  return [...foreignKeys(tool, declaration), ...rulesOf(tool)(declaration)];
+  return [...foreignKeys(tool, declaration), ...cancelRule(declaration), ...rulesOf(tool)(declaration)];
+}
+
+/** A service goes on without its run; a command cannot. */
+function cancelRule({ 'on-cancel': onCancel }: Declaration): readonly Mistake[] {
+  if (onCancel !== 'leave') return [];
+  const message = 'says nothing here: a command is asked to stop when its run is cancelled';
+  return [{ path: ['on-cancel'], message, hint: 'remove it', at: 'key' }];
 }
 
 function rulesOf(tool: CommandTool): (declaration: Declaration) => readonly Mistake[] {

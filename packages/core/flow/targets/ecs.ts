@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { asList, choice, list, oneOrMany, text, wholeNumber } from '../fields.ts';
 import type { Mistake } from '../problem.ts';
+import { imageKeys } from './image.ts';
 import { type CommonComponent, commonKeys, type Declaration, defineTarget, readCommon } from './target.ts';
 
 /** One or more ECS services that run the same task definition. */
@@ -20,7 +21,14 @@ export interface EcsComponent extends CommonComponent {
 
 export type EcsImage =
   /** The build hands over a digest of this ECR repository. */
-  | { readonly from: 'repository'; readonly repository: string }
+  | {
+      readonly from: 'repository';
+      readonly repository: string;
+      /** Where the build has pushed it, when that is another repository. */
+      readonly copyFrom?: string | undefined;
+      /** Put on the image once it runs. */
+      readonly moveTag?: string | undefined;
+    }
   | { readonly from: 'image'; readonly image: string }
   | { readonly from: 'task-definition' };
 
@@ -48,6 +56,7 @@ export const ecs = defineTarget({
         examples: ['unifocus-{env}-api'],
       }),
     ),
+    ...imageKeys,
     image: z.optional(
       text('A fixed image instead of a repository; best with its digest.', {
         examples: ['public.ecr.aws/nginx/nginx:1.29'],
@@ -95,10 +104,12 @@ export const ecs = defineTarget({
 interface ImageValues {
   readonly repository?: string | undefined;
   readonly image?: string | undefined;
+  readonly 'copy-from'?: string | undefined;
+  readonly 'move-tag'?: string | undefined;
 }
 
-function readImage({ repository, image }: ImageValues): EcsImage {
-  if (repository !== undefined) return { from: 'repository', repository };
+function readImage({ repository, image, 'copy-from': copyFrom, 'move-tag': moveTag }: ImageValues): EcsImage {
+  if (repository !== undefined) return { from: 'repository', repository, copyFrom, moveTag };
   return image === undefined ? { from: 'task-definition' } : { from: 'image', image };
 }
 
@@ -141,6 +152,11 @@ function ecsRules(declaration: Declaration): readonly Mistake[] {
   }
   if (source !== undefined && kind === 'revision') {
     say(source, 'has no effect: a task definition with its revision is deployed as it is', 'remove one of the two');
+  }
+  for (const key of Object.keys(imageKeys).filter(
+    name => declaration[name] !== undefined && repository === undefined,
+  )) {
+    say(key, 'has no effect without a `repository`', 'name the ECR repository that the service pulls from');
   }
   if (source !== undefined && container === undefined && kind !== 'revision') {
     say('container', '`container` is missing: which one gets the new image?');

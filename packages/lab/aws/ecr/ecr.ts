@@ -4,8 +4,9 @@ import { modelOnly, NotModelled } from '../../wire/not-modelled.ts';
 import { cutPage } from '../../wire/paging.ts';
 import { createPlaces } from '../../wire/places.ts';
 import { type Call, type Service, ServiceError } from '../../wire/service.ts';
+import { completeUpload, createDownloads, type Downloads, findLayers, initiateUpload, uploadPart } from './layers.ts';
 import { batchGetImage, describeImages, listImages, putImage, repositoryArn } from './operations.ts';
-import { makeManifest, type Repository, readManifest, storeImage } from './repository.ts';
+import { digestOf, makeImage, type Repository, storeImage } from './repository.ts';
 
 export interface PushedImage {
   readonly account: string;
@@ -18,6 +19,10 @@ export interface PushedImage {
 
 export interface EcrWorld {
   readonly service: Service;
+  /** Where layers are downloaded from: an address of its own, as S3’s is. */
+  readonly downloads: Downloads;
+  /** A repository policy that lets other accounts pull. */
+  letRead(account: string, region: string, name: string, readers: readonly string[]): void;
   createRepository(account: string, region: string, name: string, mutability?: 'MUTABLE' | 'IMMUTABLE'): void;
   hasRepository(account: string, region: string, name: string): boolean;
   /** As `docker push` of each tag: moves tags of a mutable repository. Returns the digest. */
@@ -42,10 +47,14 @@ export function createEcr({ clock }: { readonly clock: LabClock }): EcrWorld {
     repositories: new Map<string, Repository>(),
   }));
 
-  function find({ region, account }: Call, registryId: string | undefined, name: string | undefined): Repository {
+  function find(
+    { region, account, principal }: Call,
+    registryId: string | undefined,
+    name: string | undefined,
+  ): Repository {
     const registry = registryId ?? account;
-    if (registry !== account) throw new NotModelled('in the registry of another account (repository policies)');
     const repository = registries.at(registry, region).repositories.get(name ?? '');
+    if (registry !== account && repository?.readers.has(account) !== true) throw notAllowed(principal, registry, name);
     if (repository !== undefined) return repository;
     const message = `The repository with name '${name}' does not exist in the registry with id '${registry}'`;
     throw new ServiceError('RepositoryNotFoundException', message);
@@ -69,6 +78,13 @@ export function createEcr({ clock }: { readonly clock: LabClock }): EcrWorld {
     return { repositories: page.items.map(describeRepository), nextToken: page.next };
   }
 
+  /** A repository policy that lets others write is not modelled. */
+  function findOwn(call: Call, registryId: string | undefined, name: string | undefined): Repository {
+    if (registryId !== undefined && registryId !== call.account) throw new NotModelled('writing to another account');
+    return find(call, registryId, name);
+  }
+
+  const downloads = createDownloads(clock);
   const service: Service = {
     id: 'ecr',
     model,
@@ -83,23 +99,43 @@ export function createEcr({ clock }: { readonly clock: LabClock }): EcrWorld {
       BatchGetImage: (input: model.BatchGetImageCommandInput, call: Call) =>
         batchGetImage(input, find(call, input.registryId, input.repositoryName)),
       PutImage: (input: model.PutImageCommandInput, call: Call) =>
-        putImage(input, find(call, input.registryId, input.repositoryName), call.now),
+        putImage(input, findOwn(call, input.registryId, input.repositoryName), call.now),
+      BatchCheckLayerAvailability: (input: model.BatchCheckLayerAvailabilityCommandInput, call: Call) =>
+        findLayers(input, find(call, input.registryId, input.repositoryName)),
+      GetDownloadUrlForLayer: (input: model.GetDownloadUrlForLayerCommandInput, call: Call) =>
+        downloads.address(input, find(call, input.registryId, input.repositoryName)),
+      InitiateLayerUpload: (input: model.InitiateLayerUploadCommandInput, call: Call) =>
+        initiateUpload(findOwn(call, input.registryId, input.repositoryName)),
+      UploadLayerPart: (input: model.UploadLayerPartCommandInput, call: Call) =>
+        uploadPart(input, findOwn(call, input.registryId, input.repositoryName)),
+      CompleteLayerUpload: (input: model.CompleteLayerUploadCommandInput, call: Call) =>
+        completeUpload(input, findOwn(call, input.registryId, input.repositoryName)),
     },
   };
 
   return {
     service,
+    downloads,
+    letRead(account, region, name, readers) {
+      for (const reader of readers) own(account, region, name).readers.add(reader);
+    },
     createRepository(account, region, name, mutability = 'MUTABLE') {
       const { repositories } = registries.at(account, region);
       if (repositories.has(name)) throw new Error(`There is a repository ${name} in ${account} ${region} already`);
-      const empty = { images: new Map(), tags: new Map(), layers: new Set<string>() };
+      const empty = {
+        images: new Map(),
+        tags: new Map(),
+        layers: new Map(),
+        uploads: new Map(),
+        readers: new Set<string>(),
+      };
       repositories.set(name, { account, region, name, mutability, createdAt: clock.now(), ...empty });
     },
     hasRepository: (account, region, name) => registries.at(account, region).repositories.has(name),
     push({ account, region, repository: name, tags = [], content }) {
       const repository = own(account, region, name);
-      const manifest = makeManifest(content);
-      for (const part of readManifest(manifest)?.parts ?? []) repository.layers.add(part.digest);
+      const { manifest, layers } = makeImage(content);
+      for (const layer of layers) repository.layers.set(digestOf(layer), layer);
       const digests = [...(tags.length > 0 ? tags : [undefined])].map(tag =>
         pushOne(repository, manifest, tag, clock.now()),
       );
@@ -124,6 +160,12 @@ export function createEcr({ clock }: { readonly clock: LabClock }): EcrWorld {
       return found !== undefined && repository?.images.has(found) === true ? { digest: found } : 'not-found';
     },
   };
+}
+
+/** IAM’s words for a repository policy that does not let the caller in. */
+function notAllowed(principal: string, registry: string, name: string | undefined): ServiceError {
+  const message = `User: ${principal} is not authorized to perform this action on resource: repository ${name} in registry ${registry} because no resource-based policy allows it`;
+  return new ServiceError('AccessDeniedException', message);
 }
 
 /** A push of what is there already changes nothing and is no error. */

@@ -19,24 +19,32 @@ export interface Repository {
   readonly images: Map<string, StoredImage>;
   /** Tag to digest. */
   readonly tags: Map<string, string>;
-  readonly layers: Set<string>;
+  /** By digest; the configuration of an image is one too. */
+  readonly layers: Map<string, Buffer>;
+  /** Other accounts that a repository policy lets pull. */
+  readonly readers: Set<string>;
+  /** Uploads that are under way, by their id: the parts so far. */
+  readonly uploads: Map<string, Buffer>;
 }
 
 const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
 
-export function digestOf(text: string): string {
+export function digestOf(text: string | Buffer): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
-/** A manifest whose layers say nothing but where they came from: the same content has the same digest. */
-export function makeManifest(content: string): string {
-  const part = (mediaType: string, text: string) => ({ mediaType, size: text.length, digest: digestOf(text) });
-  return JSON.stringify({
+/** An image whose layers say nothing but where they came from: the same content has the same digest. */
+export function makeImage(content: string): { readonly manifest: string; readonly layers: readonly Buffer[] } {
+  const config = Buffer.from(`config ${content}`);
+  const layer = Buffer.from(`layer ${content}`);
+  const part = (mediaType: string, blob: Buffer) => ({ mediaType, size: blob.length, digest: digestOf(blob) });
+  const manifest = JSON.stringify({
     schemaVersion: 2,
     mediaType: manifestType,
-    config: part('application/vnd.docker.container.image.v1+json', `config ${content}`),
-    layers: [part('application/vnd.docker.image.rootfs.diff.tar.gzip', `layer ${content}`)],
+    config: part('application/vnd.docker.container.image.v1+json', config),
+    layers: [part('application/vnd.docker.image.rootfs.diff.tar.gzip', layer)],
   });
+  return { manifest, layers: [config, layer] };
 }
 
 interface Manifest {

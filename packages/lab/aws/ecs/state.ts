@@ -208,6 +208,8 @@ export type TaskEvent =
   | { readonly kind: 'running' | 'healthy' | 'stopping' | 'stopped' }
   | { readonly kind: 'unhealthy'; readonly by: 'container' | 'target' };
 
+export type TargetState = 'none' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
+
 export interface Task {
   readonly realm: Realm;
   readonly cluster: Cluster;
@@ -231,7 +233,9 @@ export interface Task {
   healthy: boolean;
   /** Has counted towards it at some time. */
   wasHealthy: boolean;
-  target: 'none' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
+  target: TargetState;
+  /** What it has been to its load balancer, and since when; `turnTarget` writes it. */
+  readonly targetStates: { readonly since: number; readonly state: TargetState }[];
   version: number;
   pullStartedAt?: number;
   pullStoppedAt?: number;

@@ -1,6 +1,7 @@
 import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import { cancelAll, type Engine, later } from './engine.ts';
 import type { Task, TaskContainer, TaskStatus } from './state.ts';
+import { turnTarget } from './target-health.ts';
 
 export interface End {
   readonly code: TaskStopCode;
@@ -31,11 +32,11 @@ export function stopTask(engine: Engine, task: Task, end: Omit<End, 'exited'>): 
   const drain = task.target === 'none' ? 0 : deregistrationDelay(engine, task);
   if (drain > 0) {
     enter(task, 'DEACTIVATING');
-    task.target = 'draining';
+    turnTarget(engine, task, 'draining');
   }
   later(engine, task, drain, () => {
     enter(task, 'STOPPING');
-    task.target = 'none';
+    turnTarget(engine, task, 'none');
     later(engine, task, engine.settings.stopping, () => {
       exitContainers(engine, task);
       deprovision(engine, task);
@@ -58,7 +59,7 @@ const SIGTERM = 143;
 
 function exitContainers(engine: Engine, task: Task, exited?: End['exited']): void {
   task.executionStoppedAt = engine.clock.now();
-  task.target = 'none';
+  turnTarget(engine, task, 'none');
   for (const container of task.containers) {
     const ran = container.lastStatus === 'RUNNING';
     if (container === exited?.container) {

@@ -2,6 +2,7 @@ import { type CommandBehaviour, happens, healthyAfter } from './behaviour.ts';
 import { type Engine, later } from './engine.ts';
 import { writeLog } from './logs.ts';
 import type { Task, TaskContainer } from './state.ts';
+import { turnTarget } from './target-health.ts';
 import { endTask, enter } from './task-end.ts';
 import { stopTexts } from './texts.ts';
 
@@ -21,7 +22,7 @@ export function runTask(engine: Engine, task: Task): void {
   task.startedAt = engine.clock.now();
   enter(task, 'RUNNING');
   for (const container of task.containers) if (container.lastStatus === 'PENDING') container.lastStatus = 'RUNNING';
-  if (targetGroups(task).length > 0) task.target = 'initial';
+  if (targetGroups(task).length > 0) turnTarget(engine, task, 'initial');
   for (const container of task.containers) schedule(engine, task, container);
   if (!hasChecks(task)) later(engine, task, WITHOUT_HEALTH_CHECK, () => becomeHealthy(task));
   task.observe({ kind: 'running' }, task);
@@ -87,7 +88,7 @@ function scheduleHealth(engine: Engine, task: Task, container: TaskContainer): v
   if (unhealthy !== 'never') {
     later(engine, task, healthyAfter(behaviour), () => {
       if (checked) container.health = 'HEALTHY';
-      if (isTarget) task.target = 'healthy';
+      if (isTarget) turnTarget(engine, task, 'healthy');
       if (passesAll(task)) becomeHealthy(task);
     });
   }
@@ -111,7 +112,7 @@ function scheduleHealth(engine: Engine, task: Task, container: TaskContainer): v
       }),
     );
     later(engine, task, from + slowest, () => {
-      task.target = 'unhealthy';
+      turnTarget(engine, task, 'unhealthy');
       task.healthy = false;
     });
     later(engine, task, Math.max(from + slowest, grace), () => task.observe({ kind: 'unhealthy', by: 'target' }, task));

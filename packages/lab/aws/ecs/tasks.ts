@@ -54,6 +54,7 @@ export function newTask(engine: Engine, spec: TaskSpec): Task {
     healthy: false,
     wasHealthy: false,
     target: 'none',
+    targetStates: [],
     version: 1,
     cancellations: [],
   };

@@ -46,8 +46,10 @@ export interface EcsWorld {
   answerHooks(functionArn: string, answers: readonly ('SUCCEEDED' | 'FAILED' | 'IN_PROGRESS')[]): void;
   /** The live record, for expectations of a scenario. */
   service(place: ServicePlace): Service;
-  /** Targets that ECS has registered with the target group. */
-  targetHealth(targetGroupArn: string): readonly TargetHealth[];
+  /** Tasks of the service that ECS still remembers: those that run, and those that stopped within the last hour. */
+  tasksOf(place: ServicePlace): readonly Task[];
+  /** Targets that ECS has registered with the target group, now or at a time of the last hour. */
+  targetHealth(targetGroupArn: string, time?: number): readonly TargetHealth[];
   /** Requests to `host` reach the service. `test`: through the test listener. */
   expose(host: string, place: ServicePlace, traffic?: Traffic): void;
   application(host: string): Application | undefined;
@@ -94,7 +96,11 @@ export function createWorld(engine: Engine, clock: PastClock): EcsWorld {
       engine.lambdaAnswers.set(functionArn, [...answers]);
     },
     service: find,
-    targetHealth: targetGroupArn => targetHealth(engine, targetGroupArn),
+    tasksOf(place) {
+      const service = find(place);
+      return [...realm(place).tasks.values()].filter(task => task.service === service);
+    },
+    targetHealth: (targetGroupArn, time) => targetHealth(engine, targetGroupArn, time),
     expose: (host, place, traffic = 'production') => {
       applications.set(host, { place, traffic });
     },

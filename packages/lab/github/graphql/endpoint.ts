@@ -40,6 +40,12 @@ function schema(): GraphQLSchema {
   return built;
 }
 
+/** The fields of Query and of Mutation: what calls are named by. */
+export function graphqlFields(): readonly string[] {
+  const roots = [schema().getQueryType(), schema().getMutationType()];
+  return roots.flatMap(root => Object.keys(root?.getFields() ?? {}));
+}
+
 interface Asking {
   readonly document: DocumentNode | undefined;
   readonly operation: OperationDefinitionNode | undefined;

@@ -32,6 +32,8 @@ export interface KnownActionCall {
   log(line: string): void;
   warn(message: string): void;
   setOutput(name: string, value: string): void;
+  /** As `::add-mask::` does: from now on nobody reads it, and an output that contains it vanishes. */
+  mask(value: string): void;
   addPath(folder: string): void;
   setEnv(name: string, value: string): void;
   /** The environment of the step. */

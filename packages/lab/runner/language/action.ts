@@ -33,8 +33,17 @@ export interface CompositeRuns {
   readonly outputs: ReadonlyMap<string, Template>;
 }
 
-/** Throws what the runner says of a file it cannot load. */
+const read = new Map<string, ActionDefinition>();
+
+/** Throws what the runner says of a file it cannot load. Files that were read are remembered: most come with every job. */
 export function readAction(path: string, content: string): ActionDefinition {
+  const key = `${path}\n${content}`;
+  const definition = read.get(key) ?? readAnew(path, content);
+  read.set(key, definition);
+  return definition;
+}
+
+function readAnew(path: string, content: string): ActionDefinition {
   parse(path, content);
   const parts = entriesOf(parse(path, onSingleLines(content)));
   return {

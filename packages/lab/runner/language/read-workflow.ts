@@ -14,8 +14,20 @@ export type WorkflowReading =
   | { readonly ok: true; readonly workflow: Workflow }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Reads a workflow file as GitHub does: its schema, then the rules that the schema cannot say. */
-export async function readWorkflow(path: string, content: string): Promise<WorkflowReading> {
+const read = new Map<string, Promise<WorkflowReading>>();
+
+/**
+ * Reads a workflow file as GitHub does: its schema, then the rules that the schema cannot say. What was read is remembered: every
+ * push and every call asks for the same files again.
+ */
+export function readWorkflow(path: string, content: string): Promise<WorkflowReading> {
+  const key = `${path}\n${content}`;
+  const reading = read.get(key) ?? readAnew(path, content);
+  read.set(key, reading);
+  return reading;
+}
+
+async function readAnew(path: string, content: string): Promise<WorkflowReading> {
   const written = await check(path, content);
   if (!written.ok) return written;
   const plain = await check(path, onSingleLines(content));

@@ -54,6 +54,7 @@ async function play(
       log: step.log.say,
       warn: message => step.log.annotate('warning', message),
       setOutput: (name, value) => step.outputs.set(name, value),
+      mask: value => session.masker.add(value),
       addPath: folder => addPath(session, folder),
       setEnv: (name, value) => session.env.set(name, value),
     });

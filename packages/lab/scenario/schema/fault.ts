@@ -28,6 +28,7 @@ export const awsFault = z.strictObject({
         code: text('The name of the exception.'),
         message: z.string(),
         status: z.int().check(z.gte(400), z.lte(599)),
+        effect: z.optional(described(z.boolean(), 'The effect of the call happens all the same.')),
       }),
     }),
     z.strictObject({ slow: duration('How long the call waits.') }),

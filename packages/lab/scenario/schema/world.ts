@@ -27,6 +27,7 @@ export const repository = z.strictObject({
     ),
   ),
   variables: z.optional(described(z.record(z.string(), z.string()), '`vars`.')),
+  secrets: z.optional(described(z.record(z.string(), z.string()), '`secrets`: nobody may read them anywhere.')),
 });
 
 export const service = z.strictObject({
@@ -49,6 +50,9 @@ export const service = z.strictObject({
   ),
   'load-balancer': z.optional(
     described(z.boolean(), 'Whether a load balancer checks and serves it; yes when it has a host.'),
+  ),
+  requests: z.optional(
+    described(z.int().check(z.gte(0)), 'Requests a minute that its load balancer has measured; 600 unless said.'),
   ),
   controller: z.optional(described(z.enum(['ECS', 'CODE_DEPLOY', 'EXTERNAL']), 'Who deploys it; ECS unless said.')),
   deployment: z.optional(
@@ -73,6 +77,12 @@ export const image = z.strictObject({
   tag: z.optional(text('The tag; the version unless said.')),
 });
 
+const readers = z.strictObject({
+  account: account('The account of the registry.'),
+  repository: text('The ECR repository, which is there with a service or an image.'),
+  accounts: described(z.array(account('An account.')), 'Other accounts that its policy lets pull.'),
+});
+
 const key = z.strictObject({
   id: text('The access key id, as an earlier step or a person’s configuration has it; its secret may be anything.'),
   account: account('The account.'),
@@ -89,6 +99,7 @@ export const aws = z.strictObject({
   services: z.array(service),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
   images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
+  readers: z.optional(described(z.array(readers), 'Repositories that other accounts may pull from.')),
   trust: z.optional(
     described(
       z.record(z.string(), z.array(z.string())),

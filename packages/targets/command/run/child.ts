@@ -21,13 +21,20 @@ export function withChild<T>(slot: ChildSlot, start: () => Promise<T>): Promise<
     subscribe('child_process', message => {
       const current = slots.getStore();
       if (current === undefined || !isStarted(message)) return;
-      const child = message.process;
-      current.process = child;
-      // A tool that ends before it has read the end of its input is no fault of anybody’s: without this, EPIPE ends the action.
-      child.once('spawn', () => child.stdin?.on('error', () => {}));
+      current.process = message.process;
+      message.process.once('spawn', () => endInput(message.process));
     });
   }
   return slots.run(slot, start);
+}
+
+/**
+ * Nobody is there to answer: a tool that asks reads the end of its input. exec’s own `input` would end the whole action where a tool
+ * is gone before it is written.
+ */
+function endInput({ stdin }: ChildProcess): void {
+  stdin?.on('error', () => undefined);
+  stdin?.end();
 }
 
 function isStarted(message: unknown): message is { process: ChildProcess } {

@@ -90,8 +90,6 @@ async function start(command: Command, slot: ChildSlot, streams: Streams, onOutp
         silent: true,
         ignoreReturnCode: true,
         delay: drain,
-        // Nobody is there to answer: a tool that asks reads the end of its input.
-        input: Buffer.alloc(0),
         listeners: { stdout: read('stdout'), stderr: read('stderr') },
       }),
     );

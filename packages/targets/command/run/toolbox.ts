@@ -1,5 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import type { Credentials } from '#aws/credentials';
+import { withRetries } from '#aws/retry';
 import type { AwsSession } from '#aws/session';
 import type { Finding } from '#core/finding';
 import type { CommandFrame } from '#core/flow/targets/command/frame';
@@ -35,7 +37,8 @@ export interface Toolbox {
   /** What is wrong with folder and variables, before anything runs. */
   problems(folders?: readonly string[]): readonly Finding[];
   find(tool: string, folder?: string): FoundTool;
-  /** Throws what the session throws when there are no credentials. */
+  /** Throws what is thrown where there are no credentials: before anything is changed. */
+  ready(): Promise<void>;
   run(call: Call): Promise<CommandEnd>;
 }
 
@@ -48,7 +51,7 @@ export function createToolbox(setting: CommandSetting, frame: FrameSetting, root
 
   /** Asked before every command: a long one may outlive the credentials of the one before. */
   const environment = async () => {
-    const credentials = frame.role === undefined ? undefined : await session?.credentials?.();
+    const credentials = frame.role === undefined ? undefined : await credentialsOf(session);
     redactor.add(credentials?.secretAccessKey ?? variables.AWS_SECRET_ACCESS_KEY ?? '');
     redactor.add(credentials?.sessionToken ?? variables.AWS_SESSION_TOKEN ?? '');
     return toolEnvironment(variables, { ...frame, credentials, region: session?.region });
@@ -61,6 +64,7 @@ export function createToolbox(setting: CommandSetting, frame: FrameSetting, root
       ...folders.flatMap(below => folderProblem(root, join(frame.folder, below))),
       ...missingVariables(variables, [...frame.passEnv, ...frame.secretEnv]).map(missingVariable),
     ],
+    ready: async () => void (await environment()),
     find: (tool, below = '.') => findTool(tool, join(folder, below), variables.PATH ?? ''),
     async run({ folder: below = '.', env = {}, ...call }) {
       const cwd = join(folder, below);
@@ -68,6 +72,13 @@ export function createToolbox(setting: CommandSetting, frame: FrameSetting, root
       return execute(command, { clock, signal, report, redactor });
     },
   };
+}
+
+/** Asking for credentials is a call as any other: it may be throttled. */
+async function credentialsOf(session: AwsSession | undefined): Promise<Credentials | undefined> {
+  const ask = session?.credentials;
+  if (session === undefined || ask === undefined) return undefined;
+  return withRetries(session.retry, 'sts:AssumeRoleWithWebIdentity', 'any-number', () => ask());
 }
 
 function folderProblem(root: string, folder: string): readonly Finding[] {

@@ -62,6 +62,7 @@ export function createScriptDriver(component: ScriptComponent, setting: CommandS
       const { observe, preview, deploy, rollback } = component;
       const problems = unusable(toolbox, [observe, preview, deploy, rollback]);
       if (problems.length > 0) return { kind: 'refused', findings: problems };
+      await toolbox.ready();
       const observed = await look('observe', observe);
       if (!observed.ok) return { kind: 'refused', findings: [observed.failure] };
       const foreseen = await look('preview', preview);
@@ -88,6 +89,7 @@ export function createScriptDriver(component: ScriptComponent, setting: CommandS
       if (goal === null || rollback === undefined) return { kind: 'refused', findings: [noWay(component, goal)] };
       const problems = unusable(toolbox, [rollback, observe]);
       if (problems.length > 0) return { kind: 'refused', findings: problems };
+      await toolbox.ready();
       const observed = await look('observe', observe);
       if (!observed.ok) return { kind: 'refused', findings: [observed.failure] };
       if (observed.result?.receipt != null && isDeepStrictEqual(observed.result.receipt, goal)) {

@@ -1,0 +1,10 @@
+/** Names in a sentence: hundreds of them are not listed each time. */
+export function few(names: readonly string[], most = 4): string {
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} others`;
+}
+
+/** Lines of a list: the first ones, and how many more there are. */
+export function fewLines(lines: readonly string[], most = 20): readonly string[] {
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more`];
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { componentFor } from '#core/flow/resolve';
+import { flowOf, problemsOf, small } from './fixture.ts';
+
+const script = 'target: command\ntool: script\ndeploy: [./deploy.sh]';
+const tofu = 'target: command\ntool: opentofu';
+
+describe('a component of commands', () => {
+  test('a script has its words, and no shell line', () => {
+    const component = `${script}\nenv: { STAGE: "{env}" }\nexit-codes: { 2: unchanged }`;
+    expect(componentFor(flowOf(small({ component })), 'dev', 'api', {})).toMatchObject({
+      component: {
+        tool: 'script',
+        deploy: ['./deploy.sh'],
+        env: { STAGE: 'dev' },
+        exitCodes: { 2: 'unchanged' },
+        folder: '.',
+      },
+    });
+  });
+
+  test('OpenTofu has one module where none is named', () => {
+    expect(componentFor(flowOf(small({ component: tofu })), 'dev', 'api', {})).toMatchObject({
+      component: { tool: 'opentofu', modules: ['.'], varFiles: [], lockTimeout: 0 },
+    });
+  });
+
+  test.each([
+    ['no tool', 'target: command\ndeploy: [a]', /tool/],
+    ['a tool that is not there', 'target: command\ntool: terrafrom', /tool/],
+    ['a key of another tool', `${tofu}\ndeploy: [a]`, /deploy: says nothing to opentofu: it is a key of script/],
+    ['a script that deploys nothing', 'target: command\ntool: script', /`deploy` is missing/],
+    ['what nobody reads', `${script}\nobserve: [a]`, /observe: has no effect without `rollback`/],
+    ['a module twice', `${tofu}\nmodules: [a, b, a]`, /modules\[2\]: `a` is listed twice/],
+    ['a plan that nobody read', `${tofu}\napply-plan: plans`, /apply-plan: needs `plan-digest`/],
+    ['a digest of nothing', `${tofu}\nplan-digest: "sha256:0"`, /plan-digest: has no effect/],
+    ['both a plan to save and one to apply', `${tofu}\napply-plan: a\nplan-digest: b\nsave-plan: c`, /contradicts/],
+    ['a folder outside', `${tofu}\nfolder: ../elsewhere`, /leaves the repository/],
+    ['a variable that cannot be one', `${script}\npass-env: [A-B]`, /is not the name of a variable/],
+    ['an exit code that cannot be', `${script}\nexit-codes: { 0: unchanged }`, /exit-codes/],
+    ['a command that goes on when its run is cancelled', `${script}\non-cancel: leave`, /on-cancel: says nothing/],
+  ])('%s is a mistake with its place', (_, component, problem) => {
+    expect(problemsOf(small({ component })).join('\n')).toMatch(problem);
+  });
+});
