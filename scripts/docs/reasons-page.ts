@@ -1,4 +1,6 @@
 import { type ReasonText, reasons } from '#core/reasons';
+import { cloudformationReasons } from '#core/reasons/cloudformation';
+import { codePipelineReasons } from '#core/reasons/codepipeline';
 import { commandReasons } from '#core/reasons/command';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
@@ -12,7 +14,9 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
+  ['Stacks of CloudFormation', cloudformationReasons],
   ['deploy and rollback of command components', commandReasons],
+  ['pipelines', codePipelineReasons],
   ['smoke-test and monitor', verifyReasons],
 ];
 

@@ -1,5 +1,6 @@
 import { changeMutants } from './change-mutants.ts';
-import { commandMutants } from './command-mutants.ts';
+import { codePipelineMutants } from './codepipeline-mutants.ts';
+import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
@@ -8,7 +9,8 @@ import { waiterMutant } from './waiter-mutant.ts';
 export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
   ...changeMutants,
+  ...codePipelineMutants,
+  ...lambdaMutants,
   ...releaseMutants,
-  ...commandMutants,
   waiterMutant,
 ];

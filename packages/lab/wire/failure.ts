@@ -1,4 +1,4 @@
-import type { ErrorModel, ServiceModel } from './model.ts';
+import { type ErrorModel, isXml, type ServiceModel } from './model.ts';
 import type { Failure } from './protocol.ts';
 import { type InputRefusal, LabDefect } from './refusal.ts';
 import type { ServiceError } from './service.ts';
@@ -40,6 +40,18 @@ const xml: Words = {
   'unknown-operation': ['InvalidAction', 400],
 };
 
+/** Codes of EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+const ec2: Words = {
+  unsigned: ['MissingAuthenticationToken', 403],
+  'incomplete-signature': ['IncompleteSignature', 400],
+  'unknown-key': ['AuthFailure', 401],
+  expired: ['RequestExpired', 400],
+  'clock-skew': ['RequestExpired', 400],
+  denied: ['UnauthorizedOperation', 403],
+  throttled: ['RequestLimitExceeded', 503],
+  'unknown-operation': ['InvalidAction', 400],
+};
+
 /** REST-JSON has the names of JSON and tells them by status too. */
 const restJson: Words = {
   ...json,
@@ -71,7 +83,10 @@ function codesOf(words: Words): string[] {
 }
 
 export function frontDoorFailure(model: ServiceModel, reason: FrontDoor, message: string): Failure {
-  const [code, status] = wordsOf(model)[reason];
+  const [common, status] = wordsOf(model)[reason];
+  // Lambda has a name of its own for it: https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#API_GetFunction_Errors
+  const own = 'TooManyRequestsException';
+  const code = reason === 'throttled' && model.errors.has(own) && !model.errors.has(common) ? own : common;
   return { code, message, status: findError(model, code)?.status ?? status, fields: {} };
 }
 
@@ -90,6 +105,8 @@ function wordsOf(model: ServiceModel): Words {
       return json;
     case 'rest-json':
       return restJson;
+    case 'ec2-query':
+      return ec2;
     case 'query':
     case 'rest-xml':
       return xml;
@@ -103,7 +120,9 @@ export function findError(model: ServiceModel, code: string): ErrorModel | undef
 /** An error of a behaviour or a fault. A code that neither the model nor the common errors have is a `LabDefect`. */
 export function serviceFailure(model: ServiceModel, error: ServiceError): Failure {
   const modelled = findError(model, error.code);
-  if (modelled === undefined && !shared.has(error.code)) {
+  // EC2 has hundreds of codes, none of which its SDK knows.
+  const known = modelled !== undefined || shared.has(error.code) || model.protocol === 'ec2-query';
+  if (!known) {
     throw new LabDefect(`${error.code} is no error of ${model.signingName} (${error.message})`, { cause: error });
   }
   return {
@@ -119,16 +138,19 @@ export function serviceFailure(model: ServiceModel, error: ServiceError): Failur
  * that the service models, else `ValidationException`; for everything else it is the deserialiser's.
  */
 export function refusalFailure(model: ServiceModel, refusal: InputRefusal): Failure {
-  const inXml = model.protocol === 'query' || model.protocol === 'rest-xml';
   const at = refusal.path === '' ? '' : ` (at ${refusal.path})`;
   if (refusal.kind !== 'missing') {
-    const code = inXml ? 'MalformedInput' : 'SerializationException';
+    const code = words(model, 'UnknownParameter', 'MalformedInput', 'SerializationException');
     return { code, message: `${refusal.message}${at}`, status: 400, fields: {} };
   }
   const parameterErrors = ['MissingRequiredParameterException', 'InvalidParameterException'];
-  const code = inXml
-    ? 'ValidationError'
-    : (parameterErrors.find(each => model.errors.has(each)) ?? 'ValidationException');
+  const inJson = parameterErrors.find(each => model.errors.has(each)) ?? 'ValidationException';
+  const code = words(model, 'MissingParameter', 'ValidationError', inJson);
   const message = `1 validation error detected: Value null at '${refusal.path}' failed to satisfy constraint: Member must not be null`;
   return { code, message, status: 400, fields: {} };
+}
+
+function words(model: ServiceModel, inEc2: string, inXml: string, inJson: string): string {
+  if (model.protocol === 'ec2-query') return inEc2;
+  return isXml(model) ? inXml : inJson;
 }
