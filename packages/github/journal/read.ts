@@ -4,6 +4,7 @@ import { type EnvironmentState, emptyState } from '#core/journal/state';
 import { type GitHub, orFinding } from '../client.ts';
 import { assertAppended, assertNobodyElse, type Written } from './audit.ts';
 import { journalBranch } from './name.ts';
+import { type FileEntry, textFields, textOf } from './text.ts';
 
 /** The journal of an environment at one commit. */
 export interface Journal {
@@ -13,17 +14,13 @@ export interface Journal {
   readonly state: EnvironmentState;
 }
 
-interface Text {
-  readonly object?: { readonly text?: string | null } | null;
-}
-
 interface Answer {
   readonly repository: {
     readonly ref: {
       readonly target: {
         readonly oid: string;
-        readonly file?: Text | null;
-        readonly parents?: { readonly nodes: readonly { readonly file?: Text | null }[] };
+        readonly file?: FileEntry | null;
+        readonly parents?: { readonly nodes: readonly { readonly file?: FileEntry | null }[] };
         readonly history?: { readonly nodes: readonly Written[] };
       };
     } | null;
@@ -37,8 +34,8 @@ const query = `query journal($owner: String!, $name: String!, $ref: String!) {
       target {
         oid
         ... on Commit {
-          file(path: "state.json") { object { ... on Blob { text } } }
-          parents(first: 1) { nodes { file(path: "state.json") { object { ... on Blob { text } } } } }
+          file(path: "state.json") ${textFields}
+          parents(first: 1) { nodes { file(path: "state.json") ${textFields} } }
           history(first: 50) { nodes { oid committedDate message author { name email } signature { isValid wasSignedByGitHub } } }
         }
       }
@@ -57,7 +54,7 @@ export async function readJournal(github: GitHub, environment: string): Promise<
   );
   const target = answer.repository?.ref?.target;
   if (target === undefined) return { environment, head: undefined, state: emptyState(environment) };
-  const text = target.file?.object?.text ?? undefined;
+  const text = await textOf(github, target.file);
   const raw = text === undefined ? undefined : parseJson(text);
   assertKnownSchema(environment, raw);
   const history = target.history?.nodes ?? [];
@@ -69,7 +66,7 @@ export async function readJournal(github: GitHub, environment: string): Promise<
     return { environment, head: target.oid, state: emptyState(environment) };
   }
   const state = stateOf(environment, raw);
-  const earlier = before?.file?.object?.text ?? undefined;
+  const earlier = await textOf(github, before?.file);
   const from = earlier === undefined ? emptyState(environment) : stateOf(environment, parseJson(earlier));
   await assertAppended(github, environment, { history, before: from, written: { ...asObject(raw) } });
   return { environment, head: target.oid, state };

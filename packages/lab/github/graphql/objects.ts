@@ -32,6 +32,9 @@ export function refNode(asked: Asked, repository: RepositoryState, ref: string) 
   };
 }
 
+/** Bytes of text that a blob shows. That large ones are cut is documented (`isTruncated`), where is not. */
+const mostText = 512_000;
+
 /** What an expression like `main:README.md` or a sha names. */
 export function objectNode(asked: Asked, repository: RepositoryState, sha: string | undefined): object | null {
   const object = sha === undefined ? undefined : repository.git.objects.read(sha);
@@ -51,8 +54,8 @@ export function objectNode(asked: Asked, repository: RepositoryState, sha: strin
     ...head,
     byteSize: object.body.length,
     isBinary: binary,
-    isTruncated: false,
-    text: binary ? null : object.body.toString(),
+    isTruncated: object.body.length > mostText,
+    text: binary ? null : object.body.subarray(0, mostText).toString(),
   };
 }
 
