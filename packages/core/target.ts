@@ -87,6 +87,8 @@ export type Preparation =
        * nobody can say whether it has; what begins and then fails ends, or is a rollout.
        */
       apply(): Promise<Applied>;
+      /** Takes away what the plan itself has made (a change set), where it is not applied. */
+      discard?(): Promise<void>;
     };
 
 export type Applied =

@@ -15,10 +15,9 @@ type Open<Name extends TargetName> = (
 const targets: { readonly [Name in TargetName]: Open<Name> } = {
   ecs: async opening => (await import('./ecs/create.ts')).openTarget(opening),
   lambda: async opening => (await import('./lambda/create.ts')).openTarget(opening),
-  'static-site': async () => {
-    throw new Error('not yet');
-  },
+  'static-site': async opening => (await import('./static-site/create.ts')).openTarget(opening),
   codepipeline: async opening => (await import('./codepipeline/create.ts')).openTarget(opening),
+  cloudformation: async opening => (await import('./cloudformation/create.ts')).openTarget(opening),
   command: async opening => (await import('./command/create.ts')).openTarget(opening),
 };
 

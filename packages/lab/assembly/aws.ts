@@ -1,4 +1,7 @@
 import { createAppHandler } from '../aws/app/handler.ts';
+import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
+import { createCloudFront } from '../aws/cloudfront/cloudfront.ts';
+import { createSiteHandler } from '../aws/cloudfront/site-handler.ts';
 import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
 import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
 import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
@@ -13,6 +16,7 @@ import { createLambda } from '../aws/lambda/lambda.ts';
 import { createCodeObjects } from '../aws/lambda/objects.ts';
 import type { LambdaSettings } from '../aws/lambda/settings.ts';
 import { createLogs } from '../aws/logs/logs.ts';
+import { createS3 } from '../aws/s3/s3.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
 import { createAwsHandler } from '../wire/handler.ts';
@@ -60,6 +64,9 @@ export function createAws({
   const logs = createLogs({ clock });
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
+  const cloudformation = createCloudFormation({ clock, onDefect });
+  const s3 = createS3({ clock });
+  const cloudfront = createCloudFront({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
@@ -116,7 +123,10 @@ export function createAws({
     logs,
     cloudwatch,
     elb,
+    s3,
+    cloudfront,
     ecs,
+    cloudformation,
     codebuild,
     codepipeline,
     lambda,
@@ -132,14 +142,18 @@ export function createAws({
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const application = createAppHandler({ world: ecs.world, others: [lambda.world.respond], clock, keepWaiting });
+  const balancers = createAppHandler({ world: ecs.world, others: [lambda.world.respond], clock, keepWaiting });
+  const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
   return {
     sts,
     ecr,
     logs,
     cloudwatch,
     elb,
+    s3,
+    cloudfront,
     ecs: ecs.world,
+    cloudformation: cloudformation.world,
     pipelines: codepipeline.world,
     ec2,
     lambda: lambda.world,

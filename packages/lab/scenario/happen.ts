@@ -1,8 +1,10 @@
 import { applicationsOf } from './applications.ts';
+import { happenToStack } from './aws/cloudformation/happen.ts';
 import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
 import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
 import { happenToFunctions } from './aws/lambda/happen.ts';
 import type { lambdaHappening } from './aws/lambda/schema.ts';
+import { happenToSites } from './aws/site/site.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './images.ts';
@@ -20,8 +22,17 @@ type Happening = Pick<
   | 'kill-task'
   | 'push-image'
   | 'stop-deployment'
+  | 'put-object'
+  | 'delete-object'
+  | 'invalidate'
+  | 'browse'
   | 'continue-deployment'
   | 'fail-placement'
+  | 'update-stack'
+  | 'cancel-stack-update'
+  | 'drift-stack'
+  | 'stack-resource'
+  | 'remove-stack'
   | 'aws-fault'
   | 'github-fault'
   | 'end-sessions'
@@ -73,6 +84,8 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   }
   if (happening.outside !== undefined) writeOutside(lab.outside, happening.outside);
   happenToDeployment(stage, happening);
+  happenToStack(stage, happening);
+  happenToSites(stage, happening);
   happenToPipelines(stage, happening);
   happenToInstances(stage, happening);
   happenToFunctions(stage, happening);

@@ -3,9 +3,11 @@ import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
+import { accountsOfStacks, prepareStacks } from './aws/cloudformation/prepare.ts';
 import { prepareInstances } from './aws/ec2/play.ts';
 import { prepareLambda } from './aws/lambda/prepare.ts';
 import { accountsOf, released } from './aws/places.ts';
+import { prepareSites } from './aws/site/site.ts';
 import { pushImage } from './images.ts';
 import type { ServiceSpec, World } from './schema.ts';
 import { trafficOf } from './traffic.ts';
@@ -20,7 +22,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
   prepareInstances(aws.ec2, scenario);
-  for (const account of accountsOf(scenario.aws)) {
+  for (const account of new Set([...accountsOf(scenario.aws), ...accountsOfStacks(scenario)])) {
     aws.sts.addRole({
       account,
       name: 'release',
@@ -49,7 +51,9 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
   prepareLambda(aws, scenario, applications);
+  prepareSites(aws, scenario);
   for (const image of images) pushImage(aws, region, image, applications);
+  prepareStacks(aws, scenario);
   for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
     aws.ecr.letRead(account, region, repository, accounts);
   }

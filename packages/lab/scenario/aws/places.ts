@@ -1,7 +1,7 @@
 import type { World } from '../schema.ts';
 
 /** What stands in `aws` without being released: it says nothing of roles and trust. */
-const besides = new Set(['alarms', 'images', 'keys', 'layers', 'code-objects']);
+const besides = new Set(['alarms', 'images', 'instances', 'keys', 'layers', 'code-objects', 'readers']);
 
 type Entry = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { stackExpectation } from '../aws/cloudformation/schema.ts';
 import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
 import { lambdaExpectation } from '../aws/lambda/schema.ts';
+import { siteExpectation } from '../aws/site/schema.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -97,6 +99,7 @@ export const expectation = z
         'A service as ECS has it.',
       ),
     ),
+    stack: stackExpectation,
     outside: z.optional(expectOutside),
     pipeline: pipelineExpectation,
     ...lambdaExpectation,
@@ -113,6 +116,7 @@ export const expectation = z
         'What GitHub shows people as the deployment.',
       ),
     ),
+    ...siteExpectation,
     calls: z.optional(
       described(
         z
@@ -140,11 +144,13 @@ export const expectation = z
       'journal',
       'serves',
       'service',
+      'stack',
       'outside',
       'github-calls',
       'deployment',
       'calls',
       'pipeline',
       'function',
+      ...Object.keys(siteExpectation),
     ),
   );
