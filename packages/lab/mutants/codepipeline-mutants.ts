@@ -79,7 +79,7 @@ export const codePipelineMutants: readonly Mutant[] = [
         after: 'const abandon = atWork.length >= 0;',
       },
     ],
-    tries: ['codepipeline/timed-out', 'codepipeline/cancelled'],
+    tries: ['codepipeline/timed-out'],
   },
   {
     name: 'a closed transition is found out by waiting',

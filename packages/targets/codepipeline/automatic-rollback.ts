@@ -22,7 +22,11 @@ export async function followAutomaticRollback(
   const { pipeline, id } = ending.followed;
   const stage = failedActions(ending.seen.actions)[0]?.stageName ?? '';
   if (ending.outcome !== 'failed' || !structure.rollsBack.has(stage)) return ending;
-  const back = await findRollback(context, pipeline, id);
+  const back = await findRollback(context, pipeline, id).catch(unseen);
+  if (back instanceof AwsCallError) {
+    const message = `${ending.message} Whether ${stage} rolls back by itself could not be seen: ${back.message}`;
+    return { ...ending, message };
+  }
   if (back?.pipelineExecutionId === undefined) {
     return { ...ending, message: `${ending.message} No execution came that rolls ${stage} back.` };
   }
@@ -49,13 +53,18 @@ export async function followAutomaticRollback(
   return { ...ending, reason: 'rollback-failed', message };
 }
 
+function unseen(error: unknown): AwsCallError {
+  if (error instanceof AwsCallError) return error;
+  throw error;
+}
+
 async function findRollback({ pipelines, clock, signal }: PipelineContext, pipeline: string, failed: string) {
   const until = clock.now() + appears;
   for (;;) {
     const found = (await pipelines.executions(pipeline, 20)).find(each => rollsBack(each, failed));
     if (found !== undefined || clock.now() >= until || signal.aborted) return found;
     await clock.sleep(beat, signal).catch((error: unknown) => {
-      if (!signal.aborted || error instanceof AwsCallError) throw error;
+      if (!signal.aborted) throw error;
     });
   }
 }

@@ -1,6 +1,8 @@
+import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
-import type { Outcome } from '#core/outcome';
+import type { Outcome, Result } from '#core/outcome';
 import type { Reason } from '#core/reasons';
+import { lostSight } from '#core/target';
 import { type PipelineContext, type Seen, shortId } from './context.ts';
 import { actionsAtWork, type Judgement, judgeExecution } from './judge.ts';
 import { closedBy } from './observe.ts';
@@ -23,6 +25,8 @@ export interface ExecutionEnding {
   readonly seen: Seen;
   /** False: given up on while CodePipeline still works at it. */
   readonly final: boolean;
+  /** Why it could not be followed any more. */
+  readonly lost?: Result;
 }
 
 /** How long an execution that was started may be unknown to those who ask for it, in ms. */
@@ -43,13 +47,34 @@ export async function look(
   }
 }
 
-/** Follows one execution to its end, or to the moment when it is given up. */
+/** Follows one execution to its end, or to the moment when it is given up, or out of sight. */
 export async function followExecution(context: PipelineContext, followed: Followed): Promise<ExecutionEnding> {
+  let last = nothingSeen;
+  const see = (seen: Seen | undefined) => {
+    last = seen ?? last;
+    return seen;
+  };
+  try {
+    return await followWhileSeen(context, followed, see);
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    const what = `The execution ${shortId(followed.id)} of ${followed.pipeline} cannot be followed any more.`;
+    const lost = lostSight(findingOf(error), what);
+    const { outcome, reason, message } = lost;
+    return { followed, outcome, reason, message, seen: last, final: false, lost };
+  }
+}
+
+async function followWhileSeen(
+  context: PipelineContext,
+  followed: Followed,
+  see: (seen: Seen | undefined) => Seen | undefined,
+): Promise<ExecutionEnding> {
   const { clock, executions, signal } = context;
   const { pipeline, id, deadline, wanted } = followed;
   const begun = clock.now();
   const teller = createTeller(context, followed);
-  let seen = await look(context, pipeline, id);
+  let seen = see(await look(context, pipeline, id));
   for (;;) {
     const judgement = seen === undefined ? unseen(followed, clock.now() - begun) : judge(seen);
     if (seen !== undefined) teller.actions(seen.actions);
@@ -66,7 +91,7 @@ export async function followExecution(context: PipelineContext, followed: Follow
     if (seen !== undefined && actionsAtWork(seen.actions).length === 0)
       teller.waiting(await whyItWaits(context, followed));
     // At the next beat, or at once and without an answer when the run is cancelled.
-    seen = (await executions.next(`${pipeline}/${id}`)) ?? seen;
+    seen = see(await executions.next(`${pipeline}/${id}`)) ?? seen;
   }
 
   function judge({ execution, actions }: Seen): Judgement {

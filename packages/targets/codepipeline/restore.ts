@@ -1,6 +1,7 @@
+import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
 import type { Finding } from '#core/finding';
-import type { Ending, Preparation, Rollout } from '#core/target';
+import { type Ending, lostSight, type Preparation, type Rollout } from '#core/target';
 import { type PipelineContext, shortId } from './context.ts';
 import { type ExecutionEnding, followExecution } from './follow.ts';
 import { effective, noSuchPipeline, type Observed, observePipeline, runsIn, standingOf } from './observe.ts';
@@ -129,6 +130,17 @@ async function rollBack({ pipelines }: PipelineContext, name: string, goal: Stag
   }
 }
 
+/** A stage that CodePipeline does not roll back when others are back already: nobody may say that nothing was changed. */
+async function tryRollBack(context: PipelineContext, name: string, goal: StageSnapshot): Promise<string | Ending> {
+  try {
+    return await rollBack(context, name, goal);
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    const lost = lostSight(findingOf(error), `The stage ${goal.stage} of ${name} was not rolled back.`);
+    return { ...lost, after: null, explanation: [] };
+  }
+}
+
 /** Rolls one stage back after the other; each in an execution of its own, which is followed. `firstId`: of the first one. */
 function createReturn(
   context: PipelineContext,
@@ -142,12 +154,13 @@ function createReturn(
 
   const follow = async (): Promise<Ending> => {
     for (const [index, { goal, underWay }] of plans.entries()) {
-      const id = index === 0 ? firstId : (underWay ?? (await rollBack(context, structure.name, goal)));
-      if (index > 0) identity.push(id);
-      const text = `rolls ${goal.stage} back to ${revisionsOf(goal)} in the execution ${shortId(id)}`;
+      const begun = index === 0 ? firstId : (underWay ?? (await tryRollBack(context, structure.name, goal)));
+      if (typeof begun !== 'string') return begun;
+      if (index > 0) identity.push(begun);
+      const text = `rolls ${goal.stage} back to ${revisionsOf(goal)} in the execution ${shortId(begun)}`;
       context.report({ subject: structure.name, text, level: 'info' });
       const startedAt = context.clock.now();
-      last = await followExecution(context, { pipeline: structure.name, id, startedAt, deadline });
+      last = await followExecution(context, { pipeline: structure.name, id: begun, startedAt, deadline });
       if (last.outcome !== 'succeeded') return endingOf(context, structure, last);
     }
     if (last === undefined) throw new Error('nothing was rolled back');

@@ -1,3 +1,4 @@
+import { AwsCallError } from '#aws/errors';
 import type { Result } from '#core/outcome';
 import type { Ending, Rollout } from '#core/target';
 import { followAutomaticRollback } from './automatic-rollback.ts';
@@ -67,14 +68,16 @@ export async function endingOf(
 }
 
 function resultOf(context: PipelineContext, ending: ExecutionEnding): Result {
-  const { outcome, reason, message, followed, seen } = ending;
+  const { outcome, reason, message, followed, seen, lost } = ending;
   const [failed] = failedActions(seen.actions);
   const { errorDetails, externalExecutionUrl } = failed?.output?.executionResult ?? {};
   return {
+    ...lost,
     outcome,
     reason,
     message,
     evidence: {
+      ...lost?.evidence,
       pipeline: followed.pipeline,
       execution: followed.id,
       status: seen.execution.status ?? 'unknown',
@@ -93,7 +96,8 @@ async function whatRunsNow(context: PipelineContext, { name, deploying }: Struct
     const observed = await observePipeline(context, name, deploying);
     const standing = observed === undefined ? undefined : standingOf(observed);
     return standing === undefined || standing.stages.length === 0 ? null : pipelineSnapshot(standing);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
     return null;
   }
 }
