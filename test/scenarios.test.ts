@@ -17,8 +17,15 @@ const files = readdirSync(join(root, 'test/scenarios'), { recursive: true, encod
 const players = createPlayers(availableParallelism() + 1, root);
 afterAll(() => players.close());
 
-test.concurrent.each(files)('%s', async file => {
-  const { code, output } = await players.play(join('test/scenarios', file));
-  if (code !== 0) throw new Error(output);
-  expect(output).toMatch(/expectations held/);
-});
+// A scenario gives itself up after two minutes, and one may wait for a player first.
+const patience = 240_000;
+
+test.concurrent.each(files)(
+  '%s',
+  async file => {
+    const { code, output } = await players.play(join('test/scenarios', file));
+    if (code !== 0) throw new Error(output);
+    expect(output).toMatch(/expectations held/);
+  },
+  patience,
+);

@@ -52,9 +52,15 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
     case 'change': {
       const { changes, before } = planned;
       for (const row of changes) kit.log.info(`${component.name}: ${row.what}: ${row.before} → ${row.after}`);
-      if (work.dryRun) return end(onlyLooked(before), changes, before);
+      if (work.dryRun) {
+        await planned.discard?.();
+        return end(onlyLooked(before), changes, before);
+      }
       const forbidden = await record.beforeChange();
-      if (forbidden.length > 0) return end(refused(forbidden), changes, before);
+      if (forbidden.length > 0) {
+        await planned.discard?.();
+        return end(refused(forbidden), changes, before);
+      }
       const { ending, changes: made } = await change(kit, work, planned, before);
       const receipt = { component: component.name, before, after: ending.after };
       return end(await writtenDown(ending, () => record.receipt(receipt, ending.outcome)), made, before);

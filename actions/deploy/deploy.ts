@@ -18,7 +18,11 @@ import { readWork } from './work.ts';
 export async function deploy(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const work = await readWork(inputs);
   const { githubToken: token } = inputs;
-  const driverOf = createDrivers(targetRuntime(kit, { filesOf: artifactFiles(kit, token), token }), work.artifacts);
+  const commit = work.plan?.release.sha ?? kit.run.sha;
+  const driverOf = createDrivers(
+    targetRuntime(kit, { filesOf: artifactFiles(kit, token), token, commit }),
+    work.artifacts,
+  );
   const record = await openRecord(kit, inputs, work.plan);
   const endings: ComponentEnding[] = [];
   for (const wave of work.waves) {

@@ -53,6 +53,7 @@ export async function returnComponent(kit: Kit, work: Work): Promise<ComponentRe
       const { changes } = planned;
       for (const row of changes) kit.log.info(`${name}: ${row.what}: ${row.before} → ${row.after}`);
       if (dryRun) {
+        await planned.discard?.();
         const message = 'Nothing was changed: this is what would be done.';
         return named({ outcome: 'no-op', reason: 'dry-run', message, evidence: {} }, { changes });
       }

@@ -9,16 +9,20 @@ export interface RuntimeParts {
   readonly filesOf?: TargetRuntime['filesOf'];
   /** GitHub’s token, for another commit than the one that is checked out. */
   readonly token?: string;
+  /** The commit that is released; that of the run unless said. */
+  readonly commit?: string;
 }
 
 /** What a driver needs, from what the action has. */
-export function targetRuntime(kit: Kit, { filesOf = noFiles, token = '' }: RuntimeParts = {}): TargetRuntime {
+export function targetRuntime(kit: Kit, parts: RuntimeParts = {}): TargetRuntime {
+  const { filesOf = noFiles, token = '', commit = kit.run.sha } = parts;
   const { clock, random, signal, run } = kit;
   return {
     clock,
     random,
     signal,
     runToken: `${run.run.id}-${run.run.attempt}`,
+    commit,
     defaultRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
     idToken: audience => kit.idToken(audience),
     report: progress => tell(kit, progress),

@@ -1,7 +1,11 @@
+import { cloudformationReasons } from './reasons/cloudformation.ts';
+import { codePipelineReasons } from './reasons/codepipeline.ts';
 import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
 import { gateReasons } from './reasons/gate.ts';
+import { lambdaReasons } from './reasons/lambda.ts';
+import { staticSiteReasons } from './reasons/static-site.ts';
 import { verifyReasons } from './reasons/verify.ts';
 
 /** What a reason code stands for, and what a person can do about it. */
@@ -15,7 +19,11 @@ export const reasons = {
   ...commonReasons,
   ...gateReasons,
   ...deployReasons,
+  ...cloudformationReasons,
+  ...staticSiteReasons,
   ...commandReasons,
+  ...codePipelineReasons,
+  ...lambdaReasons,
   ...verifyReasons,
 } as const;
 

@@ -37,6 +37,8 @@ export interface TargetRuntime {
   readonly signal: AbortSignal;
   /** Run id and attempt: the same work of the same run is the same work. */
   readonly runToken: string;
+  /** The commit that is released: of the plan, or of the run. */
+  readonly commit: string;
   /** The region of the environment variables, where a component names none. */
   readonly defaultRegion: string | undefined;
   /** A new OIDC token of the runner. */
@@ -85,6 +87,8 @@ export type Preparation =
        * nobody can say whether it has; what begins and then fails ends, or is a rollout.
        */
       apply(): Promise<Applied>;
+      /** Takes away what the plan itself has made (a change set), where it is not applied. */
+      discard?(): Promise<void>;
     };
 
 export type Applied =

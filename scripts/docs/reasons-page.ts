@@ -1,8 +1,11 @@
 import { type ReasonText, reasons } from '#core/reasons';
+import { cloudformationReasons } from '#core/reasons/cloudformation';
+import { codePipelineReasons } from '#core/reasons/codepipeline';
 import { commandReasons } from '#core/reasons/command';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
 import { gateReasons } from '#core/reasons/gate';
+import { staticSiteReasons } from '#core/reasons/static-site';
 import { verifyReasons } from '#core/reasons/verify';
 import { table } from './table.ts';
 
@@ -12,7 +15,10 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
+  ['Stacks of CloudFormation', cloudformationReasons],
+  ['deploy and rollback of static sites', staticSiteReasons],
   ['deploy and rollback of command components', commandReasons],
+  ['pipelines', codePipelineReasons],
   ['smoke-test and monitor', verifyReasons],
 ];
 

@@ -45,14 +45,28 @@ const services: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sts': 'sts',
 };
 
+/** What IAM calls an operation, where it has another name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+const checkedAs: Readonly<Record<string, string>> = {
+  's3:HeadBucket': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:HeadObject': 's3:GetObject',
+  's3:CopyObject': 's3:PutObject',
+  's3:DeleteObjects': 's3:DeleteObject',
+};
+
 /** `ecs:UpdateService` for every command that `packages/aws` sends. */
 function calledActions(sources: readonly string[]): readonly string[] {
   const calls = sources.flatMap(source =>
     [...source.matchAll(/import \{([^}]*)\} from '(@aws-sdk\/client-[^']+)'/g)].flatMap(([, names = '', client = '']) =>
-      [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${services[client] ?? client}:${name}`),
+      [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => actionOf(services[client] ?? client, name)),
     ),
   );
   return [...new Set(calls)].toSorted();
+}
+
+function actionOf(service: string, command: string | undefined): string {
+  const action = `${service}:${command}`;
+  return checkedAs[action] ?? action;
 }
 
 const sources = globSync('packages/aws/**/*.ts', { cwd: repository }).map(path =>

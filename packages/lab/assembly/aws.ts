@@ -1,11 +1,22 @@
 import { createAppHandler } from '../aws/app/handler.ts';
+import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
+import { createCloudFront } from '../aws/cloudfront/cloudfront.ts';
+import { createSiteHandler } from '../aws/cloudfront/site-handler.ts';
 import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
+import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
+import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
+import type { Sources } from '../aws/codepipeline/ports.ts';
+import type { Ec2World } from '../aws/ec2/world.ts';
 import { createEcr } from '../aws/ecr/ecr.ts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
+import { createLambda } from '../aws/lambda/lambda.ts';
+import { createCodeObjects } from '../aws/lambda/objects.ts';
+import type { LambdaSettings } from '../aws/lambda/settings.ts';
 import { createLogs } from '../aws/logs/logs.ts';
+import { createS3 } from '../aws/s3/s3.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
 import { createAwsHandler } from '../wire/handler.ts';
@@ -13,24 +24,57 @@ import { asFaults, createCountedFaults } from './faults.ts';
 import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
 
+type Packages = (name: string, version: string, account: string) => AppBehaviour | undefined;
+
 export interface AwsLabOptions {
   readonly clock: LabClock;
   readonly keepWaiting: () => () => void;
   readonly oidc: Pick<OidcIssuer, 'verify'>;
   readonly settings?: Partial<EcsSettings>;
+  readonly lambda?: Partial<LambdaSettings>;
   readonly futureFields?: readonly string[];
+  /** The repositories that pipelines take their sources from. */
+  readonly sources?: Sources;
+  /** Loaded only where there are instances. */
+  readonly ec2?: Ec2World | undefined;
   readonly onDefect: (defect: Error) => void;
 }
 
+const noSources: Sources = {
+  head: () => undefined,
+  has: () => false,
+  summary: () => '',
+  readFile: () => undefined,
+};
+
 /** Every emulated service, joined to one AWS: ECS pulls from ECR, writes to Logs, watches alarms, feeds target groups. */
-export function createAws({ clock, keepWaiting, oidc, settings, futureFields, onDefect }: AwsLabOptions) {
+export function createAws({
+  clock,
+  keepWaiting,
+  oidc,
+  settings,
+  lambda: lambdaSettings,
+  futureFields,
+  sources = noSources,
+  ec2,
+  onDefect,
+}: AwsLabOptions) {
   const sts = createSts({ clock, verify: oidc.verify });
   const ecr = createEcr({ clock });
   const logs = createLogs({ clock });
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
+  const cloudformation = createCloudFormation({ clock, onDefect });
+  const s3 = createS3({ clock });
+  const cloudfront = createCloudFront({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
+  const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
+    if (known === undefined) onDefect(new Error(`nobody has said what ${what}`));
+    return known ?? { version: 'unknown' };
+  };
+  const imageBehaviour = (digest: string, account: string) =>
+    said(behaviours.get(digest)?.(account), `the image ${digest} does in ${account}`);
   const ecs = createEcs({
     clock,
     images: {
@@ -50,15 +94,44 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
       watch: (account, region, name, changed) => cloudwatch.at(account, region).watchAlarm(name, changed),
     },
     targets: { group: arn => elb.group(arn) },
-    behaviour(digest, account) {
-      const known = behaviours.get(digest)?.(account);
-      if (known === undefined) onDefect(new Error(`nobody has said what the image ${digest} does in ${account}`));
-      return known ?? { version: 'unknown' };
-    },
+    behaviour: imageBehaviour,
     ...(settings === undefined ? {} : { settings }),
   });
+  const logWriter = {
+    createGroup: (account: string, region: string, group: string) => logs.at(account, region).createGroup(group),
+    append: (account: string, region: string, group: string, stream: string, time: number, message: string) =>
+      logs.at(account, region).append(group, stream, time, message),
+  };
+  const codebuild = createCodeBuild({ clock, logs: logWriter });
+  const codepipeline = createCodePipeline({ clock, sources, builds: codebuild, logs: logWriter });
+  const codeObjects = createCodeObjects();
+  let packages: Packages = () => undefined;
+  const lambda = createLambda({
+    clock,
+    images: ecr,
+    objects: codeObjects,
+    logs: logWriter,
+    imageBehaviour,
+    packageBehaviour: (name, version, account) =>
+      said(packages(name, version, account), `the package “${name}” ${version} does in ${account}`),
+    ...(lambdaSettings === undefined ? {} : { settings: lambdaSettings }),
+  });
   const faults = createCountedFaults();
-  const services = [sts, ecr, logs, cloudwatch, elb, ecs].map(world => world.service);
+  const services = [
+    sts,
+    ecr,
+    logs,
+    cloudwatch,
+    elb,
+    s3,
+    cloudfront,
+    ecs,
+    cloudformation,
+    codebuild,
+    codepipeline,
+    lambda,
+    ...(ec2 === undefined ? [] : [ec2]),
+  ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
     services,
@@ -69,8 +142,31 @@ export function createAws({ clock, keepWaiting, oidc, settings, futureFields, on
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const application = createAppHandler({ world: ecs.world, clock, keepWaiting });
-  return { sts, ecr, logs, cloudwatch, elb, ecs: ecs.world, behaviours, faults, handler, application };
+  const balancers = createAppHandler({ world: ecs.world, others: [lambda.world.respond], clock, keepWaiting });
+  const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
+  return {
+    sts,
+    ecr,
+    logs,
+    cloudwatch,
+    elb,
+    s3,
+    cloudfront,
+    ecs: ecs.world,
+    cloudformation: cloudformation.world,
+    pipelines: codepipeline.world,
+    ec2,
+    lambda: lambda.world,
+    codeObjects,
+    behaviours,
+    /** What archives do, by name and version of the package.json in them. */
+    explainPackages: (known: Packages) => {
+      packages = known;
+    },
+    faults,
+    handler,
+    application,
+  };
 }
 
 export type AwsLab = ReturnType<typeof createAws>;

@@ -75,6 +75,8 @@ export interface Repository {
   resolve(revision: string): string | undefined;
   /** Full ref → sha of the object that it names (a tag object for an annotated tag). */
   refs(): ReadonlyMap<string, string>;
+  /** The message of a commit; undefined when there is none of that sha. */
+  message(sha: string): string | undefined;
   /** Content at a revision; undefined when the file is not there. */
   readFile(revision: string, path: string): Buffer | undefined;
   /** Paths of all files at a revision. */

@@ -1,13 +1,19 @@
 import { changeMutants } from './change-mutants.ts';
+import { codePipelineMutants } from './codepipeline-mutants.ts';
 import { commandMutants } from './command-mutants.ts';
+import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
+import { staticSiteMutants } from './static-site-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
 export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
   ...changeMutants,
+  ...codePipelineMutants,
+  ...lambdaMutants,
+  ...staticSiteMutants,
   ...releaseMutants,
   ...commandMutants,
   waiterMutant,

@@ -304,8 +304,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/core/journal/audit.ts',
-        before: '!commit.signed || !isBot(commit.author.email)',
-        after: '!commit.signed',
+        before: 'return /^\\d+\\+[\\w-]+\\[bot\\]@users\\.noreply\\.[\\w.-]+$/.test(email);',
+        after: 'return /@/.test(email);',
       },
     ],
     tries: ['release/journal-forged'],

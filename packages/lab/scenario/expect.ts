@@ -1,3 +1,7 @@
+import { stackShortfalls } from './aws/cloudformation/expect.ts';
+import { pipelineShortfalls } from './aws/codepipeline/expect.ts';
+import { functionShortfalls } from './aws/lambda/expect.ts';
+import { siteShortfalls } from './aws/site/site.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
@@ -10,15 +14,21 @@ import type { Stage } from './stage.ts';
 
 /** What fell short, as sentences; empty when the expectation holds. */
 export async function shortfalls(stage: Stage, expectation: Expectation): Promise<readonly string[]> {
-  const { run, step, journal, serves, service, outside, deployment, calls, 'github-calls': githubCalls } = expectation;
+  const { run, step, journal, serves, service, deployment, calls, 'github-calls': githubCalls } = expectation;
+  const { outside } = expectation;
+  const { pipeline } = expectation;
   return [
+    ...(pipeline === undefined ? [] : pipelineShortfalls(stage, pipeline)),
     ...(run === undefined ? [] : runShortfalls(stage, run)),
     ...(step === undefined ? [] : stepShortfalls(stage, step)),
     ...(journal === undefined ? [] : journalShortfalls(stage, journal)),
     ...(serves === undefined ? [] : servesShortfalls(stage, serves)),
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
+    ...(expectation.stack === undefined ? [] : stackShortfalls(stage, expectation.stack)),
     ...(outside === undefined ? [] : outsideShortfalls(stage.lab.outside, outside)),
+    ...(expectation.function === undefined ? [] : functionShortfalls(stage, expectation.function)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
+    ...siteShortfalls(stage, expectation),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),
     ...(githubCalls === undefined ? [] : githubCallShortfalls(stage, githubCalls)),
   ];

@@ -9,8 +9,10 @@ export interface Players {
   close(): void;
 }
 
-/** At most `most` of them; each is started when it is needed. Files are relative to `root`. */
-export function createPlayers(most: number, root: string): Players {
+const usual = join(import.meta.dirname, 'player.ts');
+
+/** At most `most` of them; each is started when it is needed. Files are relative to `root`; `script` is what a player runs. */
+export function createPlayers(most: number, root: string, script = usual): Players {
   const free: Player[] = [];
   const all = new Set<Player>();
   const queue: ((player: Player) => void)[] = [];
@@ -22,7 +24,10 @@ export function createPlayers(most: number, root: string): Players {
   }
 
   function start(): Player {
-    const player = startPlayer(root);
+    const player = startPlayer(script, root, () => {
+      all.delete(player);
+      free.splice(0, free.length, ...free.filter(other => other !== player));
+    });
     all.add(player);
     return player;
   }
@@ -42,7 +47,6 @@ export function createPlayers(most: number, root: string): Players {
         return told;
       } catch (error) {
         // It is gone: another one takes its place.
-        all.delete(player);
         queue.shift()?.(start());
         throw error;
       }
@@ -58,8 +62,10 @@ interface Player {
   end(): void;
 }
 
-function startPlayer(cwd: string): Player {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'player.ts'), [], { cwd, stdio: 'pipe' });
+/** `ended` is called also when nothing is played: a lab that is closed may still fail. */
+function startPlayer(script: string, cwd: string, ended: () => void): Player {
+  const child: ChildProcess = fork(script, [], { cwd, stdio: 'pipe' });
+  child.once('close', ended);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   return {

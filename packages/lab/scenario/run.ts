@@ -2,6 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { formatProblem } from '#core/flow/problem';
 import { openLab } from '../lab.ts';
 import { applicationsOf } from './applications.ts';
+import { preparePipelines } from './aws/codepipeline/prepare.ts';
+import { hostsOf } from './aws/places.ts';
 import { holdTime } from './held-time.ts';
 import { leaks } from './leaks.ts';
 import { createNarrator } from './narrate.ts';
@@ -56,7 +58,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
   const giveUp = (why: string) => end.reject(new StoryEnds(why));
   const lab = await openLab({
     start,
-    hosts: scenario.aws.services.flatMap(service => service.host ?? []),
+    hosts: hostsOf(scenario.aws),
     applications,
     tools: toolsOf(scenario, dirname(resolve(file))),
     onProgress: event => {
@@ -66,7 +68,9 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     onDefect: text => void troubles.push(text),
     onStuck: situation => giveUp(`the world is stuck: ${situation}`),
     onSlow: situation => narrator.say(`… ${situation}`),
+    instances: scenario.aws.instances !== undefined,
     ...(scenario.aws.ecs === undefined ? {} : { ecs: scenario.aws.ecs }),
+    ...(scenario.aws.lambda === undefined ? {} : { lambda: scenario.aws.lambda }),
     ...(scenario.aws['future-fields'] === undefined ? {} : { futureFields: scenario.aws['future-fields'] }),
   });
   const wait = options.patience ?? patience;
@@ -76,6 +80,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     prepareAws(lab.aws, scenario, applications);
     writeOutside(lab.outside, scenario.outside ?? {});
     const repository = prepareGitHub(lab.github.world, scenario, dirname(resolve(file)), options.suite);
+    preparePipelines(lab.aws, scenario);
     const stage: Stage = {
       lab,
       scenario,

@@ -1,9 +1,12 @@
 import { awsJson } from './aws-json.ts';
 import { awsQuery } from './aws-query.ts';
-import { type OperationModel, type ProtocolId, readModel, type ServiceModel } from './model.ts';
+import { ec2Query } from './ec2-query.ts';
+import { isXml, type OperationModel, type ProtocolId, readModel, type ServiceModel } from './model.ts';
 import type { Incoming, Protocol } from './protocol.ts';
 import { restJson } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
+import { s3Protocol } from './s3.ts';
+import { s3Action } from './s3-actions.ts';
 import type { Service } from './service.ts';
 import type { Strictness } from './strict.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
@@ -21,6 +24,7 @@ const protocols: Readonly<Record<ProtocolId, Protocol>> = {
   'aws-json-1.0': awsJson,
   'aws-json-1.1': awsJson,
   query: awsQuery,
+  'ec2-query': ec2Query,
   'rest-json': restJson,
   'rest-xml': restXml,
 };
@@ -50,16 +54,15 @@ function openDesk(service: Service, future: ReadonlySet<string>): Desk {
     if (!model.operations.has(operation))
       throw new Error(`${service.id} throttles ${operation}, which its SDK does not have`);
   }
-  const inXml = model.protocol === 'query' || model.protocol === 'rest-xml';
   return {
     service,
     model,
-    protocol: protocols[model.protocol],
+    protocol: model.signingName === 's3' ? s3Protocol : protocols[model.protocol],
     strict: {
       service: service.id,
       future,
       jsonName: model.protocol === 'rest-json',
-      timestamps: inXml ? 'date-time' : 'epoch-seconds',
+      timestamps: isXml(model) ? 'date-time' : 'epoch-seconds',
     },
     throttle: createThrottle(service.buckets ?? []),
   };
@@ -67,7 +70,7 @@ function openDesk(service: Service, future: ReadonlySet<string>): Desk {
 
 function checkFutureField({ model }: Desk, field: string): void {
   const [, shape, member] = field.split('.');
-  if (model.protocol === 'query' || model.protocol === 'rest-xml') {
+  if (isXml(model)) {
     throw new Error(`The future field ${field} needs a JSON protocol: values pass as they are`);
   }
   const found = reachableStructures(model).get(shape ?? '');
@@ -106,6 +109,11 @@ export function findDesk(
   return undefined;
 }
 
+/** IAM's name of an operation, where it is not the operation's own. */
+const iamNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
 export function actionOf({ model }: Desk, operation: string): string {
-  return `${iamPrefixes[model.signingName] ?? model.signingName}:${operation}`;
+  if (model.signingName === 's3') return s3Action(operation);
+  const action = `${iamPrefixes[model.signingName] ?? model.signingName}:${operation}`;
+  return iamNames[action] ?? action;
 }

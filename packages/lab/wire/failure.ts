@@ -1,7 +1,8 @@
-import type { ErrorModel, ServiceModel } from './model.ts';
+import { type ErrorModel, isXml, type ServiceModel } from './model.ts';
 import type { Failure } from './protocol.ts';
 import { type InputRefusal, LabDefect } from './refusal.ts';
 import type { ServiceError } from './service.ts';
+import { unmodelledErrors } from './unmodelled-errors.ts';
 
 /** What the front door of every AWS service can refuse, before the service itself sees the request. */
 export type FrontDoor =
@@ -40,6 +41,18 @@ const xml: Words = {
   'unknown-operation': ['InvalidAction', 400],
 };
 
+/** Codes of EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+const ec2: Words = {
+  unsigned: ['MissingAuthenticationToken', 403],
+  'incomplete-signature': ['IncompleteSignature', 400],
+  'unknown-key': ['AuthFailure', 401],
+  expired: ['RequestExpired', 400],
+  'clock-skew': ['RequestExpired', 400],
+  denied: ['UnauthorizedOperation', 403],
+  throttled: ['RequestLimitExceeded', 503],
+  'unknown-operation': ['InvalidAction', 400],
+};
+
 /** REST-JSON has the names of JSON and tells them by status too. */
 const restJson: Words = {
   ...json,
@@ -53,6 +66,18 @@ const restJson: Words = {
   'unknown-operation': ['UnknownOperationException', 404],
 };
 
+/** S3 has names of its own: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
+const s3: Words = {
+  unsigned: ['AccessDenied', 403],
+  'incomplete-signature': ['AuthorizationHeaderMalformed', 400],
+  'unknown-key': ['InvalidAccessKeyId', 403],
+  expired: ['ExpiredToken', 400],
+  'clock-skew': ['RequestTimeTooSkewed', 403],
+  denied: ['AccessDenied', 403],
+  throttled: ['SlowDown', 503],
+  'unknown-operation': ['MethodNotAllowed', 405],
+};
+
 const serverCodes = ['InternalFailure', 'InternalServerError', 'InternalError', 'ServiceUnavailable'];
 const validationCodes = [
   'ValidationError',
@@ -64,14 +89,17 @@ const validationCodes = [
   'MalformedInput',
   'RequestTimeout',
 ];
-const shared = new Set([...serverCodes, ...validationCodes, ...[json, xml].flatMap(words => codesOf(words))]);
+const shared = new Set([...serverCodes, ...validationCodes, ...[json, xml, s3].flatMap(words => codesOf(words))]);
 
 function codesOf(words: Words): string[] {
   return Object.values(words).map(([code]) => code);
 }
 
 export function frontDoorFailure(model: ServiceModel, reason: FrontDoor, message: string): Failure {
-  const [code, status] = wordsOf(model)[reason];
+  const [common, status] = wordsOf(model)[reason];
+  // Lambda has a name of its own for it: https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#API_GetFunction_Errors
+  const own = 'TooManyRequestsException';
+  const code = reason === 'throttled' && model.errors.has(own) && !model.errors.has(common) ? own : common;
   return { code, message, status: findError(model, code)?.status ?? status, fields: {} };
 }
 
@@ -84,12 +112,15 @@ export function queryCodeOf(model: ServiceModel, code: string): string {
 }
 
 function wordsOf(model: ServiceModel): Words {
+  if (model.signingName === 's3') return s3;
   switch (model.protocol) {
     case 'aws-json-1.0':
     case 'aws-json-1.1':
       return json;
     case 'rest-json':
       return restJson;
+    case 'ec2-query':
+      return ec2;
     case 'query':
     case 'rest-xml':
       return xml;
@@ -103,13 +134,16 @@ export function findError(model: ServiceModel, code: string): ErrorModel | undef
 /** An error of a behaviour or a fault. A code that neither the model nor the common errors have is a `LabDefect`. */
 export function serviceFailure(model: ServiceModel, error: ServiceError): Failure {
   const modelled = findError(model, error.code);
-  if (modelled === undefined && !shared.has(error.code)) {
+  const documented = unmodelledErrors[model.signingName]?.[error.code];
+  // EC2 has hundreds of codes, none of which its SDK knows.
+  const known = modelled ?? documented ?? (shared.has(error.code) || model.protocol === 'ec2-query');
+  if (known === false) {
     throw new LabDefect(`${error.code} is no error of ${model.signingName} (${error.message})`, { cause: error });
   }
   return {
     code: modelled?.name ?? error.code,
     message: error.message,
-    status: modelled?.status ?? error.status,
+    status: modelled?.status ?? documented ?? error.status,
     fields: error.fields,
   };
 }
@@ -119,16 +153,21 @@ export function serviceFailure(model: ServiceModel, error: ServiceError): Failur
  * that the service models, else `ValidationException`; for everything else it is the deserialiser's.
  */
 export function refusalFailure(model: ServiceModel, refusal: InputRefusal): Failure {
-  const inXml = model.protocol === 'query' || model.protocol === 'rest-xml';
   const at = refusal.path === '' ? '' : ` (at ${refusal.path})`;
   if (refusal.kind !== 'missing') {
-    const code = inXml ? 'MalformedInput' : 'SerializationException';
+    const inXml = model.signingName === 's3' ? 'MalformedXML' : 'MalformedInput';
+    const code = words(model, 'UnknownParameter', inXml, 'SerializationException');
     return { code, message: `${refusal.message}${at}`, status: 400, fields: {} };
   }
   const parameterErrors = ['MissingRequiredParameterException', 'InvalidParameterException'];
-  const code = inXml
-    ? 'ValidationError'
-    : (parameterErrors.find(each => model.errors.has(each)) ?? 'ValidationException');
+  const inJson = parameterErrors.find(each => model.errors.has(each)) ?? 'ValidationException';
+  const inXml = model.signingName === 's3' ? 'InvalidArgument' : 'ValidationError';
+  const code = words(model, 'MissingParameter', inXml, inJson);
   const message = `1 validation error detected: Value null at '${refusal.path}' failed to satisfy constraint: Member must not be null`;
   return { code, message, status: 400, fields: {} };
+}
+
+function words(model: ServiceModel, inEc2: string, inXml: string, inJson: string): string {
+  if (model.protocol === 'ec2-query') return inEc2;
+  return isXml(model) ? inXml : inJson;
 }

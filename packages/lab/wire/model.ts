@@ -1,6 +1,6 @@
 import { isTuple, type Member, readMember, readTraits, type Shape, type Structure, type Traits } from './schema.ts';
 
-export type ProtocolId = 'aws-json-1.0' | 'aws-json-1.1' | 'query' | 'rest-json' | 'rest-xml';
+export type ProtocolId = 'aws-json-1.0' | 'aws-json-1.1' | 'query' | 'ec2-query' | 'rest-json' | 'rest-xml';
 
 export interface OperationModel {
   readonly name: string;
@@ -16,6 +16,11 @@ export interface ErrorModel {
   readonly queryCode: string;
   /** HTTP status, where the model declares one. */
   readonly status: number | undefined;
+}
+
+/** Whether the answers of a service are XML. */
+export function isXml({ protocol }: Pick<ServiceModel, 'protocol'>): boolean {
+  return protocol === 'query' || protocol === 'ec2-query' || protocol === 'rest-xml';
 }
 
 /** What an SDK package says about its service. */
@@ -37,6 +42,7 @@ const protocols: Readonly<Record<string, ProtocolId>> = {
   'aws.protocols#awsJson1_0': 'aws-json-1.0',
   'aws.protocols#awsJson1_1': 'aws-json-1.1',
   'aws.protocols#awsQuery': 'query',
+  'aws.protocols#ec2Query': 'ec2-query',
   'aws.protocols#restJson1': 'rest-json',
   'aws.protocols#restXml': 'rest-xml',
 };

@@ -31,11 +31,28 @@ export function readForm(body: string): { action: string; version: string; field
 export function readQuery(
   shape: Structure,
   fields: ReadonlyMap<string, string>,
-  strict: Strictness,
+  strictness: Strictness,
+  dialect: Dialect = 'query',
 ): Record<string, unknown> {
+  const strict = { ...strictness, dialect };
   const root: Field = { parts: new Map() };
   for (const [name, value] of fields) plant(root, name.split('.')).text = value;
   return readStructure(shape, root, '', strict);
+}
+
+/** EC2’s lists are all flat, and its names begin with a capital: https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
+type Dialect = 'query' | 'ec2';
+
+interface Reading extends Strictness {
+  readonly dialect: Dialect;
+}
+
+function fieldName(member: Member, { dialect }: Reading): string {
+  const { ec2QueryName } = member.traits;
+  if (dialect === 'query') return xmlName(member, member.name);
+  if (typeof ec2QueryName === 'string') return ec2QueryName;
+  const name = xmlName(member, member.name);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function plant(root: Field, path: readonly string[]): Field {
@@ -48,9 +65,9 @@ function plant(root: Field, path: readonly string[]): Field {
   return field;
 }
 
-function readStructure(shape: Structure, field: Field, path: string, strict: Strictness): Record<string, unknown> {
+function readStructure(shape: Structure, field: Field, path: string, strict: Reading): Record<string, unknown> {
   if (field.text !== undefined) refuseType(path, JSON.stringify(field.text), 'a Structure');
-  const names = new Map([...shape.members.values()].map(member => [xmlName(member, member.name), member]));
+  const names = new Map([...shape.members.values()].map(member => [fieldName(member, strict), member]));
   const read: Record<string, unknown> = {};
   for (const [name, part] of field.parts) {
     const member = names.get(name);
@@ -61,9 +78,9 @@ function readStructure(shape: Structure, field: Field, path: string, strict: Str
   return read;
 }
 
-function readField(member: Member, field: Field, path: string, strict: Strictness): unknown {
+function readField(member: Member, field: Field, path: string, strict: Reading): unknown {
   const { shape } = member;
-  const flat = member.traits.xmlFlattened === 1;
+  const flat = strict.dialect === 'ec2' || member.traits.xmlFlattened === 1;
   switch (shape.kind) {
     case 'structure':
       return readStructure(shape, field, path, strict);
@@ -78,14 +95,15 @@ function readField(member: Member, field: Field, path: string, strict: Strictnes
   }
 }
 
-function readList(shape: List, flat: boolean, field: Field, path: string, strict: Strictness): unknown[] {
+function readList(shape: List, flat: boolean, field: Field, path: string, strict: Reading): unknown[] {
   if (field.text === '' && field.parts.size === 0) return [];
+  if (field.text !== undefined) return refuseType(path, JSON.stringify(field.text), 'a List');
   return numbered(flat ? field : only(field, xmlName(shape.member, 'member'), path), path).map((each, index) =>
     readField(shape.member, each, `${path}[${index}]`, strict),
   );
 }
 
-function readMap(shape: Dictionary, flat: boolean, field: Field, path: string, strict: Strictness) {
+function readMap(shape: Dictionary, flat: boolean, field: Field, path: string, strict: Reading) {
   const entries = numbered(flat ? field : only(field, 'entry', path), path).map((each, index) => {
     const at = `${path}[${index}]`;
     const key = each.parts.get(xmlName(shape.key, 'key'));

@@ -36,7 +36,8 @@ export function openObjects(gitDirectory: string): ObjectStore {
       const file = fileOf(sha);
       if (!existsSync(file)) {
         mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, deflateSync(whole), { mode: 0o444 });
+        // As git does unless told otherwise: https://git-scm.com/docs/git-config (core.looseCompression)
+        writeFileSync(file, deflateSync(whole, { level: 1 }), { mode: 0o444 });
       }
       known.set(sha, { type, body });
       return sha;

@@ -110,6 +110,7 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
     deleteRef: (ref, pusher) => deleteRef(lab, state, ref, by(pusher)),
     resolve: revision => resolveCommit(state, revision),
     refs: () => git.refs,
+    message: sha => git.commit(sha)?.message,
     readFile(revision, path) {
       const tree = treeOf(revision);
       const entry = tree === undefined ? undefined : entryAt(git.objects, tree, path);

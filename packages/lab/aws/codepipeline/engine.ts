@@ -1,0 +1,25 @@
+import type { LabClock } from '../../clock/clock.ts';
+import { createPlaces, type Places } from '../../wire/places.ts';
+import type { Ids } from '../ecs/ids.ts';
+import type { CodePipelinePorts } from './ports.ts';
+import type { Execution, Pipeline, Start } from './state.ts';
+
+/** What every part of the service works with. */
+export interface Engine {
+  readonly clock: LabClock;
+  readonly ids: Ids;
+  readonly ports: CodePipelinePorts;
+  /** The pipelines of an account and region, by name. */
+  readonly places: Places<Map<string, Pipeline>>;
+  readonly start: (pipeline: Pipeline, start: Start) => Execution;
+}
+
+export function openPlaces(): Places<Map<string, Pipeline>> {
+  return createPlaces(() => new Map<string, Pipeline>());
+}
+
+/** As CodePipeline writes ids of executions, of actions and of approvals: `[0-9a-f]{8}-…-[0-9a-f]{12}`. */
+export function newId(engine: Pick<Engine, 'ids'>, kind: string): string {
+  const hex = engine.ids.hex(kind);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}

@@ -1,0 +1,40 @@
+import { createCloudFormation } from '#aws/cloudformation';
+import type { AwsSession } from '#aws/session';
+import type { CloudFormationComponent } from '#core/flow/targets/cloudformation';
+import type { TargetRuntime } from '#core/target';
+import type { Opening, OpenTarget } from '../open-target.ts';
+import type { StackContext } from './context.ts';
+import { createStackDriver } from './driver.ts';
+import { policyOf, type StackPolicy, stackSpec } from './spec.ts';
+
+export function openTarget({ runtime, session }: Opening): OpenTarget<CloudFormationComponent> {
+  const { readFile, mask } = runtime;
+  const context = contextOf(runtime, session());
+  return {
+    driver(component, artifacts) {
+      const spec = stackSpec(component, { artifacts, readFile, mask, environment: process.env });
+      return createStackDriver(context, spec, spec.policy);
+    },
+    restorer(timeout, component) {
+      const strictest: StackPolicy = {
+        timeout,
+        outputs: {},
+        allowReplacement: [],
+        allowRemoval: [],
+        onDrift: 'ignore',
+      };
+      return createStackDriver(context, undefined, component === undefined ? strictest : policyOf(component));
+    },
+  };
+}
+
+function contextOf({ clock, random, report, signal, runToken }: TargetRuntime, session: AwsSession): StackContext {
+  return {
+    ...{ clock, random, report, signal, runToken },
+    cloudformation: createCloudFormation(session),
+    async bucket(name) {
+      const { createTemplateBucket } = await import('#aws/template-bucket');
+      return createTemplateBucket(session, name);
+    },
+  };
+}
