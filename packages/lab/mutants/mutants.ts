@@ -14,7 +14,7 @@ export const mutants: readonly Mutant[] = [
   ...codePipelineMutants,
   ...lambdaMutants,
   ...staticSiteMutants,
-  ...releaseMutants,
   ...commandMutants,
+  ...releaseMutants,
   waiterMutant,
 ];
