@@ -89,7 +89,10 @@ async function tellStory(shop: Workshop, program: string, expect: Expect, short:
   const again = await shop.run('deploy', { component: one('network') });
   expect('nothing to change', again, 'no-op nothing-to-change');
 
-  shop.commit(modulesOf('large'));
+  shop.commit({ 'network/bad.tf': 'resource "terraform_data" "x" {\n' });
+  const broken = await shop.run('deploy', { component: one('network') });
+  expect('a file that nobody can read', broken, 'refused command-failed', 'Unclosed configuration block');
+  shop.commit({ ...modulesOf('large'), 'network/bad.tf': null });
   const look = await shop.run('deploy', { component: one('network'), 'dry-run': 'true' });
   expect('a look', look, 'no-op dry-run', '**replaced** (cannot update)', 'input = "small" → input = "large"');
   holds('a look', 'network', '"value": "small"');

@@ -9,7 +9,7 @@ import { type PlannedModule, planModules } from './plan-modules.ts';
 import { createTerraformRollout } from './rollout.ts';
 import { readSavedPlan, type SavedPlan, savePlan } from './saved-plan.ts';
 import { type CommitRead, type ModuleState, readTerraformSnapshot, terraformSnapshot } from './snapshot.ts';
-import { createTerraform, programs, type Terraform, type TerraformSetting } from './tool.ts';
+import { createTerraform, programs, type Terraform, type TerraformSetting, type Trouble } from './tool.ts';
 
 /** Plans, shows, and applies exactly that plan; goes back by the configuration of the commit that ran before. */
 export function createTerraformDriver(component: TerraformComponent, setting: CommandSetting): Driver {
@@ -25,7 +25,7 @@ export function createTerraformDriver(component: TerraformComponent, setting: Co
       const saved = await takeOver(terraform, component, setting, read);
       if (saved !== undefined && 'reason' in saved) return { kind: 'refused', findings: [saved] };
       const planned = await planModules(terraform, component.modules, saved);
-      if (!planned.ok) return { kind: 'refused', findings: [told(planned.trouble, setting)] };
+      if (!planned.ok) return { kind: 'refused', findings: [told(planned.trouble, component, setting)] };
       const kept = await keepPlan(terraform, component, setting, read, planned.value);
       if (kept !== undefined && 'reason' in kept) return { kind: 'refused', findings: [kept] };
       const before = beforeOf(component, component.previous ?? null, planned.value);
@@ -59,7 +59,7 @@ export function createTerraformDriver(component: TerraformComponent, setting: Co
       if (problems.length > 0) return { kind: 'refused', findings: problems };
       const terraform = createTerraform({ ...at, toolbox });
       const planned = await planModules(terraform, then.modules);
-      if (!planned.ok) return { kind: 'refused', findings: [told(planned.trouble, setting)] };
+      if (!planned.ok) return { kind: 'refused', findings: [told(planned.trouble, component, setting)] };
       const replaced = goal.modules.flatMap(then => replacedState(then, planned.value));
       if (replaced.length > 0) return { kind: 'refused', findings: replaced };
       const before = beforeOf(component, null, planned.value);
@@ -190,9 +190,9 @@ function replacedState(then: ModuleState, planned: readonly PlannedModule[]): re
 }
 
 /** A refusal has no explanation of its own: its lines go to the log. */
-function told(trouble: Finding & { readonly explanation: readonly string[] }, { report }: CommandSetting): Finding {
+function told(trouble: Trouble, { name }: TerraformComponent, { report }: CommandSetting): Finding {
   const { explanation, ...finding } = trouble;
-  for (const text of explanation) report({ subject: 'why', text, level: 'info' });
+  for (const text of explanation) report({ subject: name, text, level: 'info' });
   return finding;
 }
 

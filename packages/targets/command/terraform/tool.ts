@@ -131,12 +131,10 @@ export function createTerraform({ component, toolbox, runtime, root, deadline }:
       const message = `The plan of ${module} is stale: somebody has changed its state since. It was not applied, and no other was made.`;
       return { outcome: 'superseded', reason: 'plan-stale', message, evidence: { module }, explanation };
     }
-    const [first] = errors;
     const failure = failureOf(title, end);
-    const message =
-      first === undefined
-        ? failure.message
-        : `${title} failed: ${toolbox.redactor.redact(diagnosticLines(first)[0] ?? '')}.`;
+    // The last line of what it writes is seldom the one that says why.
+    const why = lines[0] ?? end.errors.find(line => line.includes('Error: '))?.replace(/^\W*/, '');
+    const message = why === undefined ? failure.message : `${title} failed: ${why}.`;
     return { ...failure, message, explanation };
   };
 
