@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [rollout] [start] [scale]`: measures what the suite promises, against the marks of README.md. Exit 1
+ * `npm run bench -- [rollout] [start] [scale] [site]`: measures what the suite promises, against the marks of README.md. Exit 1
  * when one is missed. Everything behind the table is in report/bench.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { holds, type Measurement } from './marks.ts';
 import { benchRollout } from './rollout.ts';
 import { benchScale } from './scale.ts';
+import { benchSite } from './site.ts';
 import { benchStart } from './start.ts';
 import { table } from './table.ts';
 
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (suite: string) => Promise<Measurement>>>
   start: benchStart,
   rollout: benchRollout,
   scale: benchScale,
+  site: benchSite,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !(name in benches));
