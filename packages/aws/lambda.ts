@@ -52,8 +52,9 @@ export interface Lambda {
   /** `$LATEST` without a qualifier: a version or an alias. */
   getFunction(name: string, qualifier?: string): Promise<FunctionState>;
   /** CodeSha256 that the function would have with this code; changes nothing. */
-  checksumOf(name: string, code: CodeInput): Promise<string>;
-  updateCode(name: string, code: CodeInput, revision: string): Promise<FunctionConfiguration>;
+  checksumOf(name: string, load: () => CodeInput): Promise<string>;
+  /** `load` is called when it is sent. */
+  updateCode(name: string, load: () => CodeInput, revision: string): Promise<FunctionConfiguration>;
   updateConfiguration(name: string, input: ConfigurationInput, revision: string): Promise<FunctionConfiguration>;
   /** The newest version when nothing was updated since. */
   publishVersion(name: string, checksum: string, revision: string): Promise<FunctionConfiguration>;
@@ -117,15 +118,17 @@ export function createLambda(session: AwsSession): Lambda {
     getFunction: (FunctionName, Qualifier) =>
       read('GetFunction', () => client.send(new GetFunctionCommand({ FunctionName, Qualifier }))),
 
-    async checksumOf(FunctionName, code) {
-      const command = new UpdateFunctionCodeCommand({ FunctionName, ...code, DryRun: true });
-      const { CodeSha256 } = await read('UpdateFunctionCode', () => client.send(command));
+    async checksumOf(FunctionName, load) {
+      const { CodeSha256 } = await read('UpdateFunctionCode', () =>
+        client.send(new UpdateFunctionCodeCommand({ FunctionName, ...load(), DryRun: true })),
+      );
       return present('UpdateFunctionCode', CodeSha256);
     },
 
-    updateCode(FunctionName, code, RevisionId) {
-      const command = new UpdateFunctionCodeCommand({ FunctionName, ...code, RevisionId });
-      return write('UpdateFunctionCode', () => client.send(command));
+    updateCode(FunctionName, load, RevisionId) {
+      return write('UpdateFunctionCode', () =>
+        client.send(new UpdateFunctionCodeCommand({ FunctionName, ...load(), RevisionId })),
+      );
     },
 
     async updateConfiguration(FunctionName, input, RevisionId) {

@@ -52,6 +52,7 @@ const checkedAs: Readonly<Record<string, string>> = {
   's3:HeadObject': 's3:GetObject',
   's3:CopyObject': 's3:PutObject',
   's3:DeleteObjects': 's3:DeleteObject',
+  'lambda:Invoke': 'lambda:InvokeFunction',
 };
 
 /** `ecs:UpdateService` for every command that `packages/aws` sends. */
@@ -74,7 +75,7 @@ const sources = globSync('packages/aws/**/*.ts', { cwd: repository }).map(path =
 );
 
 /** What is asked of IAM besides the calls themselves: tags and roles that are handed over in RegisterTaskDefinition, and the like. */
-const handedOver = ['ecs:TagResource', 'iam:PassRole'];
+const handedOver = ['ecs:TagResource', 'iam:PassRole', 'lambda:GetLayerVersion', 's3:GetObjectVersion'];
 
 describe('the policy of the role', () => {
   test('allows every call that the sources make, and nothing else', () => {

@@ -10,9 +10,9 @@ export interface LambdaContext {
   readonly lambda: Lambda;
   readonly clock: Clock;
   /** Keyed by `stateKey`. */
-  readonly states: Rhythm<FunctionState>;
+  readonly states: Rhythm<Read<FunctionState>>;
   /** Keyed by `stateKey`, with the alias. */
-  readonly provisioned: Rhythm<Provisioned>;
+  readonly provisioned: Rhythm<Read<Provisioned>>;
   /** Keyed by the name of the alarm; undefined: there is none of that name. */
   readonly alarms: Rhythm<Alarm>;
   /** These are loaded only when they are needed. */
@@ -21,6 +21,17 @@ export interface LambdaContext {
   readonly report: (progress: Progress) => void;
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
+}
+
+/** What a beat has read of one thing: what goes wrong with one function is no business of the others in the same beat. */
+export type Read<V> = { readonly value: V | undefined } | { readonly error: unknown };
+
+/** At the next beat; throws what went wrong with this key. */
+export async function nextOf<V>(rhythm: Rhythm<Read<V>>, key: string): Promise<V | undefined> {
+  const read = await rhythm.next(key);
+  if (read === undefined) return undefined;
+  if ('error' in read) throw read.error;
+  return read.value;
 }
 
 /** A function and a qualifier as one key: no ARN and no qualifier has a blank. */

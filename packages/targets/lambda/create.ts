@@ -5,7 +5,7 @@ import type { LambdaComponent } from '#core/flow/targets/lambda';
 import type { Driver } from '#core/target';
 import type { Opening, OpenTarget } from '../open-target.ts';
 import type { DriverSetting } from '../setting.ts';
-import { type LambdaContext, readKey } from './context.ts';
+import { type LambdaContext, type Read, readKey } from './context.ts';
 import { createLambdaDriver, restore } from './driver.ts';
 import { codeOf } from './spec.ts';
 
@@ -13,10 +13,10 @@ import { codeOf } from './spec.ts';
 const stateBeat = 2_000;
 
 /** Provisioned concurrency takes minutes, and is read out of the bucket that everybody shares. */
-const provisionedBeat = 10_000;
+const provisionedBeat = 8_000;
 
 /** All alarms are read in one call. */
-const alarmBeat = 10_000;
+const alarmBeat = 8_000;
 
 /** One context serves all components of a session, so that they share beats and buckets. */
 function createLambdaContext(setting: DriverSetting): LambdaContext {
@@ -37,12 +37,12 @@ function createLambdaContext(setting: DriverSetting): LambdaContext {
       const { createLogs } = await import('#aws/logs');
       return createLogs(session);
     },
-    states: createRhythm<FunctionState>({
+    states: createRhythm<Read<FunctionState>>({
       ...common,
       interval: stateBeat,
       load: keys => loadEach(keys, (name, qualifier) => lambda.getFunction(name, qualifier)),
     }),
-    provisioned: createRhythm<Provisioned>({
+    provisioned: createRhythm<Read<Provisioned>>({
       ...common,
       interval: provisionedBeat,
       load: keys => loadEach(keys, (name, alias = '') => lambda.getProvisioned(name, alias)),
@@ -70,9 +70,13 @@ function createRestoringDriver(context: LambdaContext, timeout: number): Driver 
 async function loadEach<V>(
   keys: readonly string[],
   load: (name: string, qualifier: string | undefined) => Promise<V | undefined>,
-): Promise<ReadonlyMap<string, V>> {
-  const entries = await Promise.all(keys.map(async key => [key, await load(...readKey(key))] as const));
-  return new Map(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])));
+): Promise<ReadonlyMap<string, Read<V>>> {
+  const read = async (key: string): Promise<Read<V>> =>
+    load(...readKey(key)).then(
+      value => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+  return new Map(await Promise.all(keys.map(async key => [key, await read(key)] as const)));
 }
 
 export function openTarget({ runtime, session }: Opening): OpenTarget<LambdaComponent> {

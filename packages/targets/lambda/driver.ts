@@ -5,7 +5,7 @@ import type { Finding } from '#core/finding';
 import type { LambdaComponent } from '#core/flow/targets/lambda';
 import type { Snapshot } from '#core/receipt';
 import type { Applied, Driver, Preparation } from '#core/target';
-import { type LambdaContext, stateKey } from './context.ts';
+import { type LambdaContext, nextOf, stateKey } from './context.ts';
 import { judgeUpdate, obstacles } from './judge.ts';
 import { type Observed, observe, readVersion } from './observe.ts';
 import { type Plan, planChange, requestedOf } from './plan.ts';
@@ -14,7 +14,7 @@ import { prepareRestore } from './restore.ts';
 import { createRollout } from './rollout.ts';
 import { lambdaSnapshot, readLambdaSnapshot } from './snapshot.ts';
 import { type Code, hasCode } from './spec.ts';
-import { isStopped, type Manner, type Work } from './work.ts';
+import { isStopped, type Manner, type Memory, type Work } from './work.ts';
 
 /** The driver of one function. `codeOf`: what is to be deployed, once the function’s ARN is known. */
 export function createLambdaDriver(
@@ -22,9 +22,14 @@ export function createLambdaDriver(
   component: LambdaComponent,
   codeOf: (functionArn: string) => Promise<Code>,
 ): Driver {
+  const memory: Memory = {};
   return {
-    prepare: () => prepareChange(context, component, codeOf),
-    restore: snapshot => restore(context, snapshot, component.timeout),
+    prepare: () => prepareChange(context, component, codeOf, memory),
+    async restore(snapshot, cause) {
+      const { taken } = memory;
+      if (cause === 'by-itself' && taken !== undefined) return { kind: 'refused', findings: [taken] };
+      return restore(context, snapshot, component.timeout);
+    },
   };
 }
 
@@ -40,6 +45,7 @@ async function prepareChange(
   context: LambdaContext,
   component: LambdaComponent,
   codeOf: (functionArn: string) => Promise<Code>,
+  memory: Memory,
 ): Promise<Preparation> {
   const { function: name, alias } = component;
   const observation = await observe(context, name, alias);
@@ -50,20 +56,22 @@ async function prepareChange(
     ...obstacles(component, observed.configuration, code.kind, await alarmsOf(context, component.alarms)),
     ...(await aliasFindings(context, component, observed)),
   ];
-  if (findings.length > 0) return { kind: 'refused', findings };
+  if (findings.some(({ reason }) => reason !== 'alarm-already-red')) return { kind: 'refused', findings };
   const versions = await versionsOf(context, name, observed);
   const checked = await checkedCode(context, name, code, [observed.latest, ...versions.values()]);
   if ('reason' in checked) return { kind: 'refused', findings: [checked] };
   const isWanted = (state: FunctionState) => hasCode(state, checked) === true;
   const plan = planChange({ component, observed, versions, code: checked, isWanted });
   if (plan === undefined) return nothingToDo(component, observed);
+  // What a killed run has left under a red alarm must not stay there: it is taken up, watched, and sent back.
+  if (findings.length > 0 && plan.version === undefined) return { kind: 'refused', findings };
   const { strategy, alarms, configuration, invoke, timeout } = component;
   return {
     kind: 'change',
     before: plan.before === null ? null : lambdaSnapshot(plan.before),
     changes: plan.rows,
     notes: [],
-    apply: () => applyPlan(context, plan, { strategy, alarms, configuration, invoke, timeout }, 'deployed'),
+    apply: () => applyPlan(context, plan, { strategy, alarms, configuration, invoke, timeout }, 'deployed', memory),
   };
 }
 
@@ -73,12 +81,14 @@ async function applyPlan(
   plan: Plan,
   manner: Manner,
   succeeded: 'deployed' | 'restored',
+  memory: Memory = {},
 ): Promise<Applied> {
   const started = context.clock.now();
   const work: Work = {
     context,
     plan,
     manner,
+    memory,
     started,
     deadline: started + manner.timeout,
     version: plan.version,
@@ -110,7 +120,7 @@ async function settled(context: LambdaContext, observed: Observed, component: La
   context.report({ subject: name, text: 'an update is under way; waiting for it', level: 'info' });
   const deadline = context.clock.now() + timeout;
   for (;;) {
-    const latest = (await context.states.next(stateKey(name))) ?? observed.latest;
+    const latest = (await nextOf(context.states, stateKey(name))) ?? observed.latest;
     const ended = judgeUpdate(latest.Configuration).kind !== 'going';
     if (ended || context.signal.aborted || context.clock.now() >= deadline) {
       return { ...observed, latest, configuration: latest.Configuration ?? {} };
@@ -158,10 +168,10 @@ async function checkedCode(
   code: Code,
   held: readonly FunctionState[],
 ): Promise<Code | Finding> {
-  if (code.input.ZipFile !== undefined) return code;
+  if (code.digest === undefined && code.checksum !== undefined) return code;
   if (code.digest !== undefined && held.some(state => hasCode(state, code) === true)) return code;
   try {
-    return { ...code, checksum: await lambda.checksumOf(name, code.input) };
+    return { ...code, checksum: await lambda.checksumOf(name, code.load) };
   } catch (error) {
     if (!(error instanceof AwsCallError) || error.kind !== 'refused') throw error;
     return {

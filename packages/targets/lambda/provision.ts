@@ -1,4 +1,4 @@
-import { stateKey } from './context.ts';
+import { nextOf, stateKey } from './context.ts';
 import { judgeProvisioned } from './judge.ts';
 import { requestedOf } from './plan.ts';
 import { tell, waitFor } from './wait.ts';
@@ -22,7 +22,7 @@ export async function untilProvisioned(work: Work): Promise<Stopped | undefined>
   if (requestedOf(work.alias) === null) return undefined;
   return waitFor(
     work,
-    () => context.provisioned.next(stateKey(plan.name, plan.aliasName)),
+    () => nextOf(context.provisioned, stateKey(plan.name, plan.aliasName)),
     provisioned => judgeProvisioned(provisioned, plan.aliasName),
   );
 }

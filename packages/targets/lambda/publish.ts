@@ -1,7 +1,7 @@
 import { AwsCallError } from '#aws/errors';
 import type { FunctionConfiguration, FunctionState } from '#aws/lambda';
 import { configurationChange } from './configuration.ts';
-import { stateKey } from './context.ts';
+import { nextOf, stateKey } from './context.ts';
 import { judgeUpdate, judgeVersion } from './judge.ts';
 import { tell, waitFor } from './wait.ts';
 import { isStopped, type Stopped, stopped, superseded, type Work } from './work.ts';
@@ -17,7 +17,7 @@ export async function updateCode(work: Work): Promise<Stopped | undefined> {
   const done = await guarded(
     work,
     revision,
-    held => context.lambda.updateCode(name, code.input, held),
+    held => context.lambda.updateCode(name, code.load, held),
     plan.isWantedCode,
   );
   if (!isStopped(done)) tell(work, `code updated: ${code.text}`);
@@ -55,7 +55,7 @@ export async function publish(work: Work): Promise<Stopped | string> {
   tell(work, `version ${version} published`);
   const bad = await waitFor(
     work,
-    () => context.states.next(stateKey(name, version)),
+    () => nextOf(context.states, stateKey(name, version)),
     state => judgeVersion(state?.Configuration),
   );
   return bad ?? version;
@@ -65,7 +65,7 @@ function untilUpdated(work: Work): Promise<Stopped | undefined> {
   const { context, plan } = work;
   return waitFor(
     work,
-    () => context.states.next(stateKey(plan.name)),
+    () => nextOf(context.states, stateKey(plan.name)),
     state => judgeUpdate(state?.Configuration),
   );
 }

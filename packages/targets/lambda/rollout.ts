@@ -41,6 +41,7 @@ export function createRollout(work: Work, adopted: boolean, succeeded: 'deployed
       const failed = last ?? notFollowed(work);
       try {
         const bad = await goBack(work);
+        if (bad?.outcome === 'superseded') work.memory.taken = bad;
         if (bad !== undefined) return end(bad);
         await untilProvisioned({ ...work, deadline: work.context.clock.now() + work.manner.timeout });
         if (work.plan.before === null) return end(failed);

@@ -10,8 +10,8 @@ import { zipFolder } from './zip-folder.ts';
 /** The code that is wanted. */
 export interface Code {
   readonly kind: 'Zip' | 'Image';
-  /** As UpdateFunctionCode takes it. */
-  readonly input: CodeInput;
+  /** As UpdateFunctionCode takes it; read when it is sent, so that hundreds of archives are never in memory together. */
+  readonly load: () => CodeInput;
   /** Base64 of its SHA-256, as Lambda has it; of an image the digest; undefined: only a dry run tells. */
   readonly checksum?: string;
   readonly digest?: string;
@@ -45,20 +45,29 @@ export async function codeOf(component: LambdaComponent, setting: DriverSetting,
     case 's3': {
       const { bucket: S3Bucket, key: S3Key, version } = code;
       const input = { S3Bucket, S3Key, ...(version === undefined ? {} : { S3ObjectVersion: version }) };
-      return { kind: 'Zip', input, text: `s3://${S3Bucket}/${S3Key}` };
+      return { kind: 'Zip', load: () => input, text: `s3://${S3Bucket}/${S3Key}` };
     }
     case 'zip': {
       const folder = code.artifact === undefined ? setting.workspace : await setting.filesOf(setting.artifacts);
-      const ZipFile = readArchive(folder, code.path);
-      const checksum = createHash('sha256').update(ZipFile).digest('base64');
-      return { kind: 'Zip', input: { ZipFile }, checksum, text: `${code.path} (${ZipFile.length} bytes)` };
+      const first = readArchive(folder, code.path);
+      const [checksum, text] = [checksumOf(first), `${code.path} (${first.length} bytes)`];
+      const load = () => {
+        const ZipFile = readArchive(folder, code.path);
+        if (checksumOf(ZipFile) === checksum) return { ZipFile };
+        throw invalid(code.path, `${code.path} has changed since it was looked at.`, 'Let nothing else write there.');
+      };
+      return { kind: 'Zip', load, checksum, text };
     }
   }
 }
 
+function checksumOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('base64');
+}
+
 function imageCode(uri: string): Code {
   const digest = /@(sha256:[0-9a-f]{64})$/.exec(uri)?.[1];
-  return { kind: 'Image', input: { ImageUri: uri }, text: uri, ...(digest === undefined ? {} : { digest }) };
+  return { kind: 'Image', load: () => ({ ImageUri: uri }), text: uri, ...(digest === undefined ? {} : { digest }) };
 }
 
 /** A repository’s name alone means the registry of the function. */

@@ -14,7 +14,12 @@ export function sharesOf(strategy: LambdaStrategy): readonly number[] {
   }
 }
 
-/** What is left of the steps for a version that has a share already: a run that was killed goes on where it stood. */
+/**
+ * What is left of the steps for a version that has a share already: a run that was killed goes on where it stood. The share that it has is
+ * watched once more, for nobody knows what came of it.
+ */
 export function remainingShares(strategy: LambdaStrategy, held: number): readonly number[] {
-  return sharesOf(strategy).filter(share => share >= held - 1e-6);
+  const shares = sharesOf(strategy);
+  const left = shares.filter(share => share >= held - 1e-6);
+  return held > 0 && shares.length > 0 && left.length === 0 ? [held] : left;
 }

@@ -15,11 +15,18 @@ export interface Manner {
   readonly timeout: number;
 }
 
+/** What one change of a driver leaves to be known to the next one. */
+export interface Memory {
+  /** Somebody else has moved the alias: no way back that follows by itself undoes that. */
+  taken?: Result;
+}
+
 /** A change under way: what it is to be, and how far it is. */
 export interface Work {
   readonly context: LambdaContext;
   readonly plan: Plan;
   readonly manner: Manner;
+  readonly memory: Memory;
   readonly started: number;
   readonly deadline: number;
   /** The published version that is being deployed, once it is known. */

@@ -23,7 +23,7 @@ export function zipFolder(folder: string): Buffer {
   const entries = filesOf(folder);
   for (const { path, body, mode } of entries) {
     const name = Buffer.from(path);
-    const packed = deflateRawSync(body, { level: 9 });
+    const packed = deflateRawSync(body);
     const common = commonHeader(name, body, packed);
     const local = Buffer.concat([signature(0x04034b50), common, name, packed]);
     const central = Buffer.alloc(14);

@@ -26,7 +26,7 @@ const alias = (version: string, weights: Record<string, number> = {}, more: Part
   ...more,
 });
 
-const code: Code = { kind: 'Zip', input: {}, checksum: 'new', text: 'api.zip' };
+const code: Code = { kind: 'Zip', load: () => ({}), checksum: 'new', text: 'api.zip' };
 
 interface World {
   readonly latest: FunctionState;

@@ -19,7 +19,7 @@ describe('a run that goes on with a share', () => {
     [0.4, [0.4, 0.8]],
     [0.5, [0.8]],
     [0.8, [0.8]],
-    [0.9, []],
+    [0.9, [0.9]],
   ])('of %s', (held, shares) => {
     expect(remainingShares({ kind: 'linear', step: 40, interval }, held)).toEqual(shares);
   });
