@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [rollout] [start] [scale] [functions]`: measures what the suite promises, against the marks of README.md. Exit 1
+ * `npm run bench -- [rollout] [start] [scale] [site] [functions]`: measures what the suite promises, against the marks of README.md. Exit 1
  * when one is missed. Everything behind the table is in report/bench.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { benchFunctions } from './functions.ts';
 import { holds, type Measurement } from './marks.ts';
 import { benchRollout } from './rollout.ts';
 import { benchScale } from './scale.ts';
+import { benchSite } from './site.ts';
 import { benchStart } from './start.ts';
 import { table } from './table.ts';
 
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, (suite: string) => Promise<Measurement>>>
   start: benchStart,
   rollout: benchRollout,
   scale: benchScale,
+  site: benchSite,
   functions: benchFunctions,
 };
 const asked = process.argv.slice(2);

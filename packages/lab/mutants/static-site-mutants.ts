@@ -35,7 +35,8 @@ export const staticSiteMutants: readonly Mutant[] = [
       {
         file: `${folder}/claim.ts`,
         before: "  if (now !== 'unreadable' && now.state.pending?.by === by) return undefined;\n  return superseded",
-        after: "  if (now !== 'unreadable' || now !== by) return undefined;\n  return superseded",
+        after:
+          "  if (now !== 'unreadable' && now.state.pending?.by === by) return undefined;\n  if (by !== '') return undefined;\n  return superseded",
       },
     ],
     tries: ['static-site/superseded'],
