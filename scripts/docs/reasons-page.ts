@@ -5,6 +5,7 @@ import { commandReasons } from '#core/reasons/command';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
 import { gateReasons } from '#core/reasons/gate';
+import { lambdaReasons } from '#core/reasons/lambda';
 import { staticSiteReasons } from '#core/reasons/static-site';
 import { verifyReasons } from '#core/reasons/verify';
 import { table } from './table.ts';
@@ -16,6 +17,7 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
   ['Stacks of CloudFormation', cloudformationReasons],
+  ['Lambda functions', lambdaReasons],
   ['deploy and rollback of static sites', staticSiteReasons],
   ['deploy and rollback of command components', commandReasons],
   ['pipelines', codePipelineReasons],

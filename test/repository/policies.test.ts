@@ -47,6 +47,7 @@ const services: Readonly<Record<string, string>> = {
 
 /** What IAM calls an operation, where it has another name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
 const checkedAs: Readonly<Record<string, string>> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
   's3:HeadBucket': 's3:ListBucket',
   's3:ListObjectsV2': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
@@ -74,7 +75,7 @@ const sources = globSync('packages/aws/**/*.ts', { cwd: repository }).map(path =
 );
 
 /** What is asked of IAM besides the calls themselves: tags and roles that are handed over in RegisterTaskDefinition, and the like. */
-const handedOver = ['ecs:TagResource', 'iam:PassRole'];
+const handedOver = ['ecs:TagResource', 'iam:PassRole', 'lambda:GetLayerVersion', 's3:GetObjectVersion'];
 
 describe('the policy of the role', () => {
   test('allows every call that the sources make, and nothing else', () => {
