@@ -45,8 +45,11 @@ export async function deploy(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
       prepareOne(component).catch((thrown: unknown) => notDeployed(component, thrown)),
     );
     const wrong = prepared.filter(one => 'outcome' in one);
-    if (wrong.length > 0) return wrong;
     const ready = prepared.filter(one => 'planned' in one);
+    if (wrong.length > 0) {
+      for (const { planned } of ready) if (planned.kind === 'change') await planned.discard?.();
+      return wrong;
+    }
     return concurrently(ready, atOnce.changing, one =>
       deployComponent(kit, one).catch((thrown: unknown) => notDeployed(one.component, thrown)),
     );

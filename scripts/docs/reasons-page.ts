@@ -16,11 +16,11 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
-  ['Stacks of CloudFormation', cloudformationReasons],
-  ['Lambda functions', lambdaReasons],
+  ['deploy and rollback of functions', lambdaReasons],
+  ['deploy and rollback of stacks', cloudformationReasons],
   ['deploy and rollback of static sites', staticSiteReasons],
   ['deploy and rollback of command components', commandReasons],
-  ['pipelines', codePipelineReasons],
+  ['deploy and rollback of pipelines', codePipelineReasons],
   ['smoke-test and monitor', verifyReasons],
 ];
 

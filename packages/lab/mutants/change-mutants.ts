@@ -98,8 +98,8 @@ export const changeMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/component.ts',
-        before: 'if (work.dryRun) return',
-        after: 'if (!work.dryRun && before === undefined) return',
+        before: 'if (work.dryRun) {',
+        after: 'if (!work.dryRun && before === undefined) {',
       },
     ],
     tries: ['ecs/nothing-to-change'],
@@ -114,5 +114,29 @@ export const changeMutants: readonly Mutant[] = [
       },
     ],
     tries: ['ecs/server-errors-to-changes'],
+  },
+  {
+    name: 'a driver that always says succeeded',
+    edits: [
+      {
+        file: 'actions/deploy/component.ts',
+        before: 'const ending = await rollout.follow().catch(endingOfError);',
+        after: "const ending: Ending = { ...(await rollout.follow().catch(endingOfError)), outcome: 'succeeded' };",
+      },
+      {
+        file: 'actions/deploy/component.ts',
+        before: 'return { ending: applied.ending, changes };',
+        after: "return { ending: { ...applied.ending, outcome: 'succeeded' }, changes };",
+      },
+    ],
+    tries: [
+      'ecs/breaker-without-rollback',
+      'lambda/update-fails',
+      'static-site/failures',
+      'codepipeline/action-fails',
+      'cloudformation/rolled-back',
+      'command/script',
+    ],
+    every: true,
   },
 ];

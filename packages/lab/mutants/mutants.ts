@@ -1,5 +1,6 @@
 import { changeMutants } from './change-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
+import { commandMutants } from './command-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
@@ -13,6 +14,7 @@ export const mutants: readonly Mutant[] = [
   ...codePipelineMutants,
   ...lambdaMutants,
   ...staticSiteMutants,
+  ...commandMutants,
   ...releaseMutants,
   waiterMutant,
 ];

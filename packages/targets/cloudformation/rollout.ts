@@ -2,8 +2,9 @@ import type { Stack, StackEvent } from '#aws/cloudformation';
 import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
 import type { Evidence } from '#core/finding';
+import type { Result } from '#core/outcome';
 import type { Snapshot } from '#core/receipt';
-import type { Ending, Rollout } from '#core/target';
+import { type Ending, lostSight, type Rollout } from '#core/target';
 import type { StackContext } from './context.ts';
 import { explainFailure } from './explain.ts';
 import { describeFailure } from './failures.ts';
@@ -17,37 +18,50 @@ const wayBackTime = 60 * 60_000;
 
 /** One operation on one stack, followed by its own events. */
 export function createRollout(context: StackContext, goal: StackGoal, operation: Operation, adopted: boolean): Rollout {
-  let last: OperationEnding | undefined;
-  let told: Ending | undefined;
+  const { stack, token } = operation;
+  let told: Ending = { ...unfollowed(operation), after: null, explanation: [] };
+  let final = false;
 
-  const end = async (ending: OperationEnding): Promise<Ending> => {
-    last = ending;
-    told = await endingOf(context, goal, operation, ending);
+  /** What a service answers never makes a rollout throw: what cannot be seen any more is a failure that says so. */
+  const follow = async (how: StackContext, which: Operation): Promise<Ending> => {
+    try {
+      const ending = await followOperation(how, which);
+      final = ending.final;
+      told = await endingOf(how, goal, which, ending);
+    } catch (error) {
+      if (!(error instanceof AwsCallError)) throw error;
+      const lost = lostSight(findingOf(error), `The operation on ${stack} cannot be followed any more.`);
+      told = { ...lost, evidence: { ...lost.evidence, stack, token }, after: null, explanation: [] };
+    }
     return told;
   };
 
   return {
-    identity: [operation.token],
+    identity: [token],
     adopted,
-    follow: async () => end(await followOperation(context, operation)),
+    follow: () => follow(context, operation),
 
     async takeBack() {
-      if (last === undefined || told === undefined) throw new Error('only what was followed can be taken back');
-      if (last.final) return told;
-      const cause = last;
+      if (final) return told;
+      const cause = told;
       const asked = await askBack(context, operation);
-      context.report({ subject: operation.stack, text: asked.text, level: 'warning' });
-      if (!asked.worthFollowing) return told;
+      context.report({ subject: stack, text: asked.text, level: 'warning' });
+      if (!asked.worthFollowing) return cause;
       const deadline = context.clock.now() + wayBackTime;
-      const uncancelled = { ...context, signal: new AbortController().signal };
-      const back = await followOperation(uncancelled, { ...operation, deadline });
+      const back = await follow({ ...context, signal: new AbortController().signal }, { ...operation, deadline });
       // What made us take it back is the reason; how that went is the outcome.
-      if (back.outcome !== 'rolled-back') return end(back);
-      return end({ ...back, reason: cause.reason, message: `${cause.message} CloudFormation took the change back.` });
+      if (back.outcome !== 'rolled-back') return back;
+      told = { ...back, reason: cause.reason, message: `${cause.message} CloudFormation took the change back.` };
+      return told;
     },
 
     letGo: async () => [(await askBack(context, operation)).text],
   };
+}
+
+function unfollowed({ stack, token }: Operation): Result {
+  const message = `The operation on ${stack} was begun and not followed.`;
+  return { outcome: 'failed', reason: 'deployment-failed', message, evidence: { stack, token } };
 }
 
 interface Asked {
