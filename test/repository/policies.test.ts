@@ -53,7 +53,6 @@ const checkedAs: Readonly<Record<string, string>> = {
   's3:HeadObject': 's3:GetObject',
   's3:CopyObject': 's3:PutObject',
   's3:DeleteObjects': 's3:DeleteObject',
-  'lambda:Invoke': 'lambda:InvokeFunction',
 };
 
 /** `ecs:UpdateService` for every command that `packages/aws` sends. */
