@@ -47,12 +47,12 @@ const services: Readonly<Record<string, string>> = {
 
 /** What IAM calls an operation, where it has another name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
 const checkedAs: Readonly<Record<string, string>> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
   's3:HeadBucket': 's3:ListBucket',
   's3:ListObjectsV2': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
   's3:CopyObject': 's3:PutObject',
   's3:DeleteObjects': 's3:DeleteObject',
-  'lambda:Invoke': 'lambda:InvokeFunction',
 };
 
 /** `ecs:UpdateService` for every command that `packages/aws` sends. */

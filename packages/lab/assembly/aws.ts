@@ -13,7 +13,7 @@ import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
 import { createLambda } from '../aws/lambda/lambda.ts';
-import { createCodeObjects } from '../aws/lambda/objects.ts';
+import { objectsIn } from '../aws/lambda/objects.ts';
 import type { LambdaSettings } from '../aws/lambda/settings.ts';
 import { createLogs } from '../aws/logs/logs.ts';
 import { createS3 } from '../aws/s3/s3.ts';
@@ -104,12 +104,11 @@ export function createAws({
   };
   const codebuild = createCodeBuild({ clock, logs: logWriter });
   const codepipeline = createCodePipeline({ clock, sources, builds: codebuild, logs: logWriter });
-  const codeObjects = createCodeObjects();
   let packages: Packages = () => undefined;
   const lambda = createLambda({
     clock,
     images: ecr,
-    objects: codeObjects,
+    objects: objectsIn(s3),
     logs: logWriter,
     imageBehaviour,
     packageBehaviour: (name, version, account) =>
@@ -157,7 +156,6 @@ export function createAws({
     pipelines: codepipeline.world,
     ec2,
     lambda: lambda.world,
-    codeObjects,
     behaviours,
     /** What archives do, by name and version of the package.json in them. */
     explainPackages: (known: Packages) => {

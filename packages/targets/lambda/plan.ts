@@ -75,7 +75,7 @@ export function planChange(facts: Facts): Plan | undefined {
     provisioned,
     before: beforeOf(component, alias, adopted),
     rows: [
-      ...(live !== undefined && fits(live) ? [] : [codeRow(live, code)]),
+      ...(live !== undefined && isWanted(live) ? [] : [codeRow(live, code)]),
       ...(live?.Configuration === undefined || shown === undefined ? [] : configurationRows(live.Configuration, shown)),
       ...(settled ? [] : [aliasRow(component.alias, alias, version)]),
       ...provisionedRow(alias, provisioned),

@@ -50,7 +50,8 @@ export async function codeOf(component: LambdaComponent, setting: DriverSetting,
     case 'zip': {
       const folder = code.artifact === undefined ? setting.workspace : await setting.filesOf(setting.artifacts);
       const first = readArchive(folder, code.path);
-      const [checksum, text] = [checksumOf(first), `${code.path} (${first.length} bytes)`];
+      const name = code.artifact === undefined ? code.path : `${code.path} of the artifact ${code.artifact}`;
+      const [checksum, text] = [checksumOf(first), `${name} (${first.length} bytes)`];
       const load = () => {
         const ZipFile = readArchive(folder, code.path);
         if (checksumOf(ZipFile) === checksum) return { ZipFile };

@@ -71,9 +71,11 @@ test('the same code again makes a publishable change; without any, the newest ve
 
 describe('objects in buckets', () => {
   test('are read, or what S3 says is passed on', async () => {
-    const { lab, client, objects } = await openLambda();
-    objects.put(place.account, place.region, 'builds', 'api.zip', zipOf('1.1.0'));
-    objects.put(place.account, 'eu-west-1', 'far', 'api.zip', zipOf('1.1.0'));
+    const { lab, client, s3 } = await openLambda();
+    s3.createBucket({ ...place, name: 'builds' });
+    s3.createBucket({ ...place, name: 'far', region: 'eu-west-1' });
+    s3.createBucket({ ...place, name: 'theirs', account: '222222222222' });
+    s3.put('builds', 'api.zip', zipOf('1.1.0'));
     const update = (S3Bucket: string, S3Key: string) =>
       client.send(new lambda.UpdateFunctionCodeCommand({ FunctionName, S3Bucket, S3Key, DryRun: true }));
     expect((await update('builds', 'api.zip')).CodeSha256).toHaveLength(44);
@@ -83,6 +85,9 @@ describe('objects in buckets', () => {
     });
     expect(await failureOf(update('nobody', 'api.zip'))).toMatchObject({
       message: expect.stringContaining('NoSuchBucket'),
+    });
+    expect(await failureOf(update('theirs', 'api.zip'))).toMatchObject({
+      message: expect.stringContaining('AccessDenied'),
     });
     expect(await failureOf(update('far', 'api.zip'))).toMatchObject({
       message: expect.stringContaining('in this region: eu-west-1'),

@@ -2,8 +2,9 @@ import * as lambda from '@aws-sdk/client-lambda';
 import type { AppBehaviour } from '../../../packages/lab/aws/ecs/behaviour.ts';
 import { makeZip } from '../../../packages/lab/aws/lambda/archive.ts';
 import { createLambda } from '../../../packages/lab/aws/lambda/lambda.ts';
-import { createCodeObjects } from '../../../packages/lab/aws/lambda/objects.ts';
+import { objectsIn } from '../../../packages/lab/aws/lambda/objects.ts';
 import type { NewFunction } from '../../../packages/lab/aws/lambda/world.ts';
+import { createS3 } from '../../../packages/lab/aws/s3/s3.ts';
 import { manualClock, startLab } from '../wire/harness.ts';
 
 export const place = { account: '111111111111', region: 'ap-southeast-2', name: 'api' };
@@ -19,12 +20,12 @@ export async function openLambda(
   behaviours: Record<string, Partial<AppBehaviour>> = {},
 ) {
   const manual = manualClock();
-  const objects = createCodeObjects();
+  const s3 = createS3({ clock: manual });
   const logged: string[] = [];
   const images: Record<string, string> = { one: digest('1'), two: digest('2') };
   const { service, world } = createLambda({
     clock: manual,
-    objects,
+    objects: objectsIn(s3),
     images: {
       resolve: (_account, _region, reference) => {
         const found = images[reference.split(/[:@]/).at(-1) ?? ''] ?? '';
@@ -41,5 +42,5 @@ export async function openLambda(
   });
   world.createFunction(place, { code: { zip: zipOf('1.0.0') }, settings: {}, alias: 'live', ...spec });
   const lab = await startLab({ services: [service], manual });
-  return { lab, world, objects, logged, images, client: new lambda.LambdaClient(lab.client) };
+  return { lab, world, s3, logged, images, client: new lambda.LambdaClient(lab.client) };
 }

@@ -79,7 +79,7 @@ describe('what there is to do', () => {
       component: component({ configuration }),
     });
     expect(plan).toMatchObject({ code: undefined, configuration: { MemorySize: 512 }, version: undefined });
-    expect(plan?.rows.map(row => row.what)).toEqual(['code', 'memory (MB)', 'alias live']);
+    expect(plan?.rows.map(row => row.what)).toEqual(['memory (MB)', 'alias live']);
   });
 
   test('what others have changed in $LATEST goes along, and is shown', () => {

@@ -1,25 +1,18 @@
-import type { StoredObject } from './engine.ts';
+import { NotModelled } from '../../wire/not-modelled.ts';
+import type { S3World } from '../s3/s3.ts';
+import type { LambdaPorts } from './engine.ts';
 
-/** Archives in buckets, for as long as the lab has no S3 of its own behind Lambda. */
-export interface CodeObjects {
-  put(account: string, region: string, bucket: string, key: string, body: Uint8Array): void;
-  get(account: string, region: string, bucket: string, key: string, version: string | undefined): StoredObject;
-}
-
-export function createCodeObjects(): CodeObjects {
-  const buckets = new Map<string, { readonly region: string; readonly objects: Map<string, Uint8Array> }>();
+/** Archives in buckets: Lambda reads them as its caller, in its own region. */
+export function objectsIn(s3: Pick<S3World, 'hasBucket' | 'bucket'>): LambdaPorts['objects'] {
   return {
-    put(_account, region, bucket, key, body) {
-      const held = buckets.get(bucket) ?? { region, objects: new Map<string, Uint8Array>() };
-      buckets.set(bucket, held);
-      held.objects.set(key, body);
-    },
-    get(_account, region, bucket, key) {
-      const held = buckets.get(bucket);
-      if (held === undefined) return { failure: 'NoSuchBucket' };
-      if (held.region !== region) return { failure: 'PermanentRedirect', region: held.region };
-      const body = held.objects.get(key);
-      return body === undefined ? { failure: 'NoSuchKey' } : { body };
+    get(account, region, name, key, version) {
+      if (version !== undefined) throw new NotModelled('with S3ObjectVersion');
+      if (!s3.hasBucket(name)) return { failure: 'NoSuchBucket' };
+      const bucket = s3.bucket(name);
+      if (bucket.region !== region) return { failure: 'PermanentRedirect', region: bucket.region };
+      if (bucket.account !== account) return { failure: 'AccessDenied' };
+      const object = bucket.objects.get(key);
+      return object === undefined ? { failure: 'NoSuchKey' } : { body: object.body };
     },
   };
 }

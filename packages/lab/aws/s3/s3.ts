@@ -15,6 +15,7 @@ export interface BucketSpec {
 export interface S3World {
   readonly service: Service;
   createBucket(spec: BucketSpec): void;
+  hasBucket(name: string): boolean;
   /** Throws for a bucket that is not there. */
   bucket(name: string): Bucket;
   /** As somebody else would put it, past every check. */
@@ -95,6 +96,7 @@ export function createS3({ clock }: { readonly clock: Pick<LabClock, 'now'> }): 
       if (buckets.has(name)) throw new Error(`There is a bucket ${name} already`);
       buckets.set(name, { account, region, name, encryption, objects: new Map(), watchers: new Set() });
     },
+    hasBucket: name => buckets.has(name),
     bucket: own,
     put: (name, key, body, headers = {}) =>
       store(own(name), { key, body: typeof body === 'string' ? Buffer.from(body) : body, headers }, clock.now()),

@@ -15,7 +15,9 @@ export function prepareLambda(aws: AwsLab, { aws: world }: World, applications: 
   const { region, functions = [], layers = [], 'code-objects': objects = [] } = world;
   aws.explainPackages(applications);
   for (const object of objects) {
-    aws.codeObjects.put(object.account, object.region ?? region, object.bucket, object.key, archiveOf(object));
+    const { account, bucket: name, key } = object;
+    if (!aws.s3.hasBucket(name)) aws.s3.createBucket({ account, name, region: object.region ?? region });
+    aws.s3.put(name, key, archiveOf(object));
   }
   for (const { account, arn } of layers) aws.lambda.addLayer(account, region, arn);
   for (const spec of functions) prepareFunction(aws, region, spec, applications);

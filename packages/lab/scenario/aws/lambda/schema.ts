@@ -27,7 +27,7 @@ export const lambdaFunction = z.strictObject({
 
 export const codeObject = z.strictObject({
   account: account('The account of the bucket.'),
-  bucket: text('The bucket.'),
+  bucket: text('The bucket; it is made when it is not there.'),
   key: text('The key of the archive.'),
   application: text('Which of `applications` is in it.'),
   version: text('Its version.'),
