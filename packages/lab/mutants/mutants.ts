@@ -1,4 +1,5 @@
 import { changeMutants } from './change-mutants.ts';
+import { cloudFormationMutants } from './cloudformation-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
@@ -8,6 +9,7 @@ import { waiterMutant } from './waiter-mutant.ts';
 export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
   ...changeMutants,
+  ...cloudFormationMutants,
   ...codePipelineMutants,
   ...releaseMutants,
   waiterMutant,
