@@ -9,7 +9,7 @@ import { keysTable } from './docs/keys-table.ts';
 const folder = join(import.meta.dirname, '../docs/targets');
 const check = process.argv.includes('--check');
 
-for (const name of targetNames.filter(target => target !== 'static-site')) {
+for (const name of targetNames) {
   const file = join(folder, `${name}.md`);
   const existing = existsSync(file) ? readFileSync(file, 'utf8') : firstPage(name);
   const wanted = between(existing, 'keys', keysTable(flowJsonSchema(), name));

@@ -30,7 +30,7 @@ const denied =
 const deniedWords = /not authorized to perform:? [\w-]+:\w+/i;
 const expired = /^(ExpiredToken(Exception)?|TokenRefreshRequired)$/;
 const noCredentials =
-  /^(CredentialsProviderError|UnrecognizedClientException|InvalidClientTokenId|MissingAuthenticationToken(Exception)?|InvalidSignatureException|SignatureDoesNotMatch)$/;
+  /^(CredentialsProviderError|UnrecognizedClientException|InvalidClientTokenId|MissingAuthenticationToken(Exception)?|InvalidSignatureException|SignatureDoesNotMatch|InvalidAccessKeyId)$/;
 const throttled =
   /^(Throttling(Exception)?|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown|BandwidthLimitExceeded|LimitExceededException)$/;
 

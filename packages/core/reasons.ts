@@ -4,6 +4,8 @@ import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
 import { gateReasons } from './reasons/gate.ts';
+import { lambdaReasons } from './reasons/lambda.ts';
+import { staticSiteReasons } from './reasons/static-site.ts';
 import { verifyReasons } from './reasons/verify.ts';
 
 /** What a reason code stands for, and what a person can do about it. */
@@ -18,8 +20,10 @@ export const reasons = {
   ...gateReasons,
   ...deployReasons,
   ...cloudformationReasons,
+  ...staticSiteReasons,
   ...commandReasons,
   ...codePipelineReasons,
+  ...lambdaReasons,
   ...verifyReasons,
 } as const;
 

@@ -10,6 +10,7 @@ import { serve } from './assembly/servers.ts';
 import { sourcesOf, startPipelinesOnPush } from './assembly/sources.ts';
 import { makeTools } from './assembly/tools.ts';
 import type { EcsSettings } from './aws/ecs/settings.ts';
+import type { LambdaSettings } from './aws/lambda/settings.ts';
 import { createLabClock, type OwnedClock } from './clock/lab-clock.ts';
 import { createGitHub, type GitHub } from './github/github.ts';
 import { standardActions } from './runner/known-actions/standard.ts';
@@ -28,6 +29,7 @@ export interface LabOptions {
   /** Node scripts that every job finds on its PATH, by the name of the program: absolute paths. */
   readonly tools?: Readonly<Record<string, string>>;
   readonly ecs?: Partial<EcsSettings>;
+  readonly lambda?: Partial<LambdaSettings>;
   readonly futureFields?: readonly string[];
   /** Whether there are instances of EC2, whose SDK takes most of a second to load. */
   readonly instances?: boolean;
@@ -97,6 +99,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     ec2: options.instances === true ? (await import('./aws/ec2/ec2.ts')).createEc2() : undefined,
     onDefect: defect => onDefect(`defect of the lab: ${defect.stack ?? defect.message}`),
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),
+    ...(options.lambda === undefined ? {} : { lambda: options.lambda }),
     ...(options.futureFields === undefined ? {} : { futureFields: options.futureFields }),
   });
   // One after the other: what is open when the next one fails is known.

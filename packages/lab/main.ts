@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatProblem } from '#core/flow/problem';
+import { accountsOf } from './scenario/aws/places.ts';
 import { createNarrator } from './scenario/narrate.ts';
 import { readWorld } from './scenario/read.ts';
 import type { World } from './scenario/schema.ts';
@@ -69,7 +70,7 @@ async function run(file: string, { account, environment, speed }: Asked): Promis
 }
 
 function unknownName({ aws, repository }: World, { account, environment }: Omit<Asked, 'world' | 'speed'>) {
-  const accounts = [...new Set(aws.services.map(service => service.account))];
+  const accounts = accountsOf(aws);
   const environments = Object.keys(repository.environments ?? {});
   if (account !== undefined && !accounts.includes(account)) {
     return `there is no account ${account}; there is ${accounts.join(', ')}`;

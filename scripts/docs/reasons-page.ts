@@ -5,6 +5,8 @@ import { commandReasons } from '#core/reasons/command';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
 import { gateReasons } from '#core/reasons/gate';
+import { lambdaReasons } from '#core/reasons/lambda';
+import { staticSiteReasons } from '#core/reasons/static-site';
 import { verifyReasons } from '#core/reasons/verify';
 import { table } from './table.ts';
 
@@ -14,9 +16,11 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
   ['validate-tag and gate-approval', gateReasons],
   ['deploy, rollback and hold', deployReasons],
-  ['Stacks of CloudFormation', cloudformationReasons],
+  ['deploy and rollback of functions', lambdaReasons],
+  ['deploy and rollback of stacks', cloudformationReasons],
+  ['deploy and rollback of static sites', staticSiteReasons],
   ['deploy and rollback of command components', commandReasons],
-  ['pipelines', codePipelineReasons],
+  ['deploy and rollback of pipelines', codePipelineReasons],
   ['smoke-test and monitor', verifyReasons],
 ];
 

@@ -45,14 +45,29 @@ const services: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sts': 'sts',
 };
 
+/** What IAM calls an operation, where it has another name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+const checkedAs: Readonly<Record<string, string>> = {
+  's3:HeadBucket': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:HeadObject': 's3:GetObject',
+  's3:CopyObject': 's3:PutObject',
+  's3:DeleteObjects': 's3:DeleteObject',
+  'lambda:Invoke': 'lambda:InvokeFunction',
+};
+
 /** `ecs:UpdateService` for every command that `packages/aws` sends. */
 function calledActions(sources: readonly string[]): readonly string[] {
   const calls = sources.flatMap(source =>
     [...source.matchAll(/import \{([^}]*)\} from '(@aws-sdk\/client-[^']+)'/g)].flatMap(([, names = '', client = '']) =>
-      [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${services[client] ?? client}:${name}`),
+      [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => actionOf(services[client] ?? client, name)),
     ),
   );
   return [...new Set(calls)].toSorted();
+}
+
+function actionOf(service: string, command: string | undefined): string {
+  const action = `${service}:${command}`;
+  return checkedAs[action] ?? action;
 }
 
 const sources = globSync('packages/aws/**/*.ts', { cwd: repository }).map(path =>
@@ -60,7 +75,7 @@ const sources = globSync('packages/aws/**/*.ts', { cwd: repository }).map(path =
 );
 
 /** What is asked of IAM besides the calls themselves: tags and roles that are handed over in RegisterTaskDefinition, and the like. */
-const handedOver = ['ecs:TagResource', 'iam:PassRole'];
+const handedOver = ['ecs:TagResource', 'iam:PassRole', 'lambda:GetLayerVersion', 's3:GetObjectVersion'];
 
 describe('the policy of the role', () => {
   test('allows every call that the sources make, and nothing else', () => {

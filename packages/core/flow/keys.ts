@@ -8,11 +8,11 @@ import { targetNamed, targets } from './targets/registry.ts';
 export function keysAt(path: Path, value: unknown): readonly string[] {
   const [section, name, part, component] = path;
   if (path.length === 0) return Object.keys(flowKeys);
-  if (section === 'components' && path.length === 2) return componentKeys(value, name);
+  if (section === 'components' && path.length >= 2) return componentKeys(value, name, path.slice(2));
   if (section !== 'environments') return [];
   if (path.length === 2) return Object.keys(environmentKeys);
-  if (part === 'components' && path.length === 4) {
-    return componentKeys(value, component).filter(key => key !== 'target' && key !== 'needs');
+  if (part === 'components' && path.length >= 4) {
+    return componentKeys(value, component, path.slice(4)).filter(key => key !== 'target' && key !== 'needs');
   }
   if (part === 'approve') return Object.keys(approve.shape);
   return part === 'watch' ? Object.keys(watch.shape) : [];
@@ -33,7 +33,7 @@ export function elsewhere(key: string, path: Path): string | undefined {
   return section === 'components' ? `to the target \`${ofTarget.name}\`` : 'into a component';
 }
 
-function componentKeys(value: unknown, name: unknown): readonly string[] {
+function componentKeys(value: unknown, name: unknown, within: Path): readonly string[] {
   const declared = asRecord(asRecord(asRecord(value).components)[String(name)]);
-  return targetNamed(declared.target)?.keys ?? targets.flatMap(target => [...target.keys]);
+  return targetNamed(declared.target)?.keysAt(within) ?? targets.flatMap(target => [...target.keysAt(within)]);
 }

@@ -88,7 +88,12 @@ export function parseComponent(text: string, { input }: { readonly input: string
   const { value } = source;
   const result = z.safeParse(component, value);
   const target = isRecord(value) ? targetNamed(value.target) : undefined;
-  const vocabulary = { value, written: source.written, keysAt: () => target?.keys ?? [], elsewhere: () => undefined };
+  const vocabulary = {
+    value,
+    written: source.written,
+    keysAt: (path: Mistake['path']) => target?.keysAt(path) ?? [],
+    elsewhere: () => undefined,
+  };
   const needs: readonly Mistake[] = Object.hasOwn(asRecord(value), 'needs')
     ? [{ path: ['needs'], message: 'a component on its own waits for no other', at: 'key' }]
     : [];

@@ -22,6 +22,11 @@ export const commandReasons = {
     unblocks:
       'Wait until they are done. Only when nobody works on it any more, a person removes the lock with the id in the message.',
   },
+  'state-replaced': {
+    means: 'The state is not the one that the receipt speaks of: it is gone, or it was made anew. Nothing was changed.',
+    unblocks:
+      'See that backend, workspace and account are the right ones; restore the state from a backup where it was lost.',
+  },
   'plan-stale': {
     means: 'The state has changed since the plan was made, so the plan was not applied, nor made again.',
     unblocks: 'Start the run again: it makes a new plan, which people can read.',

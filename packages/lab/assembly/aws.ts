@@ -1,5 +1,7 @@
 import { createAppHandler } from '../aws/app/handler.ts';
 import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
+import { createCloudFront } from '../aws/cloudfront/cloudfront.ts';
+import { createSiteHandler } from '../aws/cloudfront/site-handler.ts';
 import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
 import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
 import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
@@ -10,7 +12,11 @@ import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
+import { createLambda } from '../aws/lambda/lambda.ts';
+import { createCodeObjects } from '../aws/lambda/objects.ts';
+import type { LambdaSettings } from '../aws/lambda/settings.ts';
 import { createLogs } from '../aws/logs/logs.ts';
+import { createS3 } from '../aws/s3/s3.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
 import { createAwsHandler } from '../wire/handler.ts';
@@ -18,11 +24,14 @@ import { asFaults, createCountedFaults } from './faults.ts';
 import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
 
+type Packages = (name: string, version: string, account: string) => AppBehaviour | undefined;
+
 export interface AwsLabOptions {
   readonly clock: LabClock;
   readonly keepWaiting: () => () => void;
   readonly oidc: Pick<OidcIssuer, 'verify'>;
   readonly settings?: Partial<EcsSettings>;
+  readonly lambda?: Partial<LambdaSettings>;
   readonly futureFields?: readonly string[];
   /** The repositories that pipelines take their sources from. */
   readonly sources?: Sources;
@@ -44,6 +53,7 @@ export function createAws({
   keepWaiting,
   oidc,
   settings,
+  lambda: lambdaSettings,
   futureFields,
   sources = noSources,
   ec2,
@@ -55,8 +65,16 @@ export function createAws({
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
   const cloudformation = createCloudFormation({ clock, onDefect });
+  const s3 = createS3({ clock });
+  const cloudfront = createCloudFront({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
+  const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
+    if (known === undefined) onDefect(new Error(`nobody has said what ${what}`));
+    return known ?? { version: 'unknown' };
+  };
+  const imageBehaviour = (digest: string, account: string) =>
+    said(behaviours.get(digest)?.(account), `the image ${digest} does in ${account}`);
   const ecs = createEcs({
     clock,
     images: {
@@ -76,11 +94,7 @@ export function createAws({
       watch: (account, region, name, changed) => cloudwatch.at(account, region).watchAlarm(name, changed),
     },
     targets: { group: arn => elb.group(arn) },
-    behaviour(digest, account) {
-      const known = behaviours.get(digest)?.(account);
-      if (known === undefined) onDefect(new Error(`nobody has said what the image ${digest} does in ${account}`));
-      return known ?? { version: 'unknown' };
-    },
+    behaviour: imageBehaviour,
     ...(settings === undefined ? {} : { settings }),
   });
   const logWriter = {
@@ -90,6 +104,18 @@ export function createAws({
   };
   const codebuild = createCodeBuild({ clock, logs: logWriter });
   const codepipeline = createCodePipeline({ clock, sources, builds: codebuild, logs: logWriter });
+  const codeObjects = createCodeObjects();
+  let packages: Packages = () => undefined;
+  const lambda = createLambda({
+    clock,
+    images: ecr,
+    objects: codeObjects,
+    logs: logWriter,
+    imageBehaviour,
+    packageBehaviour: (name, version, account) =>
+      said(packages(name, version, account), `the package “${name}” ${version} does in ${account}`),
+    ...(lambdaSettings === undefined ? {} : { settings: lambdaSettings }),
+  });
   const faults = createCountedFaults();
   const services = [
     sts,
@@ -97,10 +123,13 @@ export function createAws({
     logs,
     cloudwatch,
     elb,
+    s3,
+    cloudfront,
     ecs,
     cloudformation,
     codebuild,
     codepipeline,
+    lambda,
     ...(ec2 === undefined ? [] : [ec2]),
   ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
@@ -113,18 +142,27 @@ export function createAws({
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const application = createAppHandler({ world: ecs.world, clock, keepWaiting });
+  const balancers = createAppHandler({ world: ecs.world, others: [lambda.world.respond], clock, keepWaiting });
+  const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
   return {
     sts,
     ecr,
     logs,
     cloudwatch,
     elb,
+    s3,
+    cloudfront,
     ecs: ecs.world,
     cloudformation: cloudformation.world,
     pipelines: codepipeline.world,
     ec2,
+    lambda: lambda.world,
+    codeObjects,
     behaviours,
+    /** What archives do, by name and version of the package.json in them. */
+    explainPackages: (known: Packages) => {
+      packages = known;
+    },
     faults,
     handler,
     application,

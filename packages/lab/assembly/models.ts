@@ -1,4 +1,5 @@
 import * as cloudformation from '@aws-sdk/client-cloudformation';
+import * as cloudfront from '@aws-sdk/client-cloudfront';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as codebuild from '@aws-sdk/client-codebuild';
@@ -6,11 +7,26 @@ import * as codepipeline from '@aws-sdk/client-codepipeline';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
 import { actionOf, openDesks } from '../wire/directory.ts';
 
 /** The services that the lab has, as their SDK packages describe them: what a call, or an action of IAM, may be called. */
-const models = { cloudformation, cloudwatch, codebuild, codepipeline, ecr, ecs, elbv2, logs, sts };
+const models = {
+  cloudformation,
+  cloudfront,
+  cloudwatch,
+  codebuild,
+  codepipeline,
+  ecr,
+  ecs,
+  elbv2,
+  lambda,
+  logs,
+  s3,
+  sts,
+};
 
 const desks = openDesks(
   Object.entries(models).map(([id, model]) => ({ id, model, operations: {} })),

@@ -1,9 +1,10 @@
 /**
- * `npm run bench -- [rollout] [start] [scale]`: measures what the suite promises, against the marks of README.md. Exit 1
+ * `npm run bench -- [rollout] [start] [scale] [functions]`: measures what the suite promises, against the marks of README.md. Exit 1
  * when one is missed. Everything behind the table is in report/bench.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { benchFunctions } from './functions.ts';
 import { holds, type Measurement } from './marks.ts';
 import { benchRollout } from './rollout.ts';
 import { benchScale } from './scale.ts';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (suite: string) => Promise<Measurement>>>
   start: benchStart,
   rollout: benchRollout,
   scale: benchScale,
+  functions: benchFunctions,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !(name in benches));

@@ -98,8 +98,8 @@ export const changeMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/component.ts',
-        before: 'if (work.dryRun) return',
-        after: 'if (!work.dryRun && before === undefined) return',
+        before: 'if (work.dryRun) {',
+        after: 'if (!work.dryRun && before === undefined) {',
       },
     ],
     tries: ['ecs/nothing-to-change'],

@@ -65,7 +65,7 @@ export const codePipelineMutants: readonly Mutant[] = [
       {
         file: `${folder}/judge.ts`,
         before: 'failed.every(isApproval)',
-        after: 'failed.every(action => !isApproval(action) && isApproval(action))',
+        after: 'failed.length > 99 && failed.every(isApproval)',
       },
     ],
     tries: ['codepipeline/approvals'],
@@ -83,7 +83,7 @@ export const codePipelineMutants: readonly Mutant[] = [
   },
   {
     name: 'a closed transition is found out by waiting',
-    edits: [{ file: `${folder}/driver.ts`, before: 'if (closed.length > 0)', after: 'if (closed.length > 99)' }],
+    edits: [{ file: `${folder}/driver.ts`, before: 'if (closed.length > 0 &&', after: 'if (closed.length > 99 &&' }],
     tries: ['codepipeline/closed-transition'],
   },
   {

@@ -1,9 +1,12 @@
 import { changeMutants } from './change-mutants.ts';
 import { cloudFormationMutants } from './cloudformation-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
+import { commandMutants } from './command-mutants.ts';
+import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
+import { staticSiteMutants } from './static-site-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -11,6 +14,9 @@ export const mutants: readonly Mutant[] = [
   ...changeMutants,
   ...cloudFormationMutants,
   ...codePipelineMutants,
+  ...lambdaMutants,
+  ...staticSiteMutants,
+  ...commandMutants,
   ...releaseMutants,
   waiterMutant,
 ];

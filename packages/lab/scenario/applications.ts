@@ -1,5 +1,6 @@
 import type { Applications } from '../assembly/build-actions.ts';
 import type { AppBehaviour, Crash } from '../aws/ecs/behaviour.ts';
+import { applicationsIn } from './aws/places.ts';
 import type { Behaviour, World } from './schema.ts';
 
 /**
@@ -22,7 +23,7 @@ export function applicationsOf(scenario: World): Applications {
 /** Every image that a scenario names: whoever names one without a word on what it does means that it simply runs. */
 function imagesOf({ aws, steps = [] }: World) {
   const pushed = steps.flatMap(step => [step, ...(step.meanwhile ?? [])].flatMap(deed => deed['push-image'] ?? []));
-  return [...aws.services, ...(aws.images ?? []), ...pushed];
+  return [...applicationsIn(aws), ...pushed];
 }
 
 function behaviourOf(version: string, behaviour: Behaviour): AppBehaviour {
@@ -37,6 +38,7 @@ function behaviourOf(version: string, behaviour: Behaviour): AppBehaviour {
     ...present('pull', pull),
     ...present('missingSecret', behaviour['missing-secret']),
     ...present('log', log),
+    ...present('init', behaviour['init-error']),
     ...present('http', http),
     ...present('commands', commands === undefined ? undefined : commandsOf(commands)),
   } as AppBehaviour;

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Mistake } from '#core/flow/problem';
+import { hostsOf } from './aws/places.ts';
 import { wrongAction, wrongCall } from './call-names.ts';
 import { wrongFault } from './faults.ts';
 import { wrongGitHubCall } from './github-call-names.ts';
@@ -10,7 +11,7 @@ import type { Expectation, Step, World } from './schema.ts';
 export function contradictions(world: World, folder: string): readonly Mistake[] {
   const { start, people, repository, applications, aws, steps = [] } = world;
   const known = { people, environments: Object.keys(repository.environments ?? {}) };
-  const hosts = aws.services.flatMap(({ host }) => host ?? []);
+  const hosts = hostsOf(aws);
   return [
     ...(Number.isNaN(Date.parse(start))
       ? [{ path: ['start'], message: 'is not a time such as 2026-11-17T00:00:00Z' }]
@@ -19,7 +20,7 @@ export function contradictions(world: World, folder: string): readonly Mistake[]
     ...Object.entries(repository.environments ?? {}).flatMap(([name, { reviewers = [] }]) =>
       unknown('person', reviewers, people, ['repository', 'environments', name, 'reviewers']),
     ),
-    ...(['services', 'images'] as const).flatMap(list =>
+    ...(['services', 'images', 'functions', 'code-objects'] as const).flatMap(list =>
       (aws[list] ?? []).flatMap(({ application }, index) =>
         unknown('application', [application], Object.keys(applications), ['aws', list, index, 'application']),
       ),

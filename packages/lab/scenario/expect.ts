@@ -1,5 +1,7 @@
 import { stackShortfalls } from './aws/cloudformation/expect.ts';
 import { pipelineShortfalls } from './aws/codepipeline/expect.ts';
+import { functionShortfalls } from './aws/lambda/expect.ts';
+import { siteShortfalls } from './aws/site/site.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
@@ -24,7 +26,9 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(service === undefined ? [] : serviceShortfalls(stage, service)),
     ...(expectation.stack === undefined ? [] : stackShortfalls(stage, expectation.stack)),
     ...(outside === undefined ? [] : outsideShortfalls(stage.lab.outside, outside)),
+    ...(expectation.function === undefined ? [] : functionShortfalls(stage, expectation.function)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
+    ...siteShortfalls(stage, expectation),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),
     ...(githubCalls === undefined ? [] : githubCallShortfalls(stage, githubCalls)),
   ];

@@ -2,10 +2,13 @@ import { applicationsOf } from './applications.ts';
 import { happenToStack } from './aws/cloudformation/happen.ts';
 import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
 import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
+import { happenToFunctions } from './aws/lambda/happen.ts';
+import type { lambdaHappening } from './aws/lambda/schema.ts';
+import { happenToSites } from './aws/site/site.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
+import { pushImage } from './images.ts';
 import { writeOutside } from './outside.ts';
-import { pushImage } from './prepare-aws.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
 
@@ -19,6 +22,10 @@ type Happening = Pick<
   | 'kill-task'
   | 'push-image'
   | 'stop-deployment'
+  | 'put-object'
+  | 'delete-object'
+  | 'invalidate'
+  | 'browse'
   | 'continue-deployment'
   | 'fail-placement'
   | 'update-stack'
@@ -37,6 +44,7 @@ type Happening = Pick<
   | 'dispatch'
   | 'set-reviewers'
   | 'outside'
+  | keyof typeof lambdaHappening
 >;
 
 /** Lets things happen in the world, from outside of every run. `where` is the place in the file. */
@@ -77,8 +85,10 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   if (happening.outside !== undefined) writeOutside(lab.outside, happening.outside);
   happenToDeployment(stage, happening);
   happenToStack(stage, happening);
+  happenToSites(stage, happening);
   happenToPipelines(stage, happening);
   happenToInstances(stage, happening);
+  happenToFunctions(stage, happening);
   happenToRepository(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);

@@ -1,5 +1,6 @@
 import type { Service } from '../aws/ecs/state.ts';
 import type { Lab } from '../lab.ts';
+import { versionsBehindFunction } from './aws/lambda/expect.ts';
 import type { Stage } from './stage.ts';
 
 interface ServiceName {
@@ -18,7 +19,7 @@ export function serviceNow({ lab, scenario }: Stage, { account, cluster, service
 /** The versions of all running tasks behind a host. */
 export function versionsBehind(lab: Lab, host: string): readonly string[] | undefined {
   const application = lab.aws.ecs.application(host);
-  return application === undefined ? undefined : versionsOf(application.service);
+  return application === undefined ? versionsBehindFunction(lab, host) : versionsOf(application.service);
 }
 
 /** The versions of all running tasks of a service. */

@@ -5,6 +5,10 @@ import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
 import { accountsOfStacks, prepareStacks } from './aws/cloudformation/prepare.ts';
 import { prepareInstances } from './aws/ec2/play.ts';
+import { prepareLambda } from './aws/lambda/prepare.ts';
+import { accountsOf, released } from './aws/places.ts';
+import { prepareSites } from './aws/site/site.ts';
+import { pushImage } from './images.ts';
 import type { ServiceSpec, World } from './schema.ts';
 import { trafficOf } from './traffic.ts';
 
@@ -18,10 +22,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
   prepareInstances(aws.ec2, scenario);
-  for (const account of new Set([
-    ...[...services, ...(scenario.aws.pipelines ?? [])].map(each => each.account),
-    ...accountsOfStacks(scenario),
-  ])) {
+  for (const account of new Set([...accountsOf(scenario.aws), ...accountsOfStacks(scenario)])) {
     aws.sts.addRole({
       account,
       name: 'release',
@@ -49,6 +50,8 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   }
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
+  prepareLambda(aws, scenario, applications);
+  prepareSites(aws, scenario);
   for (const image of images) pushImage(aws, region, image, applications);
   prepareStacks(aws, scenario);
   for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
@@ -58,25 +61,13 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
 
 /** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */
 function trustOfTheSuite({ repository, aws }: World, account: string): Readonly<Record<string, readonly string[]>> {
-  const own = [...aws.services, ...(aws.pipelines ?? [])]
-    .filter(each => each.account === account)
-    .map(each => each.environment ?? '*');
+  const own = released(aws)
+    .filter(entry => entry.account === account)
+    .map(({ environment }) => (typeof environment === 'string' ? environment : '*'));
   return {
     sub: [...new Set(own)].map(environment => `repo:${repository.name}:environment:${environment}`),
     job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],
   };
-}
-
-type ImageSpec = Pick<ServiceSpec, 'account' | 'repository' | 'application' | 'version'> & {
-  readonly tag?: string | undefined;
-};
-
-/** An image is what its application and version say. Answers its digest. */
-export function pushImage(aws: AwsLab, region: string, image: ImageSpec, applications: Applications): string {
-  const { account, repository, application, version, tag = version } = image;
-  const digest = aws.ecr.push({ account, region, repository, tags: [tag], content: `${application}@${version}` });
-  aws.behaviours.set(digest, puller => applications(application, version, puller));
-  return digest;
 }
 
 /** An explicit deny goes over every allow: whatever AWS has, without what the patterns cover. */

@@ -3,6 +3,7 @@ import { formatProblem } from '#core/flow/problem';
 import { openLab } from '../lab.ts';
 import { applicationsOf } from './applications.ts';
 import { preparePipelines } from './aws/codepipeline/prepare.ts';
+import { hostsOf } from './aws/places.ts';
 import { holdTime } from './held-time.ts';
 import { leaks } from './leaks.ts';
 import { createNarrator } from './narrate.ts';
@@ -57,7 +58,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
   const giveUp = (why: string) => end.reject(new StoryEnds(why));
   const lab = await openLab({
     start,
-    hosts: scenario.aws.services.flatMap(service => service.host ?? []),
+    hosts: hostsOf(scenario.aws),
     applications,
     tools: toolsOf(scenario, dirname(resolve(file))),
     onProgress: event => {
@@ -69,6 +70,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     onSlow: situation => narrator.say(`… ${situation}`),
     instances: scenario.aws.instances !== undefined,
     ...(scenario.aws.ecs === undefined ? {} : { ecs: scenario.aws.ecs }),
+    ...(scenario.aws.lambda === undefined ? {} : { lambda: scenario.aws.lambda }),
     ...(scenario.aws['future-fields'] === undefined ? {} : { futureFields: scenario.aws['future-fields'] }),
   });
   const wait = options.patience ?? patience;

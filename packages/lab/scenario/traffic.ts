@@ -4,7 +4,7 @@ import { targetAt } from '../aws/ecs/target-health.ts';
 import type { ServicePlace } from '../aws/ecs/world.ts';
 
 /** Nobody sends them: what a service of some use would get. */
-const usualRequests = 600;
+export const usualRequests = 600;
 
 /** Seconds of an answer whose application says no latency. */
 const usualLatency = 0.08;

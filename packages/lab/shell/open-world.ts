@@ -4,6 +4,7 @@ import { type Lab, openLab } from '../lab.ts';
 import type { RunnerEvent } from '../runner/records.ts';
 import { applicationsOf } from '../scenario/applications.ts';
 import { preparePipelines } from '../scenario/aws/codepipeline/prepare.ts';
+import { hostsOf } from '../scenario/aws/places.ts';
 import { toolsOf, writeOutside } from '../scenario/outside.ts';
 import { prepareAws } from '../scenario/prepare-aws.ts';
 import { prepareGitHub } from '../scenario/prepare-github.ts';
@@ -36,11 +37,11 @@ export interface OpenWorld {
 export async function openWorld(world: World, options: OpenWorldOptions): Promise<OpenWorld> {
   const { file, suite, speed, runs = true, onProgress, onTrouble } = options;
   const applications = applicationsOf(world);
-  const { services, ecs, 'future-fields': futureFields } = world.aws;
+  const { ecs, lambda, 'future-fields': futureFields } = world.aws;
   const lab = await openLab({
     start: Date.now(),
     speed,
-    hosts: services.flatMap(({ host }) => host ?? []),
+    hosts: hostsOf(world.aws),
     applications,
     tools: toolsOf(world, dirname(resolve(file))),
     instances: world.aws.instances !== undefined,
@@ -48,6 +49,7 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
     onTrouble,
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(ecs === undefined ? {} : { ecs }),
+    ...(lambda === undefined ? {} : { lambda }),
     ...(futureFields === undefined ? {} : { futureFields }),
   });
   try {

@@ -1,3 +1,4 @@
+import { accountsOf } from '../scenario/aws/places.ts';
 import { outsideJob } from './job.ts';
 import type { OpenWorld } from './open-world.ts';
 
@@ -22,7 +23,7 @@ export function shellVariables(
     CURL_CA_BUNDLE: lab.variables.NODE_EXTRA_CA_CERTS ?? '',
     AWS_REGION: world.aws.region,
     AWS_DEFAULT_REGION: world.aws.region,
-    ...accessKey(open, account ?? world.aws.services[0]?.account ?? '111111111111'),
+    ...accessKey(open, account ?? accountsOf(world.aws)[0] ?? '111111111111'),
     GITHUB_API_URL: lab.addresses.api,
     GITHUB_GRAPHQL_URL: lab.addresses.graphql,
     GITHUB_REPOSITORY: open.repository.fullName,

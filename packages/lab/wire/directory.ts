@@ -5,6 +5,8 @@ import { isXml, type OperationModel, type ProtocolId, readModel, type ServiceMod
 import type { Incoming, Protocol } from './protocol.ts';
 import { restJson } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
+import { s3Protocol } from './s3.ts';
+import { s3Action } from './s3-actions.ts';
 import type { Service } from './service.ts';
 import type { Strictness } from './strict.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
@@ -55,7 +57,7 @@ function openDesk(service: Service, future: ReadonlySet<string>): Desk {
   return {
     service,
     model,
-    protocol: protocols[model.protocol],
+    protocol: model.signingName === 's3' ? s3Protocol : protocols[model.protocol],
     strict: {
       service: service.id,
       future,
@@ -107,6 +109,11 @@ export function findDesk(
   return undefined;
 }
 
+/** IAM's name of an operation, where it is not the operation's own. */
+const iamNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
 export function actionOf({ model }: Desk, operation: string): string {
-  return `${iamPrefixes[model.signingName] ?? model.signingName}:${operation}`;
+  if (model.signingName === 's3') return s3Action(operation);
+  const action = `${iamPrefixes[model.signingName] ?? model.signingName}:${operation}`;
+  return iamNames[action] ?? action;
 }

@@ -2,6 +2,7 @@ import { type ErrorModel, isXml, type ServiceModel } from './model.ts';
 import type { Failure } from './protocol.ts';
 import { type InputRefusal, LabDefect } from './refusal.ts';
 import type { ServiceError } from './service.ts';
+import { unmodelledErrors } from './unmodelled-errors.ts';
 
 /** What the front door of every AWS service can refuse, before the service itself sees the request. */
 export type FrontDoor =
@@ -65,6 +66,18 @@ const restJson: Words = {
   'unknown-operation': ['UnknownOperationException', 404],
 };
 
+/** S3 has names of its own: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
+const s3: Words = {
+  unsigned: ['AccessDenied', 403],
+  'incomplete-signature': ['AuthorizationHeaderMalformed', 400],
+  'unknown-key': ['InvalidAccessKeyId', 403],
+  expired: ['ExpiredToken', 400],
+  'clock-skew': ['RequestTimeTooSkewed', 403],
+  denied: ['AccessDenied', 403],
+  throttled: ['SlowDown', 503],
+  'unknown-operation': ['MethodNotAllowed', 405],
+};
+
 const serverCodes = ['InternalFailure', 'InternalServerError', 'InternalError', 'ServiceUnavailable'];
 const validationCodes = [
   'ValidationError',
@@ -76,14 +89,17 @@ const validationCodes = [
   'MalformedInput',
   'RequestTimeout',
 ];
-const shared = new Set([...serverCodes, ...validationCodes, ...[json, xml].flatMap(words => codesOf(words))]);
+const shared = new Set([...serverCodes, ...validationCodes, ...[json, xml, s3].flatMap(words => codesOf(words))]);
 
 function codesOf(words: Words): string[] {
   return Object.values(words).map(([code]) => code);
 }
 
 export function frontDoorFailure(model: ServiceModel, reason: FrontDoor, message: string): Failure {
-  const [code, status] = wordsOf(model)[reason];
+  const [common, status] = wordsOf(model)[reason];
+  // Lambda has a name of its own for it: https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#API_GetFunction_Errors
+  const own = 'TooManyRequestsException';
+  const code = reason === 'throttled' && model.errors.has(own) && !model.errors.has(common) ? own : common;
   return { code, message, status: findError(model, code)?.status ?? status, fields: {} };
 }
 
@@ -96,6 +112,7 @@ export function queryCodeOf(model: ServiceModel, code: string): string {
 }
 
 function wordsOf(model: ServiceModel): Words {
+  if (model.signingName === 's3') return s3;
   switch (model.protocol) {
     case 'aws-json-1.0':
     case 'aws-json-1.1':
@@ -117,15 +134,16 @@ export function findError(model: ServiceModel, code: string): ErrorModel | undef
 /** An error of a behaviour or a fault. A code that neither the model nor the common errors have is a `LabDefect`. */
 export function serviceFailure(model: ServiceModel, error: ServiceError): Failure {
   const modelled = findError(model, error.code);
+  const documented = unmodelledErrors[model.signingName]?.[error.code];
   // EC2 has hundreds of codes, none of which its SDK knows.
-  const known = modelled !== undefined || shared.has(error.code) || model.protocol === 'ec2-query';
-  if (!known) {
+  const known = modelled ?? documented ?? (shared.has(error.code) || model.protocol === 'ec2-query');
+  if (known === false) {
     throw new LabDefect(`${error.code} is no error of ${model.signingName} (${error.message})`, { cause: error });
   }
   return {
     code: modelled?.name ?? error.code,
     message: error.message,
-    status: modelled?.status ?? error.status,
+    status: modelled?.status ?? documented ?? error.status,
     fields: error.fields,
   };
 }
@@ -137,12 +155,14 @@ export function serviceFailure(model: ServiceModel, error: ServiceError): Failur
 export function refusalFailure(model: ServiceModel, refusal: InputRefusal): Failure {
   const at = refusal.path === '' ? '' : ` (at ${refusal.path})`;
   if (refusal.kind !== 'missing') {
-    const code = words(model, 'UnknownParameter', 'MalformedInput', 'SerializationException');
+    const inXml = model.signingName === 's3' ? 'MalformedXML' : 'MalformedInput';
+    const code = words(model, 'UnknownParameter', inXml, 'SerializationException');
     return { code, message: `${refusal.message}${at}`, status: 400, fields: {} };
   }
   const parameterErrors = ['MissingRequiredParameterException', 'InvalidParameterException'];
   const inJson = parameterErrors.find(each => model.errors.has(each)) ?? 'ValidationException';
-  const code = words(model, 'MissingParameter', 'ValidationError', inJson);
+  const inXml = model.signingName === 's3' ? 'InvalidArgument' : 'ValidationError';
+  const code = words(model, 'MissingParameter', inXml, inJson);
   const message = `1 validation error detected: Value null at '${refusal.path}' failed to satisfy constraint: Member must not be null`;
   return { code, message, status: 400, fields: {} };
 }

@@ -102,8 +102,13 @@ async function read(request: IncomingMessage): Promise<Incoming> {
     path: url.pathname,
     query: url.searchParams,
     headers,
-    body: headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body,
+    body: headers['content-encoding'] === 'gzip' && !isForS3(headers) ? gunzipSync(body) : body,
   };
+}
+
+/** There the encoding is that of the object, and stays. */
+function isForS3({ authorization = '' }: Incoming['headers']): boolean {
+  return authorization.includes('/s3/aws4_request');
 }
 
 function send({ reply, skew }: Served, id: string, response: ServerResponse, now: number): void {
@@ -114,8 +119,9 @@ function send({ reply, skew }: Served, id: string, response: ServerResponse, now
   const body = Buffer.from(reply.body);
   response.sendDate = false;
   response.writeHead(reply.status, {
-    ...reply.headers,
     'Content-Length': body.length,
+    // An answer to HEAD says how long the body would be.
+    ...reply.headers,
     // The SDK corrects its own clock by this.
     Date: new Date(now + skew).toUTCString(),
     'x-amzn-requestid': id,

@@ -99,14 +99,16 @@ async function answer(visit: Visit, serving: Serving, seen: { input: unknown }):
   const input = protocol.read(visit.request, model, strict);
   seen.input = model.input === undefined ? {} : hideSecrets(model.input, input);
   authorise(visit, input, call);
-  const question = JSON.stringify([service.id, operation, call.account, call.region, input]);
   const stale = visit.actions.find(isStale);
+  const keep = serving.faults.staleness(service.id, operation);
+  // Bodies of megabytes are not written out for nothing.
+  const remembered = stale !== undefined || keep > 0;
+  const question = remembered ? JSON.stringify([service.id, operation, call.account, call.region, input]) : '';
   const earlier = stale && serving.answers.recall(question, now - stale.stale);
   if (earlier !== undefined) return earlier;
   // The schema says that this is what the behaviour takes; its own type names the SDK's.
   const output = await behaviour(input as never, call);
   const reply = protocol.write(output, model, desk.model, id, strict);
-  const keep = serving.faults.staleness(service.id, operation);
   if (keep > 0) serving.answers.remember(question, now, reply, keep);
   failAfterEffect(visit);
   return reply;

@@ -40,7 +40,11 @@ export async function followAutomaticRollback(
     const message = `${ending.message} CodePipeline rolled ${stage} back to ${revisionText(back)}, the execution ${target}.`;
     return { ...ending, outcome: 'rolled-back', message };
   }
-  if (followed.reason === 'cancelled') return followed;
+  // It goes on by itself: nobody stops a rollback half-way.
+  if (followed.reason === 'cancelled') {
+    const message = `Cancelled while CodePipeline rolls ${stage} back in the ${name}, which goes on by itself. ${ending.message}`;
+    return { ...ending, outcome: 'stopped', reason: 'cancelled', message, final: true };
+  }
   const message = `${ending.message} So did the rollback of ${stage}: ${followed.message}`;
   return { ...ending, reason: 'rollback-failed', message };
 }

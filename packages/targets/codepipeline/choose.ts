@@ -31,9 +31,12 @@ export function chooseExecution(candidates: Candidates): Choice {
   const standard = executions.filter(execution => execution.executionType !== 'ROLLBACK');
   const newest = standard.find(execution => carries(execution, candidates.wanted));
   if (newest !== undefined) {
+    // What is being stopped comes to no good end: a new one has to wait until it has come to it.
+    const tryAgain = start === 'start' || !firstAttempt;
+    if (newest.status === 'Stopping' && tryAgain) return { kind: 'wait', why: 'the execution that is being stopped' };
     if (isOpen(newest) || !known.has(newest.pipelineExecutionId ?? '')) return { kind: 'follow', execution: newest };
     // What the push has started has come to its end before we came: it is told as it is, not tried again behind its back.
-    if (start === 'adopt' && firstAttempt && endedBadly(newest) && !startedByHand(newest)) {
+    if (!tryAgain && endedBadly(newest) && !startedByHand(newest)) {
       return { kind: 'follow', execution: newest };
     }
   }

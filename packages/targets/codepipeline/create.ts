@@ -1,7 +1,8 @@
 import { createCodePipeline } from '#aws/codepipeline';
 import { createRhythm } from '#aws/rhythm';
+import { concurrently } from '#core/concurrently';
 import type { CodePipelineComponent } from '#core/flow/targets/codepipeline';
-import type { Driver } from '#core/target';
+import type { Opening, OpenTarget } from '../open-target.ts';
 import type { DriverSetting } from '../setting.ts';
 import { beat, type PipelineContext, type Seen } from './context.ts';
 import { createPipelineDriver, createReturningDriver } from './driver.ts';
@@ -11,7 +12,7 @@ import { look } from './follow.ts';
 const atOnce = 4;
 
 /** One context serves all components of a session, so that they are read in the same beat. */
-export function createPipelineContext(setting: DriverSetting): PipelineContext {
+function createPipelineContext(setting: DriverSetting): PipelineContext {
   const { session, clock, random, report, signal, runToken } = setting;
   const pipelines = createCodePipeline(session);
   return {
@@ -37,35 +38,22 @@ export function createPipelineContext(setting: DriverSetting): PipelineContext {
       signal,
       load: async keys => {
         const found = new Map<string, Seen>();
-        const queue = keys.values();
-        const work = async () => {
-          for (const key of queue) {
-            const [name = '', id = ''] = key.split('/');
-            const seen = await look({ pipelines }, name, id);
-            if (seen !== undefined) found.set(key, seen);
-          }
-        };
-        await Promise.all(Array.from({ length: atOnce }, work));
+        await concurrently(keys, atOnce, async key => {
+          const [name = '', id = ''] = key.split('/');
+          const seen = await look({ pipelines }, name, id);
+          if (seen !== undefined) found.set(key, seen);
+        });
         return found;
       },
     }),
   };
 }
 
-export function createDriver(
-  component: CodePipelineComponent,
-  setting: DriverSetting,
-  context: PipelineContext,
-): Driver {
-  const { commit, artifacts } = setting;
-  return createPipelineDriver(context, { component, commit, artifacts });
-}
-
-/** Restores any snapshot of CodePipeline: it names its pipeline itself. */
-export function createRestoringDriver(
-  setting: DriverSetting,
-  timeout: number,
-  context: PipelineContext = createPipelineContext(setting),
-): Driver {
-  return createReturningDriver(context, timeout);
+export function openTarget({ runtime, session }: Opening): OpenTarget<CodePipelineComponent> {
+  const shared = { ...runtime, session: session(), artifacts: {} };
+  const context = createPipelineContext(shared);
+  return {
+    driver: (component, artifacts) => createPipelineDriver(context, { component, commit: runtime.commit, artifacts }),
+    restorer: timeout => createReturningDriver(context, timeout),
+  };
 }

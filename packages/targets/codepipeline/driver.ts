@@ -27,9 +27,12 @@ export function createPipelineDriver(context: PipelineContext, { component, comm
         return { kind: 'refused', findings: [noSuchPipeline(component.pipeline, context.region)] };
       const result = wantedOf(component, observed.structure, commit, artifacts);
       if (!result.ok) return { kind: 'refused', findings: result.findings };
+      const { wanted } = result;
       const closed = closedTransitions(observed);
-      if (closed.length > 0) return { kind: 'refused', findings: closed };
-      return preparation(context, component, observed, result.wanted);
+      // One that is under way may be past it: it is followed all the same.
+      const under = observed.recent.some(each => isOpen(each) && carries(each, wanted));
+      if (closed.length > 0 && !under) return { kind: 'refused', findings: closed };
+      return preparation(context, component, observed, wanted);
     },
 
     restore: snapshot => restorePipeline(context, snapshot, component.timeout),

@@ -20,8 +20,13 @@ export async function explainEnding(context: PipelineContext, ending: ExecutionE
     if (url !== undefined) lines.push(`  ${url}`);
     lines.push(...(await lastWords(context, action)));
   }
-  lines.push(...(await whoDidIt(context, ending)), consoleLink(context.region, pipeline, id));
-  return lines;
+  const who = await whoDidIt(context, ending).catch(unread);
+  return [...lines, ...who, consoleLink(context.region, pipeline, id)];
+}
+
+/** How it ended must not get lost over why. */
+function unread(error: unknown): readonly string[] {
+  return [`(more could not be read: ${error instanceof Error ? error.message : String(error)})`];
 }
 
 /** Who stopped it with which words, or who came after it. */

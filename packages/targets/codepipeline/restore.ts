@@ -4,9 +4,8 @@ import type { Ending, Preparation, Rollout } from '#core/target';
 import { type PipelineContext, shortId } from './context.ts';
 import { type ExecutionEnding, followExecution } from './follow.ts';
 import { effective, noSuchPipeline, type Observed, observePipeline, runsIn, standingOf } from './observe.ts';
-import { endingOf, stopWords } from './rollout.ts';
+import { endingOf } from './rollout.ts';
 import { type PipelineState, pipelineSnapshot, type StageSnapshot } from './snapshot.ts';
-import { askToStop, stopAndFollow } from './stop.ts';
 import type { Structure } from './structure.ts';
 
 interface StagePlan {
@@ -164,15 +163,12 @@ function createReturn(
     identity,
     adopted: plans[0]?.underWay !== undefined,
     follow,
+    // A rollback that is stopped half-way would leave what nobody wants: it goes on by itself.
     async takeBack() {
       if (last === undefined) throw new Error('a rollback that was not followed cannot be taken back');
-      if (!last.final) last = await stopAndFollow(context, last, stopWords(context));
       return endingOf(context, structure, last);
     },
-    async letGo() {
-      if (last === undefined || last.final) return [];
-      return [(await askToStop(context, last, stopWords(context))).text];
-    },
+    letGo: async () => (last === undefined || last.final ? [] : ['The rollback goes on by itself.']),
   };
 }
 

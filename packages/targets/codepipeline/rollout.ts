@@ -54,15 +54,16 @@ export function stopWords({ runToken }: PipelineContext): string {
   return `Stopped by the run ${runToken} of release-actions.`;
 }
 
-/** How an execution ended, why, and what runs now. */
+/** How an execution ended, why, and what runs now. A run that is being cancelled has no time for either. */
 export async function endingOf(
   context: PipelineContext,
   structure: Structure,
   ending: ExecutionEnding,
 ): Promise<Ending> {
-  const explanation =
-    ending.outcome === 'succeeded' || ending.reason === 'cancelled' ? [] : await explainEnding(context, ending);
-  return { ...resultOf(context, ending), after: await whatRunsNow(context, structure), explanation };
+  const result = resultOf(context, ending);
+  if (ending.reason === 'cancelled') return { ...result, after: null, explanation: [] };
+  const explanation = ending.outcome === 'succeeded' ? [] : await explainEnding(context, ending);
+  return { ...result, after: await whatRunsNow(context, structure), explanation };
 }
 
 function resultOf(context: PipelineContext, ending: ExecutionEnding): Result {

@@ -4,7 +4,7 @@ import { AwsCallError } from '#aws/errors';
 import type { CodePipelineComponent } from '#core/flow/targets/codepipeline';
 import type { Applied, Ending } from '#core/target';
 import { type Choice, chooseExecution } from './choose.ts';
-import { beat, type PipelineContext, shortId } from './context.ts';
+import { beat, consoleLink, type PipelineContext, shortId } from './context.ts';
 import { recentExecutions } from './observe.ts';
 import { createRollout } from './rollout.ts';
 import type { Structure, Wanted } from './structure.ts';
@@ -30,7 +30,8 @@ export async function startOrAdopt(context: PipelineContext, plan: StartPlan): P
   const followed = { pipeline: name, deadline, wanted, expected: component.expected, alert: component.alert };
   if (choice.kind === 'follow') {
     const { pipelineExecutionId: id = '', startTime, trigger } = choice.execution;
-    const text = `adopting the execution ${shortId(id)} (${trigger?.triggerType ?? 'unknown'})`;
+    const link = consoleLink(context.region, name, id);
+    const text = `adopting the execution ${shortId(id)} (${trigger?.triggerType ?? 'unknown'}): ${link}`;
     report({ subject: name, text, level: 'info' });
     const startedAt = startTime?.getTime() ?? clock.now();
     const rollout = createRollout(context, structure, { ...followed, id, startedAt }, true);
@@ -38,7 +39,8 @@ export async function startOrAdopt(context: PipelineContext, plan: StartPlan): P
   }
   const started = await start(context, plan);
   if (typeof started !== 'string') return { kind: 'ended', ending: started };
-  report({ subject: name, text: `started the execution ${shortId(started)}`, level: 'info' });
+  const link = consoleLink(context.region, name, started);
+  report({ subject: name, text: `started the execution ${shortId(started)}: ${link}`, level: 'info' });
   const rollout = createRollout(context, structure, { ...followed, id: started, startedAt: clock.now() }, false);
   return { kind: 'started', rollout, changes: rows(plan, `${wanted.revision} (execution ${shortId(started)})`) };
 }

@@ -2,10 +2,11 @@ import { FindingError } from '#core/finding';
 import type { CommandComponent } from '#core/flow/targets/command';
 import type { Snapshot } from '#core/receipt';
 import type { Driver } from '#core/target';
+import type { Opening, OpenTarget } from '../open-target.ts';
 import type { CommandSetting } from './run/toolbox.ts';
 
 /** The driver of one component, by its tool; only the tool that is needed is loaded. */
-export async function createDriver(component: CommandComponent, setting: CommandSetting): Promise<Driver> {
+async function createDriver(component: CommandComponent, setting: CommandSetting): Promise<Driver> {
   switch (component.tool) {
     case 'script': {
       const { createScriptDriver } = await import('./script/driver.ts');
@@ -24,7 +25,7 @@ export async function createDriver(component: CommandComponent, setting: Command
 }
 
 /** Restores a snapshot of any tool: it says itself what is run, and with what. `timeout` in ms. */
-export async function createRestoringDriver(
+async function createRestoringDriver(
   snapshot: Snapshot,
   setting: CommandSetting,
   where: { readonly role?: string; readonly timeout: number },
@@ -49,4 +50,25 @@ export async function createRestoringDriver(
       throw new FindingError([{ reason: 'input-invalid', message, evidence: { tool: String(tool) } }]);
     }
   }
+}
+
+export function openTarget({ runtime, where, session }: Opening): OpenTarget<CommandComponent> {
+  // A tool may have nothing to do with AWS: then no region is missed.
+  const inAws = where.role !== undefined || (where.region ?? runtime.defaultRegion ?? '') !== '';
+  const setting = { ...runtime, session: inAws ? session() : undefined, variables: process.env };
+  const role = where.role === undefined ? {} : { role: where.role };
+  return {
+    driver: component => createDriver(component, setting),
+    restorer: (timeout, component) =>
+      component === undefined ? byItsSnapshot(setting, { ...role, timeout }) : createDriver(component, setting),
+  };
+}
+
+/** Which tool is needed is only known when there is a snapshot. */
+function byItsSnapshot(setting: CommandSetting, where: { readonly role?: string; readonly timeout: number }): Driver {
+  return {
+    prepare: () => Promise.reject(new Error('a driver that only restores has nothing to prepare')),
+    restore: async (snapshot, cause) =>
+      (await createRestoringDriver(snapshot, setting, where)).restore(snapshot, cause),
+  };
 }

@@ -5,6 +5,7 @@ import type { Driver } from '#core/target';
 import { imagePlace } from '../images/place.ts';
 import { resolveTag } from '../images/resolve.ts';
 import { withImage } from '../images/with-image.ts';
+import type { Opening, OpenTarget } from '../open-target.ts';
 import type { DriverSetting } from '../setting.ts';
 import type { EcsContext } from './context.ts';
 import { createEcsDriver } from './driver.ts';
@@ -17,7 +18,7 @@ const deploymentBeat = 13_400;
 const serviceBeat = 200;
 
 /** One context serves all components of a session, so that they are read in the same batches. */
-export function createEcsContext(setting: DriverSetting): EcsContext {
+function createEcsContext(setting: DriverSetting): EcsContext {
   const { session, clock, random, report, signal, runToken } = setting;
   const ecs = createEcs(session);
   return {
@@ -53,7 +54,7 @@ export function createEcsContext(setting: DriverSetting): EcsContext {
   };
 }
 
-export function createDriver(component: EcsComponent, setting: DriverSetting, context: EcsContext): Driver {
+function createDriver(component: EcsComponent, setting: DriverSetting, context: EcsContext): Driver {
   const spec = ecsSpec(component, setting);
   const driver = createEcsDriver(context, spec);
   const { definition } = spec;
@@ -89,11 +90,7 @@ function withTagResolved(
 }
 
 /** Restores any snapshot of ECS: it names its cluster and services itself. */
-export function createRestoringDriver(
-  setting: DriverSetting,
-  timeout: number,
-  context: EcsContext = createEcsContext(setting),
-): Driver {
+function createRestoringDriver(timeout: number, context: EcsContext): Driver {
   const definition = { kind: 'revision', reference: '' } as const;
   return createEcsDriver(context, { cluster: '', services: [], definition, timeout });
 }
@@ -105,4 +102,13 @@ function keyed<V>(values: readonly V[], keyOf: (value: V) => string | undefined)
 /** `arn:…:service/cluster/name` → `cluster` */
 function clusterOf(serviceArn: string): string {
   return serviceArn.split('/').at(-2) ?? '';
+}
+
+export function openTarget({ runtime, session }: Opening): OpenTarget<EcsComponent> {
+  const shared = { ...runtime, session: session(), artifacts: {} };
+  const context = createEcsContext(shared);
+  return {
+    driver: (component, artifacts) => createDriver(component, { ...shared, artifacts }, context),
+    restorer: timeout => createRestoringDriver(timeout, context),
+  };
 }

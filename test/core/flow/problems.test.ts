@@ -26,7 +26,7 @@ describe('names that nobody knows', () => {
     [
       'target: ecs',
       'target: esc',
-      '7:13 components.api.target: must be one of `ecs`, `static-site`, `codepipeline`, found `esc` (did you mean `ecs`?)',
+      '7:13 components.api.target: must be one of `ecs`, `lambda`, `static-site`, `codepipeline`, `cloudformation`, `command`, found `esc` (did you mean `ecs`?)',
     ],
     ['before: [', 'Before: [', '12:5 components.api.Before: unknown key `Before` (did you mean `before`?)'],
     [

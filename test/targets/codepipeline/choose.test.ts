@@ -29,6 +29,7 @@ function chosen(executions: readonly PipelineExecutionSummary[], change: Partial
 
 const forPush = 'wait for the execution that the push starts';
 const unknown = 'wait for an execution that does not say its revision yet';
+const stopping = 'wait for the execution that is being stopped';
 const late = { now: START + 3 * MINUTE };
 const start = { start: 'start' } as const;
 
@@ -39,6 +40,13 @@ describe('which execution is that of the release', () => {
     ['none, and nobody waits', [], start, 'start'],
     ['it is under way', [summaryOf('1', 'InProgress a')], {}, 'follow 1'],
     ['it is being stopped: that is followed too', [summaryOf('1', 'Stopping a')], {}, 'follow 1'],
+    [
+      'it is being stopped, and a person tries again',
+      [summaryOf('1', 'Stopping a')],
+      { ...late, firstAttempt: false },
+      stopping,
+    ],
+    ['or the release starts it', [summaryOf('1', 'Stopping a')], start, stopping],
     ['our own of a killed run', [summaryOf('1', 'InProgress a', byHand)], start, 'follow 1'],
     ['another commit is under way', [summaryOf('1', 'InProgress b')], start, 'start'],
     ['an open one that says nothing yet may be it', [summaryOf('1', 'InProgress')], start, unknown],

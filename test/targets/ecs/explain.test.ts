@@ -17,6 +17,7 @@ function played(streams: Streams, driver = 'awslogs') {
       const arrived = streams[stream.split('/').at(-1) ?? ''];
       return arrived !== undefined && arrived.from <= clock.now() ? arrived.lines : [];
     },
+    tailOfStreams: async () => [],
   };
   const options = { 'awslogs-group': '/ecs/api', 'awslogs-stream-prefix': 'ecs' };
   const containerDefinitions = [{ name: 'api', logConfiguration: { logDriver: driver, options } }];

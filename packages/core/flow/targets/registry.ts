@@ -2,11 +2,12 @@ import { cloudformation } from './cloudformation.ts';
 import { codepipeline } from './codepipeline.ts';
 import { command } from './command.ts';
 import { ecs } from './ecs.ts';
+import { lambda } from './lambda.ts';
 import { staticSite } from './static-site.ts';
 import type { Target } from './target.ts';
 
 /** Every target that a component may name. A new one is a file beside this and a line here. */
-export const targets = [ecs, staticSite, command, codepipeline, cloudformation] as const;
+export const targets = [ecs, lambda, staticSite, codepipeline, cloudformation, command] as const;
 
 export type TargetName = (typeof targets)[number]['name'];
 

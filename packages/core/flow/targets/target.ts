@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { choice, documented, duration, list, parsed, type Reading, readUrl } from '../fields.ts';
-import type { Mistake } from '../problem.ts';
+import type { Mistake, Path } from '../problem.ts';
 
 /** What every component says, whatever it is deployed to. */
 export const commonKeys = {
@@ -78,6 +78,8 @@ export interface Target<Name extends string, Component> {
   readonly name: Name;
   /** Every key that a component of this target may have. */
   readonly keys: readonly string[];
+  /** The keys that are known at a path of its component; for hints. */
+  keysAt(path: Path): readonly string[];
   /** Keys that stand for each other: an override that sets one of them replaces the others. */
   readonly alternatives: readonly string[];
   readonly schema: z.ZodMiniType;
@@ -113,6 +115,7 @@ export function defineTarget<const Name extends string, Keys extends z.core.$Zod
   return {
     name: definition.name,
     keys: ['target', ...Object.keys(definition.keys)],
+    keysAt: (path: Path) => shapeKeys(schema, path),
     alternatives: definition.alternatives ?? [],
     schema,
     overrides,
@@ -124,6 +127,25 @@ export function defineTarget<const Name extends string, Keys extends z.core.$Zod
       return { ok: true, component: definition.read(result.data, surroundings) };
     },
   };
+}
+
+/** What a mapping inside a schema may hold; nothing where anything goes. */
+function shapeKeys(schema: z.core.$ZodType, path: Path): readonly string[] {
+  const { def } = schema._zod;
+  if (isOptional(def)) return shapeKeys(def.innerType, path);
+  if (!isObject(def)) return [];
+  const [first, ...rest] = path;
+  if (first === undefined) return Object.keys(def.shape);
+  const inner = def.shape[first];
+  return inner === undefined ? [] : shapeKeys(inner, rest);
+}
+
+function isOptional(def: z.core.$ZodTypeDef): def is z.core.$ZodOptionalDef {
+  return def.type === 'optional';
+}
+
+function isObject(def: z.core.$ZodTypeDef): def is z.core.$ZodObjectDef {
+  return def.type === 'object';
 }
 
 /** Before its templates are filled in, a URL may begin with one; then it is checked again. */

@@ -4,6 +4,8 @@ import { type Application, answer, pickTask, type Reply, reply } from '../ecs/tr
 
 export interface AppHandlerOptions {
   readonly world: { application(host: string): Application | undefined };
+  /** Whatever else answers under a host, asked one after the other. Undefined: not there. */
+  readonly others?: readonly ((host: string, path: string) => Reply | undefined)[];
   readonly clock: Pick<LabClock, 'now' | 'at'>;
   /** Tells the clock that a request is kept waiting by the lab itself; called back when it no longer is. */
   readonly keepWaiting: () => () => void;
@@ -13,11 +15,12 @@ export interface AppHandlerOptions {
  * The load balancers of the world: the host (its `Host` header, or the first part of the path as in
  * `/api.prod.example/version`) names a service, and one of its healthy targets answers.
  */
-export function createAppHandler({ world, clock, keepWaiting }: AppHandlerOptions) {
+export function createAppHandler({ world, others = [], clock, keepWaiting }: AppHandlerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     request.resume();
-    const { application, path } = route(world, request);
-    const answered = application === undefined ? noRule() : respond(application, path);
+    const { application, path, host } = route(world, request);
+    const answered =
+      application === undefined ? (elsewhere(others, host, path) ?? noRule()) : respond(application, path);
     if (answered.latency <= 0) {
       send(response, answered);
       return;
@@ -39,9 +42,17 @@ function route(world: AppHandlerOptions['world'], request: IncomingMessage) {
   const { pathname } = new URL(request.url ?? '/', 'http://lab');
   const [, first = '', ...rest] = pathname.split('/');
   const byPath = world.application(first);
-  if (byPath !== undefined) return { application: byPath, path: `/${rest.join('/')}` };
+  if (byPath !== undefined) return { application: byPath, path: `/${rest.join('/')}`, host: first };
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  return { application: world.application(host), path: pathname };
+  return { application: world.application(host), path: pathname, host };
+}
+
+function elsewhere(others: NonNullable<AppHandlerOptions['others']>, host: string, path: string): Reply | undefined {
+  for (const answer of others) {
+    const found = answer(host, path);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function respond(application: Application, path: string): Reply {

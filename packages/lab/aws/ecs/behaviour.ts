@@ -21,6 +21,8 @@ export interface AppBehaviour {
   readonly missingSecret?: Counted & { readonly arn: string };
   /** Lines that every start writes. */
   readonly log?: readonly string[];
+  /** A Lambda function of it does not start: the type of the error and its message, as the runtime logs them. */
+  readonly init?: { readonly error: string; readonly message: string };
   readonly http?: HttpBehaviour;
   /** One-off commands by their words joined with a space. What is not listed exits 127. */
   readonly commands?: Readonly<Record<string, CommandBehaviour>>;

@@ -48,7 +48,11 @@ function pickRollout(service: Service, traffic: Traffic, counts: Map<string, num
 export function answer({ counts }: Application, task: Task, path: string): Reply {
   const container = task.containers.find(({ definition }) => definition.portMappings?.length) ?? task.containers[0];
   const behaviour = container?.behaviour;
-  if (behaviour === undefined) return reply({ status: 502, body: 'Bad Gateway' });
+  return behaviour === undefined ? reply({ status: 502, body: 'Bad Gateway' }) : answerOf(behaviour, counts, path);
+}
+
+/** What an application answers, wherever it runs. `counts`: requests so far, by version and path. */
+export function answerOf(behaviour: AppBehaviour, counts: Map<string, number>, path: string): Reply {
   const declared = declaredReply(behaviour, path);
   const { errors = 0 } = declared;
   const nth = countUp(counts, `${behaviour.version}${path}`);

@@ -59,6 +59,12 @@ export const behaviour = z.strictObject({
     ),
   ),
   log: lines,
+  'init-error': z.optional(
+    described(
+      z.strictObject({ error: text('As `Runtime.ImportModuleError`.'), message: text('What the runtime logs.') }),
+      'A Lambda function of it does not start.',
+    ),
+  ),
   http: z.optional(
     described(
       z.strictObject({ ...reply, routes: z.optional(z.record(z.string(), z.strictObject(reply))) }),

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { stackExpectation } from '../aws/cloudformation/schema.ts';
 import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
+import { lambdaExpectation } from '../aws/lambda/schema.ts';
+import { siteExpectation } from '../aws/site/schema.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -100,6 +102,7 @@ export const expectation = z
     stack: stackExpectation,
     outside: z.optional(expectOutside),
     pipeline: pipelineExpectation,
+    ...lambdaExpectation,
     'github-calls': z.optional(
       described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
     ),
@@ -113,6 +116,7 @@ export const expectation = z
         'What GitHub shows people as the deployment.',
       ),
     ),
+    ...siteExpectation,
     calls: z.optional(
       described(
         z
@@ -146,5 +150,7 @@ export const expectation = z
       'deployment',
       'calls',
       'pipeline',
+      'function',
+      ...Object.keys(siteExpectation),
     ),
   );

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { cloudformation } from '../aws/cloudformation/schema.ts';
 import { pipeline } from '../aws/codepipeline/schema.ts';
 import { instance } from '../aws/ec2/schema.ts';
+import { lambdaWorld } from '../aws/lambda/schema.ts';
+import { bucket, distribution } from '../aws/site/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
@@ -98,11 +100,14 @@ const alarm = z.strictObject({
 });
 
 export const aws = z.strictObject({
+  ...lambdaWorld,
   region: text('The region.'),
   services: z.array(service),
   instances: z.optional(described(z.array(instance), 'Instances of EC2.')),
   pipelines: z.optional(described(z.array(pipeline), 'Pipelines of CodePipeline.')),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
+  buckets: z.optional(described(z.array(bucket), 'S3 buckets.')),
+  distributions: z.optional(described(z.array(distribution), 'CloudFront distributions.')),
   images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
   readers: z.optional(described(z.array(readers), 'Repositories that other accounts may pull from.')),
   trust: z.optional(

@@ -1,13 +1,13 @@
 import { type Backend, openBackend, type StackState, seconds } from './backend.ts';
-import { blinded, previewDocument, shownOutputs } from './document.ts';
+import { previewDocument, shownOutputs } from './document.ts';
 import { runUpdate } from './engine.ts';
 import type { CommandLine } from './flags.ts';
 import { environmentOf } from './metadata.ts';
 import { readPlan, savePlan, violations } from './plan.ts';
-import { runProgram } from './program.ts';
+import { type Goals, runProgram } from './program.ts';
 import { type Project, readConfig, readProject, saveConfig } from './project.ts';
 import { notModelled, Refusal } from './refusal.ts';
-import { countSteps, stepsFor } from './steps.ts';
+import { stepsFor } from './steps.ts';
 
 export interface Machine {
   readonly cwd: string;
@@ -78,10 +78,10 @@ function open(line: CommandLine, { cwd }: Machine, named?: string): Open {
   return { project, stack, backend };
 }
 
-function preview(line: CommandLine, machine: Machine): number {
+async function preview(line: CommandLine, machine: Machine): Promise<number> {
   const opened = open(line, machine);
   if (!line.has('json')) throw notModelled('preview without --json');
-  const { goals, state, steps, config } = compute(line, opened);
+  const { goals, state, steps, config } = await compute(line, opened);
   const plan = line.value('save-plan');
   if (plan !== undefined) savePlan(plan, steps);
   machine.print(previewDocument(goals, state, steps, config));
@@ -99,7 +99,7 @@ async function up(line: CommandLine, machine: Machine): Promise<number> {
   const release = backend.lock();
   const startTime = new Date();
   try {
-    const { goals, state, steps, config } = compute(line, opened);
+    const { goals, state, steps, config } = await compute(line, opened);
     const plan = line.value('plan');
     if (plan !== undefined) {
       const broken = violations(readPlan(plan), steps);
@@ -138,13 +138,19 @@ async function up(line: CommandLine, machine: Machine): Promise<number> {
   }
 }
 
-function compute(line: CommandLine, { project, stack, backend }: Open) {
+async function compute(line: CommandLine, { project, stack, backend }: Open) {
   saveConfig(project, stack, line.values('config'));
   const config = readConfig(project, stack);
   const goals = runProgram(project, stack, config);
+  if (line.has('refresh')) await reading(goals);
   const state = line.has('refresh') ? refreshed(backend) : backend.read();
-  const steps = stepsFor(goals, state);
-  return { goals, state, steps, config, counts: countSteps(steps, state.root === undefined), shown: blinded(config) };
+  return { goals, state, steps: stepsFor(goals, state), config };
+}
+
+/** In the lab a resource says itself how long it takes to be read: its input `read-takes`, in seconds. */
+function reading({ resources }: Goals): Promise<void> {
+  const seconds = resources.reduce((sum, { inputs }) => sum + Number(inputs['read-takes'] ?? 0), 0);
+  return seconds > 0 ? new Promise(resolve => setTimeout(resolve, seconds * 1000)) : Promise.resolve();
 }
 
 /** The state with what is really there: what is gone from the cloud is gone from it. */

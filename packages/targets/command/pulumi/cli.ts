@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PulumiComponent } from '#core/flow/targets/command/pulumi';
@@ -11,6 +11,7 @@ import { readHistory, type StackUpdate } from './history.ts';
 import { refusalOf, type ToolEnd } from './judge.ts';
 import { readOutputs } from './outputs.ts';
 import { type Preview, readPreview } from './preview.ts';
+import type { Project } from './project.ts';
 
 /** The commands of one component’s stack, in one checkout. */
 export interface Pulumi {
@@ -38,6 +39,7 @@ const largest = { preview: 64 * 1024 * 1024, small: 4 * 1024 * 1024 } as const;
 const lookedAt = 20;
 
 export interface PulumiSetting {
+  readonly project: Project;
   readonly toolbox: Toolbox;
   readonly program: string;
   readonly component: Pick<PulumiComponent, 'name' | 'stack' | 'config' | 'refresh'>;
@@ -46,7 +48,7 @@ export interface PulumiSetting {
   readonly now: () => number;
 }
 
-export function createPulumi({ toolbox, program, component, timeLeft, now }: PulumiSetting): Pulumi {
+export function createPulumi({ project, toolbox, program, component, timeLeft, now }: PulumiSetting): Pulumi {
   const { stack } = component;
   const title = (command: string) => `${component.name}: pulumi ${command}`;
   const common = ['--non-interactive', '--stack', stack];
@@ -55,6 +57,8 @@ export function createPulumi({ toolbox, program, component, timeLeft, now }: Pul
     ...Object.entries(component.config).flatMap(([key, value]) => ['--config', `${key}=${value}`]),
   ];
   const call = { program, env: { PULUMI_SKIP_UPDATE_CHECK: 'true' } } as const;
+
+  const stackFile = join(toolbox.folder, project.configFolder, `Pulumi.${stack.split('/').at(-1)}.yaml`);
 
   /** A command that only looks: it may be stopped at any time. */
   const look = (command: string, args: readonly string[], collect: number): Promise<CommandEnd> =>
@@ -94,6 +98,7 @@ export function createPulumi({ toolbox, program, component, timeLeft, now }: Pul
 
     async preview() {
       const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), 'pulumi-'));
+      const putBack = keeping(stackFile);
       try {
         const file = join(folder, 'plan.json');
         const end = await look(
@@ -106,6 +111,7 @@ export function createPulumi({ toolbox, program, component, timeLeft, now }: Pul
         if (preview === undefined) return { ok: false, failure: unreadable(title('preview')) };
         return { ok: true, value: { preview, plan: readFileSync(file) } };
       } finally {
+        putBack();
         rmSync(folder, { recursive: true, force: true });
       }
     },
@@ -114,6 +120,7 @@ export function createPulumi({ toolbox, program, component, timeLeft, now }: Pul
       const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), 'pulumi-'));
       const file = join(folder, 'plan.json');
       writeFileSync(file, plan, { mode: 0o600 });
+      const putBack = keeping(stackFile);
       try {
         const args = ['up', '--json', '--yes', '--plan', file, '--message', message, ...given, ...common];
         return await toolbox.run({
@@ -126,6 +133,7 @@ export function createPulumi({ toolbox, program, component, timeLeft, now }: Pul
           onLine,
         });
       } finally {
+        putBack();
         rmSync(folder, { recursive: true, force: true });
       }
     },
@@ -134,6 +142,15 @@ export function createPulumi({ toolbox, program, component, timeLeft, now }: Pul
       const end = await look('stack output', ['stack', 'output', '--json', ...common], largest.small);
       return succeeded(end) ? readOutputs(end.stdout ?? '') : undefined;
     },
+  };
+}
+
+/** `--config` writes into the stack’s file: the checkout stays the commit that it is. Answers how to put the file back. */
+function keeping(file: string): () => void {
+  const before = existsSync(file) ? readFileSync(file) : undefined;
+  return () => {
+    if (before === undefined) rmSync(file, { force: true });
+    else if (!readFileSync(file).equals(before)) writeFileSync(file, before);
   };
 }
 

@@ -2,7 +2,6 @@ import type { Finding } from '#core/finding';
 import type { PulumiComponent } from '#core/flow/targets/command/pulumi';
 import type { Snapshot } from '#core/receipt';
 import type { Driver, Preparation } from '#core/target';
-import { type CheckedOut, checkOut, headOf } from '../run/checkout.ts';
 import { type CommandSetting, createToolbox, type Toolbox } from '../run/toolbox.ts';
 import { previewRows } from './change-rows.ts';
 import { createPulumi } from './cli.ts';
@@ -10,7 +9,7 @@ import { lastGood, type StackUpdate, updateText } from './history.ts';
 import { plansChanges } from './preview.ts';
 import { projectIn } from './project.ts';
 import { startUpdate } from './rollout.ts';
-import { type PulumiState, pulumiSnapshot, readPulumiSnapshot } from './snapshot.ts';
+import { pulumiSnapshot, readPulumiSnapshot } from './snapshot.ts';
 
 /** What is worked with: the component as it is declared, or as a snapshot has it, in the checkout of its commit. */
 interface Work {
@@ -18,7 +17,6 @@ interface Work {
   readonly toolbox: Toolbox;
   readonly commit: string | undefined;
   readonly done: 'deployed' | 'restored';
-  readonly close: () => Promise<void>;
 }
 
 /** A stack of Pulumi: exactly what was previewed is applied, and the way back is the configuration of the commit before. */
@@ -35,30 +33,22 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
       const toolbox = createToolbox(setting, component);
       const problems = toolbox.problems();
       if (problems.length > 0) return { kind: 'refused', findings: problems };
-      const commit = await headOf(toolbox, timeLeft);
-      return prepareUpdate({ component, toolbox, commit, done: 'deployed', close: async () => {} });
+      const commit = await commitOf(setting);
+      return prepareUpdate({ component, toolbox, commit, done: 'deployed' });
     },
 
     async restore(snapshot) {
       const goal = readPulumiSnapshot(snapshot);
       if (goal === undefined) return { kind: 'refused', findings: [unreadable(snapshot)] };
       if (goal.commit === null) return { kind: 'refused', findings: [noCommit(goal)] };
-      const checkout = await checkOut(createToolbox(setting, { ...component, folder: '.' }), goal.commit, timeLeft);
-      if (!checkout.ok) return { kind: 'refused', findings: [checkout.finding] };
-      return prepareRestore(goal, goal.commit, checkout);
+      // As it was then, but as whoever and as long as the component says now.
+      const way = { ...component, ...goal.component };
+      const toolbox = createToolbox(setting, way, await setting.checkoutOf(goal.commit));
+      const problems = toolbox.problems();
+      if (problems.length > 0) return { kind: 'refused', findings: problems };
+      return prepareUpdate({ component: way, toolbox, commit: goal.commit, done: 'restored' });
     },
   };
-
-  async function prepareRestore(goal: PulumiState, commit: string, checkout: CheckedOut): Promise<Preparation> {
-    const way = { ...component, ...goal.component };
-    const toolbox = createToolbox(setting, way, checkout.folder);
-    const problems = toolbox.problems();
-    const work: Work = { component: way, toolbox, commit, done: 'restored', close: checkout.remove };
-    const prepared: Preparation =
-      problems.length > 0 ? { kind: 'refused', findings: problems } : await prepareUpdate(work);
-    if (prepared.kind !== 'change') await checkout.remove();
-    return prepared;
-  }
 
   async function prepareUpdate(work: Work): Promise<Preparation> {
     const { toolbox } = work;
@@ -67,7 +57,15 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
     if (!found.ok) return refused(found.finding);
     const project = projectIn(toolbox.folder, work.component.folder);
     if (!project.ok) return refused(project.finding);
-    const pulumi = createPulumi({ toolbox, program: found.program, component: work.component, timeLeft, now });
+    await toolbox.ready();
+    const pulumi = createPulumi({
+      project: project.value,
+      toolbox,
+      program: found.program,
+      component: work.component,
+      timeLeft,
+      now,
+    });
 
     const history = await pulumi.history();
     if (!history.ok) return refused(history.failure);
@@ -80,7 +78,7 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
     const planned = await pulumi.preview();
     if (!planned.ok) return refused(planned.failure);
 
-    const before = snapshotBefore(work.component, project.name, history.value);
+    const before = snapshotBefore(work.component, project.value.name, history.value);
     const { preview, plan } = planned.value;
     if (!plansChanges(preview)) return noChange(work, before);
     const rows = previewRows(preview).map(row => ({
@@ -111,6 +109,12 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
       },
     };
   }
+}
+
+/** A checkout that somebody has changed is no commit: nobody could come back to it. */
+async function commitOf({ checkedOut }: CommandSetting): Promise<string | undefined> {
+  const found = await checkedOut();
+  return found?.clean === true ? found.sha : undefined;
 }
 
 /** The way back by a receipt alone: it says itself which stack, and with what. `timeout` in ms. */

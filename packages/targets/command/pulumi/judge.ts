@@ -68,7 +68,7 @@ export function refusalOf(stack: string, end: ToolEnd, now: number): Result | un
 
 function staleBefore(stack: string, facts: UpdateFacts): Result | undefined {
   const violation = (facts.preview?.diagnostics ?? []).find(isViolation);
-  return violation === undefined ? undefined : stale(stack, violation, 'refused', 'Nothing was changed.');
+  return violation === undefined ? undefined : stale(stack, violation, 'superseded', 'Nothing was changed.');
 }
 
 function notBegun(stack: string, end: ToolEnd, facts: UpdateFacts): Result {
@@ -76,7 +76,7 @@ function notBegun(stack: string, end: ToolEnd, facts: UpdateFacts): Result {
     return stale(
       stack,
       { severity: 'error', urn: undefined, message: lastError(end.stderr) },
-      'refused',
+      'superseded',
       'Nothing was changed.',
     );
   }
@@ -157,7 +157,7 @@ function ended(stack: string, end: ToolEnd, facts: UpdateFacts, done: 'deployed'
   };
 }
 
-function stale(stack: string, violation: Diagnostic, outcome: 'refused' | 'failed', what: string): Result {
+function stale(stack: string, violation: Diagnostic, outcome: 'superseded' | 'failed', what: string): Result {
   return {
     outcome,
     reason: 'plan-stale',

@@ -4,8 +4,14 @@ import { parse } from 'yaml';
 import type { Finding } from '#core/finding';
 import { asRecord } from '#core/flow/raw';
 
+export interface Project {
+  readonly name: string;
+  /** Where its stacks have their configuration, from its own folder. */
+  readonly configFolder: string;
+}
+
 export type FoundProject =
-  | { readonly ok: true; readonly name: string }
+  | { readonly ok: true; readonly value: Project }
   | { readonly ok: false; readonly finding: Finding };
 
 /** The project in a folder: Pulumi would search upwards, and take another one for it. */
@@ -13,8 +19,8 @@ export function projectIn(folder: string, shown: string): FoundProject {
   for (const file of ['Pulumi.yaml', 'Pulumi.yml']) {
     const text = textOf(join(folder, file));
     if (text === undefined) continue;
-    const name = nameIn(text);
-    if (name !== undefined) return { ok: true, name };
+    const value = projectOf(text);
+    if (value !== undefined) return { ok: true, value };
     return { ok: false, finding: missing(shown, `the file ${file} there cannot be read, or has no \`name\``) };
   }
   return { ok: false, finding: missing(shown, 'there is no Pulumi.yaml') };
@@ -28,10 +34,11 @@ function textOf(path: string): string | undefined {
   }
 }
 
-function nameIn(text: string): string | undefined {
+function projectOf(text: string): Project | undefined {
   try {
-    const { name } = asRecord(parse(text));
-    return typeof name === 'string' ? name : undefined;
+    const { name, stackConfigDir } = asRecord(parse(text));
+    const configFolder = typeof stackConfigDir === 'string' ? stackConfigDir : '.';
+    return typeof name === 'string' ? { name, configFolder } : undefined;
   } catch {
     return undefined;
   }

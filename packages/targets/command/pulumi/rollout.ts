@@ -15,7 +15,6 @@ export interface Update {
   readonly toolbox: Toolbox;
   readonly commit: string | undefined;
   readonly done: 'deployed' | 'restored';
-  readonly close: () => Promise<void>;
   readonly setting: CommandSetting;
   readonly pulumi: Pulumi;
   readonly plan: Buffer;
@@ -41,8 +40,7 @@ export async function startUpdate(update: Update): Promise<Applied> {
       reader.feed(line);
       if (reader.began()) begin();
     })
-    .then(end => endingOf(update, end, reader.facts()))
-    .finally(() => update.close());
+    .then(end => endingOf(update, end, reader.facts()));
   const first = await Promise.race([began, running]);
   if (first !== 'began') return { kind: 'ended', ending: first };
   return {

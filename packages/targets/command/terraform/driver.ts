@@ -8,7 +8,7 @@ import { type CommandSetting, createToolbox, type Toolbox } from '../run/toolbox
 import { type PlannedModule, planModules } from './plan-modules.ts';
 import { createTerraformRollout } from './rollout.ts';
 import { readSavedPlan, type SavedPlan, savePlan } from './saved-plan.ts';
-import { type CommitRead, readTerraformSnapshot, terraformSnapshot } from './snapshot.ts';
+import { type CommitRead, type ModuleState, readTerraformSnapshot, terraformSnapshot } from './snapshot.ts';
 import { createTerraform, programs, type Terraform, type TerraformSetting } from './tool.ts';
 
 /** Plans, shows, and applies exactly that plan; goes back by the configuration of the commit that ran before. */
@@ -60,6 +60,8 @@ export function createTerraformDriver(component: TerraformComponent, setting: Co
       const terraform = createTerraform({ ...at, toolbox });
       const planned = await planModules(terraform, then.modules);
       if (!planned.ok) return { kind: 'refused', findings: [told(planned.trouble, setting)] };
+      const replaced = goal.modules.flatMap(then => replacedState(then, planned.value));
+      if (replaced.length > 0) return { kind: 'refused', findings: replaced };
       const before = beforeOf(component, null, planned.value);
       const as: TerraformComponent = { ...then, modules: goal.component.modules };
       return preparation(
@@ -175,6 +177,16 @@ async function keepPlan(
   const folder = join(setting.workspace, component.savePlan);
   const digest = savePlan(folder, component, { version: version.value, read }, planned);
   return { what: `saved plan in ${component.savePlan}`, before: 'none', after: digest };
+}
+
+/** Going back in a state that knows nothing of what there is would make everything once more. */
+function replacedState(then: ModuleState, planned: readonly PlannedModule[]): readonly Finding[] {
+  const now = planned.find(({ module }) => module === then.module)?.state;
+  if (now?.lineage === then.lineage) return [];
+  const { module, lineage, serial } = then;
+  const found = now === undefined ? 'there is none' : `the one that is there is ${now.lineage}`;
+  const message = `The state of ${module} is not the one that the receipt speaks of: that was ${lineage}, and ${found}.`;
+  return [{ reason: 'state-replaced', message, evidence: { module, lineage, serial } }];
 }
 
 /** A refusal has no explanation of its own: its lines go to the log. */

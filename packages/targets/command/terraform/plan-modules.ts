@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countsText, summarisePlan } from '#core/command/terraform-plan';
 import type { ChangeRow } from '#core/target';
-import type { SavedPlan } from './saved-plan.ts';
+import type { PlanFile, SavedPlan } from './saved-plan.ts';
 import type { ModuleState } from './snapshot.ts';
 import type { Did, Terraform, Trouble } from './tool.ts';
 
 /** A module with the plan that will be applied to it, and no other. */
-export interface PlannedModule {
-  readonly module: string;
-  readonly file: string;
-  readonly changes: boolean;
+export interface PlannedModule extends PlanFile {
   /** Undefined: it has no state yet. */
   readonly state: ModuleState | undefined;
   readonly rows: readonly ChangeRow[];

@@ -3,7 +3,6 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '#core/finding';
 import type { TerraformComponent } from '#core/flow/targets/command/terraform';
-import type { PlannedModule } from './plan-modules.ts';
 import type { CommitRead } from './snapshot.ts';
 
 /** Plans that an earlier job has made and people have read. The files hold secrets in the clear; this manifest holds none. */
@@ -18,6 +17,13 @@ interface Manifest {
   readonly modules: readonly { readonly module: string; readonly changes: boolean; readonly sha256: string }[];
 }
 
+/** A module, and the file that its plan is in. */
+export interface PlanFile {
+  readonly module: string;
+  readonly file: string;
+  readonly changes: boolean;
+}
+
 export interface SavedPlan {
   fileOf(module: string): string;
   changes(module: string): boolean;
@@ -30,7 +36,7 @@ export function savePlan(
   folder: string,
   component: TerraformComponent,
   made: { readonly version: string; readonly read: CommitRead },
-  planned: readonly PlannedModule[],
+  planned: readonly PlanFile[],
 ): string {
   mkdirSync(folder, { recursive: true });
   const modules = planned.map(({ module, changes, file }, index) => {

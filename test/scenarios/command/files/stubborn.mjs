@@ -9,6 +9,9 @@ switch (what) {
   case 'silent': // for twenty minutes, and then done
     setTimeout(() => console.log('done at last'), 20 * 60_000);
     break;
+  case 'long': // nearly as long as a session of its role
+    setTimeout(() => {}, 58 * 60_000);
+    break;
   case 'heeds': // never ends, and cleans up when it is asked to stop
     process.on('SIGINT', () => {
       console.log('cleaning up');

@@ -127,14 +127,14 @@ describe('what else may happen', () => {
       'the plan does not fit any more, seen in its preview',
       JSON.stringify({ diagnostics: [{ severity: 'error', message: violation }] }),
       failed,
-      'refused',
+      'superseded',
       'plan-stale',
     ],
     [
       'the same on stderr',
       '',
       { code: 1, stderr: 'error: Expected resource operations for urn:pulumi:x but none were seen' },
-      'refused',
+      'superseded',
       'plan-stale',
     ],
     [

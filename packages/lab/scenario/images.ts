@@ -1,0 +1,15 @@
+import type { AwsLab } from '../assembly/aws.ts';
+import type { Applications } from '../assembly/build-actions.ts';
+import type { ServiceSpec } from './schema.ts';
+
+type ImageSpec = Pick<ServiceSpec, 'account' | 'repository' | 'application' | 'version'> & {
+  readonly tag?: string | undefined;
+};
+
+/** An image is what its application and version say. Answers its digest. */
+export function pushImage(aws: AwsLab, region: string, image: ImageSpec, applications: Applications): string {
+  const { account, repository, application, version, tag = version } = image;
+  const digest = aws.ecr.push({ account, region, repository, tags: [tag], content: `${application}@${version}` });
+  aws.behaviours.set(digest, puller => applications(application, version, puller));
+  return digest;
+}

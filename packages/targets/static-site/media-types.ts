@@ -1,0 +1,85 @@
+/**
+ * Content-Type by extension, for what sites are made of. Source: the IANA registry
+ * (https://www.iana.org/assignments/media-types/) and, for scripts and fonts, RFC 9239 and RFC 8081. Text is UTF-8.
+ */
+const types: Readonly<Record<string, string>> = {
+  aac: 'audio/aac',
+  apng: 'image/apng',
+  atom: 'application/atom+xml',
+  avif: 'image/avif',
+  bmp: 'image/bmp',
+  cjs: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  doc: 'application/msword',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  eot: 'application/vnd.ms-fontobject',
+  epub: 'application/epub+zip',
+  flac: 'audio/flac',
+  geojson: 'application/geo+json',
+  gif: 'image/gif',
+  glb: 'model/gltf-binary',
+  gltf: 'model/gltf+json',
+  gz: 'application/gzip',
+  htm: 'text/html; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  ico: 'image/vnd.microsoft.icon',
+  ics: 'text/calendar; charset=utf-8',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  jsonld: 'application/ld+json',
+  jxl: 'image/jxl',
+  m4a: 'audio/mp4',
+  m4v: 'video/mp4',
+  map: 'application/json',
+  md: 'text/markdown; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+  mov: 'video/quicktime',
+  mp3: 'audio/mpeg',
+  mp4: 'video/mp4',
+  mpeg: 'video/mpeg',
+  oga: 'audio/ogg',
+  ogg: 'audio/ogg',
+  ogv: 'video/ogg',
+  opus: 'audio/ogg',
+  otf: 'font/otf',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  ppt: 'application/vnd.ms-powerpoint',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  rss: 'application/rss+xml',
+  rtf: 'application/rtf',
+  svg: 'image/svg+xml',
+  tar: 'application/x-tar',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  ttf: 'font/ttf',
+  txt: 'text/plain; charset=utf-8',
+  vtt: 'text/vtt; charset=utf-8',
+  wasm: 'application/wasm',
+  wav: 'audio/wav',
+  weba: 'audio/webm',
+  webm: 'video/webm',
+  webmanifest: 'application/manifest+json',
+  webp: 'image/webp',
+  woff: 'font/woff',
+  woff2: 'font/woff2',
+  xhtml: 'application/xhtml+xml; charset=utf-8',
+  xls: 'application/vnd.ms-excel',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xml: 'application/xml',
+  zip: 'application/zip',
+};
+
+/** Names without an extension that have a type all the same: RFC 7033 and Apple’s association file. */
+const named: Readonly<Record<string, string>> = {
+  'apple-app-site-association': 'application/json',
+};
+
+export function mediaType(path: string): string {
+  const name = path.split('/').at(-1) ?? '';
+  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
+  return named[name] ?? types[extension ?? ''] ?? 'application/octet-stream';
+}
