@@ -15,6 +15,9 @@ export interface BucketSpec {
 export interface S3World {
   readonly service: Service;
   createBucket(spec: BucketSpec): void;
+  find(name: string): Bucket | undefined;
+  /** Takes it away with all that is in it. */
+  removeBucket(name: string): void;
   /** Throws for a bucket that is not there. */
   bucket(name: string): Bucket;
   /** As somebody else would put it, past every check. */
@@ -95,6 +98,8 @@ export function createS3({ clock }: { readonly clock: Pick<LabClock, 'now'> }): 
       if (buckets.has(name)) throw new Error(`There is a bucket ${name} already`);
       buckets.set(name, { account, region, name, encryption, objects: new Map(), watchers: new Set() });
     },
+    find: name => buckets.get(name),
+    removeBucket: name => void buckets.delete(name),
     bucket: own,
     put: (name, key, body, headers = {}) =>
       store(own(name), { key, body: typeof body === 'string' ? Buffer.from(body) : body, headers }, clock.now()),
