@@ -23,6 +23,7 @@ import { createAwsHandler } from '../wire/handler.ts';
 import { asFaults, createCountedFaults } from './faults.ts';
 import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
+import { stackPorts } from './stack-ports.ts';
 
 type Packages = (name: string, version: string, account: string) => AppBehaviour | undefined;
 
@@ -64,8 +65,8 @@ export function createAws({
   const logs = createLogs({ clock });
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
-  const cloudformation = createCloudFormation({ clock, onDefect });
   const s3 = createS3({ clock });
+  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts(s3) });
   const cloudfront = createCloudFront({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();

@@ -1,4 +1,5 @@
 import { changeMutants } from './change-mutants.ts';
+import { cloudFormationMutants } from './cloudformation-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
 import { commandMutants } from './command-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
@@ -11,6 +12,7 @@ import { waiterMutant } from './waiter-mutant.ts';
 export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
   ...changeMutants,
+  ...cloudFormationMutants,
   ...codePipelineMutants,
   ...lambdaMutants,
   ...staticSiteMutants,

@@ -14,6 +14,8 @@ export interface StackContext {
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
   readonly runToken: string;
+  /** For people: a stack that is not there may be in another one. */
+  readonly region: string;
 }
 
 /** Waits for the next look, in ms, ±10 %; false when the run was cancelled meanwhile. */

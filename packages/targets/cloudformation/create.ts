@@ -22,6 +22,7 @@ export function openTarget({ runtime, session }: Opening): OpenTarget<CloudForma
         allowReplacement: [],
         allowRemoval: [],
         onDrift: 'ignore',
+        whenMissing: 'create',
       };
       return createStackDriver(context, undefined, component === undefined ? strictest : policyOf(component));
     },
@@ -31,6 +32,7 @@ export function openTarget({ runtime, session }: Opening): OpenTarget<CloudForma
 function contextOf({ clock, random, report, signal, runToken }: TargetRuntime, session: AwsSession): StackContext {
   return {
     ...{ clock, random, report, signal, runToken },
+    region: session.region,
     cloudformation: createCloudFormation(session),
     async bucket(name) {
       const { createTemplateBucket } = await import('#aws/template-bucket');

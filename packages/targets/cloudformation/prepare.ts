@@ -29,6 +29,7 @@ export async function prepareGoal(context: StackContext, goal: StackGoal): Promi
     return adopted ?? refused(readiness.finding);
   }
   if (readiness.kind === 'busy' || readiness.kind === 'unusable') return refused(readiness.finding);
+  if (stack === undefined && goal.policy.whenMissing === 'refuse') return refused(missing(context, goal));
   const source = await sourceOf(context, goal);
   if ('reason' in source) return refused(source);
   const summary = await summarise(context, goal, source);
@@ -61,6 +62,12 @@ export async function prepareGoal(context: StackContext, goal: StackGoal): Promi
 
 function refused(...findings: readonly Finding[]): Preparation {
   return { kind: 'refused', findings };
+}
+
+function missing({ region }: StackContext, { stack }: StackGoal): Finding {
+  const message = `There is no stack ${stack} in ${region}, and \`when-missing\` says not to create it.`;
+  const next = 'Correct the name, the region or the role’s account; for a first deployment say `when-missing: create`.';
+  return { reason: 'not-found', message, evidence: { stack, region }, next };
 }
 
 /** Imports are done once: what the stack has already stays as it is. */

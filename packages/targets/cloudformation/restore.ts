@@ -48,7 +48,7 @@ export async function prepareRestore(
     capabilities: state.capabilities as readonly StackCapability[],
     tags: state.tags,
     imports: [],
-    policy: { ...policy, outputs: {}, onDrift: 'ignore' },
+    policy: { ...policy, outputs: {}, onDrift: 'ignore', whenMissing: 'create' },
   };
   if (state.hidden.length > 0) {
     const text = `${state.hidden.join(', ')} (NoEcho): their present values stay, those of then are known to nobody`;

@@ -49,6 +49,11 @@ export function createRollout(context: StackContext, goal: StackGoal, operation:
       if (!asked.worthFollowing) return cause;
       const deadline = context.clock.now() + wayBackTime;
       const back = await follow({ ...context, signal: new AbortController().signal }, { ...operation, deadline });
+      if (back.outcome === 'succeeded') {
+        const message = `${cause.message} It came about all the same, too late to be cancelled.`;
+        told = { ...back, outcome: cause.outcome, reason: cause.reason, message };
+        return told;
+      }
       // What made us take it back is the reason; how that went is the outcome.
       if (back.outcome !== 'rolled-back') return back;
       told = { ...back, reason: cause.reason, message: `${cause.message} CloudFormation took the change back.` };

@@ -28,6 +28,7 @@ export interface StackPolicy {
   readonly allowReplacement: readonly string[];
   readonly allowRemoval: readonly string[];
   readonly onDrift: 'ignore' | 'warn' | 'refuse';
+  readonly whenMissing: 'create' | 'refuse';
 }
 
 export interface SpecSources {
@@ -56,8 +57,9 @@ export function policyOf({
   allowReplacement,
   allowRemoval,
   onDrift,
+  whenMissing,
 }: CloudFormationComponent): StackPolicy {
-  return { timeout, outputs, allowReplacement, allowRemoval, onDrift };
+  return { timeout, outputs, allowReplacement, allowRemoval, onDrift, whenMissing };
 }
 
 function parameterValue(component: CloudFormationComponent, key: string, sources: SpecSources): GivenParameter {

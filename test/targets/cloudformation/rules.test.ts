@@ -194,7 +194,7 @@ describe('names', () => {
       ['Size', { value: 'large', secret: false }],
       ['Password', { value: 'one', secret: true }],
     ]),
-    policy: { timeout: 1, outputs: {}, onDrift: 'warn' as const, ...strict },
+    policy: { timeout: 1, outputs: {}, onDrift: 'warn' as const, whenMissing: 'create' as const, ...strict },
   };
   const intent = intentOf(goal);
   const name = changeSetName(intent, '42-1', () => 0.5);

@@ -20,6 +20,7 @@ export interface CloudFormationComponent extends CommonComponent {
   readonly allowRemoval: readonly string[];
   readonly onDrift: 'ignore' | 'warn' | 'refuse';
   readonly imports: readonly StackImport[];
+  readonly whenMissing: 'create' | 'refuse';
 }
 
 export type ParameterSource =
@@ -98,6 +99,15 @@ export const cloudformation = defineTarget({
         'A bucket for templates that are larger than 51,200 bytes, and for those of earlier releases; best with versions.',
       ),
     ),
+    'when-missing': z.optional(
+      choice(
+        ['create', 'refuse'],
+        'What to do when there is no such stack: in the wrong region or account there is none either.',
+        {
+          default: 'create',
+        },
+      ),
+    ),
     parameters: z.optional(
       documented(
         z.record(logicalId, z.union([scalar, fromBuild, fromSecret])),
@@ -166,6 +176,7 @@ export const cloudformation = defineTarget({
     allowRemoval: values['allow-removal'] ?? [],
     onDrift: values['on-drift'] ?? 'warn',
     imports: values.import ?? [],
+    whenMissing: values['when-missing'] ?? 'create',
   }),
 });
 

@@ -155,6 +155,9 @@ function settle(engine: Engine, place: Place, description: StackDescription): St
     const resource = newResource(engine, stack, template, each, propertiesOf(template, each, scope));
     Object.assign(resource, { status: 'CREATE_COMPLETE', updatedAt: at });
     stack.resources.set(each, resource);
+    const { account, region } = place;
+    const { physicalId, properties } = resource;
+    engine.ports.makers?.[resource.type]?.create({ account, region, stack: name, physicalId, properties });
   }
   const shown = Object.entries(template.outputs).filter(
     ([, { Condition }]) => Condition === undefined || scope.condition(Condition),

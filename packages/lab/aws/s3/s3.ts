@@ -16,6 +16,9 @@ export interface S3World {
   readonly service: Service;
   createBucket(spec: BucketSpec): void;
   hasBucket(name: string): boolean;
+  find(name: string): Bucket | undefined;
+  /** Takes it away with all that is in it. */
+  removeBucket(name: string): void;
   /** Throws for a bucket that is not there. */
   bucket(name: string): Bucket;
   /** As somebody else would put it, past every check. */
@@ -97,6 +100,8 @@ export function createS3({ clock }: { readonly clock: Pick<LabClock, 'now'> }): 
       buckets.set(name, { account, region, name, encryption, objects: new Map(), watchers: new Set() });
     },
     hasBucket: name => buckets.has(name),
+    find: name => buckets.get(name),
+    removeBucket: name => void buckets.delete(name),
     bucket: own,
     put: (name, key, body, headers = {}) =>
       store(own(name), { key, body: typeof body === 'string' ? Buffer.from(body) : body, headers }, clock.now()),
