@@ -1,7 +1,9 @@
 import { changeMutants } from './change-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
+import { commandMutants } from './command-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
@@ -10,7 +12,9 @@ export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
   ...changeMutants,
   ...codePipelineMutants,
+  ...commandMutants,
   ...lambdaMutants,
+  ...pulumiMutants,
   ...releaseMutants,
   waiterMutant,
 ];

@@ -5,7 +5,7 @@ import { createBench } from './run-action.ts';
 import { createRole, region, startMoto } from './server.ts';
 import { type Story, shortfallsOf } from './story.ts';
 
-const stories: readonly Story[] = [cloudFormationStory, lambdaStory];
+const stories: readonly Story[] = [lambdaStory, cloudFormationStory];
 
 /** Our drivers, as they are built, in front of moto. Answers what does not hold. */
 export async function driversUnderMoto(program: string, suite: string): Promise<readonly string[]> {

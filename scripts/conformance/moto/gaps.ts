@@ -36,7 +36,7 @@ export async function fillGaps(moto: string): Promise<{ readonly url: string; cl
     const form = new URLSearchParams(body.toString('latin1'));
     const stack = nameOf(form.get('StackName') ?? '');
     const token = form.get('ClientRequestToken');
-    if (token !== null && stack !== '') running.set(stack, token);
+    if (token !== null) running.set(stack, token);
     const forwarded = await forward(moto, incoming, body);
     const text = await read(forwarded);
     const filled = form.get('Action') === 'DescribeStackEvents' ? withTokens(text.toString('utf8'), stack) : text;
@@ -47,7 +47,7 @@ export async function fillGaps(moto: string): Promise<{ readonly url: string; cl
 
   function withTokens(xml: string, stack: string): string {
     return xml.replaceAll(/<EventId>([^<]*)<\/EventId>/g, (whole, id: string) => {
-      const token = tokens.get(id) ?? running.get(stack);
+      const token = tokens.get(id) ?? running.get(stack) ?? running.get('');
       if (token === undefined) return whole;
       tokens.set(id, token);
       return `${whole}<ClientRequestToken>${token}</ClientRequestToken>`;

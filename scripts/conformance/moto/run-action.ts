@@ -23,7 +23,7 @@ export interface Bench {
 }
 
 /** For one action, in ms: everything here is small. One that does not end by itself is a shortfall, not a wait. */
-const patience = 90_000;
+const patience = 60_000;
 
 /** A workspace, and the actions of this tree in front of an AWS. */
 export function createBench(suite: string, endpoint: string, region: string): Bench {
