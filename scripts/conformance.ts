@@ -7,7 +7,9 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { act } from './conformance/act/act.ts';
 import { devPathUnderAct } from './conformance/act/dev-path.ts';
+import { cfnLint, moto } from './conformance/aws-tools.ts';
 import { actionlint, type Linter, zizmor } from './conformance/linters.ts';
+import { driversUnderMoto } from './conformance/moto/drivers.ts';
 import { compareStandIn } from './conformance/opentofu/stand-in.ts';
 import { playOpenTofu } from './conformance/opentofu/story.ts';
 import { opentofu } from './conformance/opentofu/tool.ts';
@@ -28,6 +30,8 @@ for (const example of globSync('examples/*', { cwd: root }).toSorted()) {
 }
 await runDevPath();
 await runOpenTofu();
+await runMoto();
+runCfnLint();
 
 function run(linter: Linter, repository: string, patterns: readonly string[], title = 'release-actions'): void {
   const files = patterns
@@ -60,4 +64,22 @@ async function runOpenTofu(): Promise<void> {
     : [`not run: ${tool.message}`];
   for (const text of short) console.log(`  ${text}`);
   if (short.length > 0) process.exitCode = 1;
+}
+
+async function runMoto(): Promise<void> {
+  console.log(`moto ${moto.version}: our drivers, as they are built, in front of an AWS that others wrote`);
+  const tool = installed(moto);
+  const short = tool.ok ? await driversUnderMoto(tool.program, root) : [`not run: ${tool.message}`];
+  for (const text of short) console.log(`  ${text}`);
+  if (short.length > 0) process.exitCode = 1;
+}
+
+/** Templates of the examples: those of the test scenarios are broken on purpose. */
+function runCfnLint(): void {
+  const templates = globSync('examples/*/**/{template,*.template,*.cfn}.{yml,yaml,json}', { cwd: root }).toSorted();
+  if (templates.length === 0) return;
+  console.log(`${cfnLint.name} ${cfnLint.version} on ${templates.length} templates of the examples`);
+  const tool = installed(cfnLint);
+  if (!tool.ok) console.log(`  not run: ${tool.message}`);
+  if (!tool.ok || tool.run(templates, root) !== 0) process.exitCode = 1;
 }

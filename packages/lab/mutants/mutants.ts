@@ -4,6 +4,7 @@ import { codePipelineMutants } from './codepipeline-mutants.ts';
 import { commandMutants } from './command-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
 import { staticSiteMutants } from './static-site-mutants.ts';
@@ -14,9 +15,11 @@ export const mutants: readonly Mutant[] = [
   ...changeMutants,
   ...cloudFormationMutants,
   ...codePipelineMutants,
+  ...commandMutants,
   ...lambdaMutants,
   ...staticSiteMutants,
   ...commandMutants,
+  ...pulumiMutants,
   ...releaseMutants,
   waiterMutant,
 ];
