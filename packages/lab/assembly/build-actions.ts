@@ -64,7 +64,8 @@ export function buildActions({ aws, applications, oidc, now, onDefect }: BuildAc
 
   /** https://github.com/docker/build-push-action */
   function buildAndPush(call: KnownActionCall): void {
-    const { context = '.', push = 'false', tags = '' } = call.inputs;
+    const { context = '.', push = 'false', tags = '', provenance = '' } = call.inputs;
+    if (!['', 'false'].includes(provenance)) throw new Error(`the lab does not model provenance: ${provenance}`);
     const { name, version } = JSON.parse(
       readFileSync(join(call.workspace, context, 'package.json'), 'utf8'),
     ) as Manifest;
@@ -99,8 +100,14 @@ export function buildActions({ aws, applications, oidc, now, onDefect }: BuildAc
   return {
     'aws-actions/configure-aws-credentials': strict({ 'role-to-assume': '', 'aws-region': '' }, configureCredentials),
     'aws-actions/amazon-ecr-login': strict({ registries: '' }, logIn),
-    'docker/build-push-action': strict({ context: '.', push: 'false', tags: '' }, buildAndPush),
+    'docker/build-push-action': strict({ context: '.', push: 'false', tags: '', provenance: '' }, buildAndPush),
+    'pulumi/actions': strict({ 'pulumi-version': '' }, installPulumi),
   };
+}
+
+/** https://github.com/pulumi/actions : without a `command` it only installs the CLI, which the scenario has on PATH as one of its `tools`. */
+function installPulumi({ inputs, log }: KnownActionCall): void {
+  log(`Pulumi ${inputs['pulumi-version'] || 'latest'} is on PATH`);
 }
 
 /** Answers whom the session speaks for. */

@@ -75,6 +75,29 @@ describe('what was not recorded', () => {
     expect(stdout).toContain('"replaceReasons"');
   });
 
+  test('a change of what the program ignores is none, and stays out of another change', async () => {
+    const { resources, ...rest } = recordedProject();
+    const { properties } = resources.subnet;
+    const write = (changed: object) => {
+      const subnet = {
+        ...resources.subnet,
+        properties: { ...properties, ...changed },
+        options: { ignoreChanges: ['image'] },
+      };
+      machine.write('Pulumi.yaml', { ...rest, resources: { subnet } });
+    };
+    write({ image: 'first' });
+    await machine.run(...up, '--skip-preview');
+    write({ image: 'second' });
+    const ignored = await machine.run(...preview);
+    expect(JSON.parse(ignored.stdout)).toMatchObject({ changeSummary: { same: 2 } });
+    write({ image: 'second', size: '5' });
+    const { stdout } = await machine.run(...preview);
+    expect(JSON.parse(stdout)).toMatchObject({ changeSummary: { same: 1, update: 1 } });
+    expect(stdout).toContain('"first"');
+    expect(stdout).not.toContain('"second"');
+  });
+
   test.each([
     [['preview', '--stack', 'prod'], 99, 'does not model preview without --json'],
     [['destroy', '--yes', '--stack', 'prod'], 99, 'does not model `pulumi destroy`'],

@@ -9,6 +9,8 @@ export interface Goal {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** A change of one of these replaces the resource: the option of that name. */
   readonly replaceOnChanges: readonly string[];
+  /** Of these the state's own value is taken once the resource is there: the option of that name. */
+  readonly ignoreChanges: readonly string[];
 }
 
 export interface Outputs {
@@ -31,13 +33,14 @@ export function runProgram(project: Project, stack: string, config: Config): Goa
     resources: Object.entries(project.resources).map(([name, declared]) => {
       const { type, properties, options } = asRecord(declared);
       if (typeof type !== 'string') throw new Refusal(`resource ${name} has no type`);
-      const { replaceOnChanges = [], ...others } = asRecord(options);
+      const { replaceOnChanges, ignoreChanges, ...others } = asRecord(options);
       if (Object.keys(others).length > 0) throw notModelled(`the resource options ${Object.keys(others).join(', ')}`);
       return {
         urn: urn(type, name),
         type,
         inputs: asRecord(fill(properties)),
-        replaceOnChanges: Array.isArray(replaceOnChanges) ? replaceOnChanges.map(String) : [],
+        replaceOnChanges: namesIn(replaceOnChanges),
+        ignoreChanges: namesIn(ignoreChanges),
       };
     }),
     outputs: Object.fromEntries(
@@ -50,6 +53,10 @@ export function runProgram(project: Project, stack: string, config: Config): Goa
       }),
     ),
   };
+}
+
+function namesIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function variablesOf(project: Project, config: Config): ReadonlyMap<string, unknown> {

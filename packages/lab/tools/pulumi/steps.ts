@@ -15,11 +15,12 @@ export interface Step {
 
 /** First what the program wants, in its order; what it wants no more goes last. */
 export function stepsFor(goals: Goals, state: StackState): readonly Step[] {
-  const wanted = goals.resources.map((goal): Step => {
-    const old = state.resources.find(({ urn }) => urn === goal.urn);
+  const wanted = goals.resources.map((declared): Step => {
+    const old = state.resources.find(({ urn }) => urn === declared.urn);
+    const goal = old === undefined ? declared : keepingIgnored(declared, old);
     if (old === undefined)
       return { operation: 'create', urn: goal.urn, type: goal.type, old, goal, differing: [], replacing: [] };
-    const differing = differences(old.outputs, goal.inputs);
+    const differing = differences(old.outputs, goal.inputs).filter(name => !goal.ignoreChanges.includes(name));
     const replacing = differing.filter(name => goal.replaceOnChanges.includes(name));
     const operation = differing.length === 0 ? 'same' : replacing.length > 0 ? 'replace' : 'update';
     return { operation, urn: goal.urn, type: goal.type, old, goal, differing, replacing };
@@ -37,6 +38,12 @@ export function stepsFor(goals: Goals, state: StackState): readonly Step[] {
     }),
   );
   return [...wanted, ...gone.toReversed()];
+}
+
+/** Source: https://www.pulumi.com/docs/iac/concepts/resources/options/ignorechanges/ */
+function keepingIgnored(goal: Goal, old: Held): Goal {
+  const kept = goal.ignoreChanges.filter(name => name in old.inputs).map(name => [name, old.inputs[name]] as const);
+  return { ...goal, inputs: { ...goal.inputs, ...Object.fromEntries(kept) } };
 }
 
 function differences(held: Held['outputs'], wanted: Goal['inputs']): readonly string[] {
