@@ -50,6 +50,7 @@ export function readWork(inputs: Inputs, plan: Plan | undefined, defaultRegion: 
 
 function namedBy(inputs: Inputs, plan: Plan | undefined): Named {
   const { cluster, services, targetGroups, loadBalancers, databases } = inputs;
+  const watch = plan?.environment.watch;
   const ofPlan = plan === undefined ? [] : componentsOf(plan);
   const digestOf = (component: string) => {
     const digest = plan?.artifacts[component]?.image;
@@ -68,9 +69,15 @@ function namedBy(inputs: Inputs, plan: Plan | undefined): Named {
                 }))
               : [],
           ),
-    ...{ targetGroups, loadBalancers },
-    databases: databases.length > 0 ? databases : (plan?.environment.watch?.databases ?? []),
+    targetGroups: given(targetGroups, watch?.targetGroups),
+    loadBalancers: given(loadBalancers, watch?.loadBalancers),
+    databases: given(databases, watch?.databases),
   };
+}
+
+/** What an input names wins over the flow file. */
+function given(input: readonly string[], planned: readonly string[] = []): readonly string[] {
+  return input.length > 0 ? input : planned;
 }
 
 function nothingToWatch({ limits, alarms, named }: Work): readonly Finding[] {

@@ -53,6 +53,9 @@ export interface Watch {
   readonly alarms: readonly AlarmSelector[];
   /** RDS instances that the `rds-…` limits mean. */
   readonly databases: readonly string[];
+  /** Names or ARNs of target groups and load balancers that the limits mean, instead of those of ECS services. */
+  readonly targetGroups: readonly string[];
+  readonly loadBalancers: readonly string[];
 }
 
 export const ON_FAILURE = ['rollback', 'leave', 'hold'] as const;
@@ -102,6 +105,20 @@ export const watch = documented(
       oneOrMany(text('The identifier of an RDS instance.'), 'The RDS instances that the `rds-…` limits mean.', {
         examples: ['unifocus-prod-db'],
       }),
+    ),
+    'target-group': z.optional(
+      oneOrMany(
+        text('The name or the ARN of a target group.'),
+        'The target groups that the limits mean, instead of those of the ECS services.',
+        { examples: ['helios-prod-web'] },
+      ),
+    ),
+    'load-balancer': z.optional(
+      oneOrMany(
+        text('The name or the ARN of an application load balancer.'),
+        'The load balancers that the limits mean as a whole, instead of the target groups of the ECS services.',
+        { examples: ['helios-prod-alb'] },
+      ),
     ),
   }),
   'Monitoring after the release.',
@@ -178,6 +195,8 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
       limits: values.watch['fail-if'] ?? [],
       alarms: asList(values.watch.alarms),
       databases: asList(values.watch.database),
+      targetGroups: asList(values.watch['target-group']),
+      loadBalancers: asList(values.watch['load-balancer']),
     },
     onFailure: values['on-failure'] ?? 'leave',
     components: values.components ?? {},

@@ -1,4 +1,4 @@
-import { createAppHandler } from '../aws/app/handler.ts';
+import { type Answerer, createAppHandler } from '../aws/app/handler.ts';
 import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
 import { createCloudFront } from '../aws/cloudfront/cloudfront.ts';
 import { createSiteHandler } from '../aws/cloudfront/site-handler.ts';
@@ -142,7 +142,8 @@ export function createAws({
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const balancers = createAppHandler({ world: ecs.world, others: [lambda.world.respond], clock, keepWaiting });
+  const answerers: Answerer[] = [lambda.world.respond];
+  const balancers = createAppHandler({ world: ecs.world, others: answerers, clock, keepWaiting });
   const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
   return {
     sts,
@@ -158,6 +159,11 @@ export function createAws({
     ec2,
     lambda: lambda.world,
     behaviours,
+    /** Whatever else answers under a host: a scenario adds it. */
+    answerers,
+    /** By host: the versions behind it, of what a scenario has added. */
+    websites: new Map<string, () => readonly string[]>(),
+    now: () => clock.now(),
     /** What archives do, by name and version of the package.json in them. */
     explainPackages: (known: Packages) => {
       packages = known;

@@ -18,7 +18,6 @@ export const mutants: readonly Mutant[] = [
   ...commandMutants,
   ...lambdaMutants,
   ...staticSiteMutants,
-  ...commandMutants,
   ...pulumiMutants,
   ...releaseMutants,
   waiterMutant,

@@ -1,5 +1,6 @@
 import type { Service } from '../aws/ecs/state.ts';
 import type { Lab } from '../lab.ts';
+import { versionOfWebsite } from './aws/ec2/website.ts';
 import { versionsBehindFunction } from './aws/lambda/expect.ts';
 import type { Stage } from './stage.ts';
 
@@ -19,7 +20,8 @@ export function serviceNow({ lab, scenario }: Stage, { account, cluster, service
 /** The versions of all running tasks behind a host. */
 export function versionsBehind(lab: Lab, host: string): readonly string[] | undefined {
   const application = lab.aws.ecs.application(host);
-  return application === undefined ? versionsBehindFunction(lab, host) : versionsOf(application.service);
+  if (application !== undefined) return versionsOf(application.service);
+  return versionsBehindFunction(lab, host) ?? versionOfWebsite(lab, host);
 }
 
 /** The versions of all running tasks of a service. */

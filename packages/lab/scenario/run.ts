@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { formatProblem } from '#core/flow/problem';
+import { sourcesOf } from '../assembly/sources.ts';
 import { openLab } from '../lab.ts';
 import { applicationsOf } from './applications.ts';
 import { preparePipelines } from './aws/codepipeline/prepare.ts';
+import { prepareWebsites } from './aws/ec2/website.ts';
 import { hostsOf } from './aws/places.ts';
 import { holdTime } from './held-time.ts';
 import { leaks } from './leaks.ts';
@@ -81,6 +83,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     writeOutside(lab.outside, scenario.outside ?? {});
     const repository = prepareGitHub(lab.github.world, scenario, dirname(resolve(file)), options.suite);
     preparePipelines(lab.aws, scenario);
+    prepareWebsites(lab.aws, sourcesOf(lab.github.world), scenario, applications);
     const stage: Stage = {
       lab,
       scenario,

@@ -39,6 +39,8 @@ describe('the flow file of Unifocus', () => {
       for: 60 * MINUTE,
       alarms: [],
       databases: [],
+      targetGroups: [],
+      loadBalancers: [],
       limits: [
         { text: 'ecs-cpu > 80%', metric: 'ecs-cpu', comparison: '>', threshold: { value: 80, unit: 'percent' } },
         { text: 'ecs-memory > 80%', metric: 'ecs-memory', comparison: '>', threshold: { value: 80, unit: 'percent' } },

@@ -2,10 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LabClock } from '../../clock/clock.ts';
 import { type Application, answer, pickTask, type Reply, reply } from '../ecs/traffic.ts';
 
+/** What is answered under a host. Undefined: not there. */
+export type Answerer = (host: string, path: string) => Reply | undefined;
+
 export interface AppHandlerOptions {
   readonly world: { application(host: string): Application | undefined };
-  /** Whatever else answers under a host, asked one after the other. Undefined: not there. */
-  readonly others?: readonly ((host: string, path: string) => Reply | undefined)[];
+  /** Whatever else answers under a host, asked one after the other. */
+  readonly others?: readonly Answerer[];
   readonly clock: Pick<LabClock, 'now' | 'at'>;
   /** Tells the clock that a request is kept waiting by the lab itself; called back when it no longer is. */
   readonly keepWaiting: () => () => void;

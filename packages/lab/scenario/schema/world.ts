@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { cloudformation } from '../aws/cloudformation/schema.ts';
 import { pipeline } from '../aws/codepipeline/schema.ts';
-import { instance } from '../aws/ec2/schema.ts';
+import { instance, website } from '../aws/ec2/schema.ts';
 import { lambdaWorld } from '../aws/lambda/schema.ts';
 import { bucket, distribution } from '../aws/site/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
@@ -104,6 +104,7 @@ export const aws = z.strictObject({
   region: text('The region.'),
   services: z.array(service),
   instances: z.optional(described(z.array(instance), 'Instances of EC2.')),
+  websites: z.optional(described(z.array(website), 'Instances behind a load balancer, deployed by a pipeline.')),
   pipelines: z.optional(described(z.array(pipeline), 'Pipelines of CodePipeline.')),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
   buckets: z.optional(described(z.array(bucket), 'S3 buckets.')),

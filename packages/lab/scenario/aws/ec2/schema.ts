@@ -21,6 +21,24 @@ export const instance = z.strictObject({
   ...state,
 });
 
+/** Instances behind a load balancer, which a pipeline deploys to. */
+export const website = z.strictObject({
+  account: account('The AWS account, in quotes.'),
+  host: text('The name under which it answers.'),
+  'load-balancer': text('Its load balancer, which is made.'),
+  'target-group': text('Its target group, which is made.'),
+  'health-check': text('The path that the load balancer asks.'),
+  instances: described(z.array(z.string()), 'The ids of its instances.'),
+  application: text('Which of `applications` they run.'),
+  version: text('The version that runs before the pipeline has ever deployed.'),
+  pipeline: text('The pipeline that deploys it.'),
+  stage: text('The stage that does; the commit that it ran last is what runs.'),
+  file: text('A JSON file of that commit, whose `version` is the version that runs.'),
+  environment: z.optional(
+    text('The environment of the repository whose jobs alone its account’s release role trusts; any unless said.'),
+  ),
+});
+
 export const instanceHappenings = {
   'set-instance': z.optional(
     described(
