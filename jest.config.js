@@ -6,4 +6,6 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
   testTimeout: 60_000,
+  // Every core: jest leaves one free for an editor that nobody waits for here.
+  maxWorkers: '100%',
 };

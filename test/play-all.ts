@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { createPlayers } from '../packages/lab/scenario/players.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Every scenario file below test/scenarios, worlds aside. */
+export const files: readonly string[] = readdirSync(join(root, 'test/scenarios'), {
+  recursive: true,
+  encoding: 'utf8',
+})
+  .filter(file => file.endsWith('.yml') && !file.endsWith('.world.yml'))
+  // The whole story first, because it takes longest.
+  .toSorted(
+    (one, other) => Number(other === 'unifocus.yml') - Number(one === 'unifocus.yml') || (one < other ? -1 : 1),
+  );
+
+/** `npm test` plays releases and ECS whole, and of each other target what goes well and what fails; `npm run scenarios` all the rest. */
+export function isPlayedFirst(file: string): boolean {
+  const [folder = ''] = file.split('/');
+  return ['unifocus.yml', 'unifocus-dev.yml', 'release', 'ecs', 'checks'].includes(folder) || ofEachTarget.has(file);
+}
+
+const ofEachTarget = new Set([
+  ...['lambda/deployed.yml', 'lambda/update-fails.yml'],
+  ...['static-site/releases.yml', 'static-site/failures.yml'],
+  ...['codepipeline/follows-the-push.yml', 'codepipeline/action-fails.yml'],
+  ...['cloudformation/changed.yml', 'cloudformation/rolled-back.yml'],
+  ...['command/script.yml', 'command/opentofu.yml'],
+]);
+
+/** Plays them as anybody would: the committed workflows and bundles against the lab, over HTTP. */
+export function playAll(scenarios: readonly string[]): void {
+  // A lab waits for the processes of its steps half of its time.
+  const players = createPlayers(availableParallelism() + 1, root);
+  afterAll(() => players.close());
+
+  // A scenario gives itself up after two minutes, and one may wait for a player first.
+  const patience = 240_000;
+
+  test.concurrent.each(scenarios)(
+    '%s',
+    async file => {
+      const { code, output } = await players.play(join('test/scenarios', file));
+      if (code !== 0) throw new Error(output);
+      expect(output).toMatch(/expectations held/);
+    },
+    patience,
+  );
+}
