@@ -11,7 +11,7 @@ export interface Clause {
   readonly shown: { readonly [Target in TargetName]: Shown | { readonly notSo: string } };
 }
 
-/** The same for every target; the steps are played on the built actions by test/scenarios.test.ts. */
+/** The same for every target; the steps are played on the built actions by `npm test` and `npm run scenarios`. */
 export const contract: readonly Clause[] = [
   {
     case: 'success',

@@ -20,6 +20,10 @@ const standIns: Readonly<Record<string, StandIn>> = {
     run: 'echo "digest=$LAB_DIGEST" >>"$GITHUB_OUTPUT"',
     outputs: { digest: '${{ steps.run.outputs.digest }}' },
   },
+  'actions/upload-artifact': {
+    inputs: ['name', 'path', 'if-no-files-found', 'overwrite', 'retention-days'],
+    run: 'true',
+  },
 };
 
 interface StandIn {

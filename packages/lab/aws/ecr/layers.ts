@@ -21,7 +21,8 @@ export function findLayers(input: model.BatchCheckLayerAvailabilityCommandInput,
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_InitiateLayerUpload.html */
 export function initiateUpload(repository: Repository) {
-  const uploadId = `00000000-0000-4000-8000-${String(repository.uploads.size + 1).padStart(12, '0')}`;
+  repository.uploadsBegun += 1;
+  const uploadId = `00000000-0000-4000-8000-${String(repository.uploadsBegun).padStart(12, '0')}`;
   repository.uploads.set(uploadId, Buffer.alloc(0));
   return { uploadId, partSize };
 }

@@ -25,6 +25,8 @@ export interface Repository {
   readonly readers: Set<string>;
   /** Uploads that are under way, by their id: the parts so far. */
   readonly uploads: Map<string, Buffer>;
+  /** How many there have ever been: no two have the same id. */
+  uploadsBegun: number;
 }
 
 const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
