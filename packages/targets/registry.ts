@@ -1,7 +1,7 @@
 import { createSessions, type Where } from '#aws/open-session';
 import type { AwsSession } from '#aws/session';
 import { FindingError } from '#core/finding';
-import { type Component, type TargetName, targetNamed } from '#core/flow/targets/registry';
+import type { Component, TargetName } from '#core/flow/targets/registry';
 import type { Snapshot } from '#core/receipt';
 import type { Artifacts } from '#core/release';
 import type { Driver, TargetRuntime } from '#core/target';
@@ -45,13 +45,17 @@ export function createRestorer(
 ): (snapshot: Snapshot) => Promise<Driver> {
   const openFor = createOpener(runtime);
   return async snapshot => {
-    const name = targetNamed(snapshot.target)?.name;
-    if (name === undefined) {
+    const { target: name } = snapshot;
+    if (!isTarget(name)) {
       const message = `The receipt is of the target ${snapshot.target}, which this version cannot bring back.`;
       throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: snapshot.target } }]);
     }
     return (await openFor(name, where)).restorer(where.timeout);
   };
+}
+
+function isTarget(name: string): name is TargetName {
+  return Object.hasOwn(targets, name);
 }
 
 /** Opens each target once for each region and role. */

@@ -2,9 +2,7 @@ import { createEcs, type Service, type ServiceDeployment } from '#aws/ecs';
 import { createRhythm } from '#aws/rhythm';
 import type { EcsComponent } from '#core/flow/targets/ecs';
 import type { Driver } from '#core/target';
-import { imagePlace } from '../images/place.ts';
-import { resolveTag } from '../images/resolve.ts';
-import { withImage } from '../images/with-image.ts';
+import { readEcrReference } from '../images/reference.ts';
 import type { Opening, OpenTarget } from '../open-target.ts';
 import type { DriverSetting } from '../setting.ts';
 import type { EcsContext } from './context.ts';
@@ -54,18 +52,23 @@ function createEcsContext(setting: DriverSetting): EcsContext {
   };
 }
 
-function createDriver(component: EcsComponent, setting: DriverSetting, context: EcsContext): Driver {
+/** The client of ECR is only loaded where something is asked of it. */
+async function createDriver(component: EcsComponent, setting: DriverSetting, context: EcsContext): Promise<Driver> {
   const spec = ecsSpec(component, setting);
   const driver = createEcsDriver(context, spec);
   const { definition } = spec;
   if (definition.kind === 'revision') return driver;
   if (definition.image.kind === 'reference') {
-    return withTagResolved(definition.image.reference, setting, resolved =>
-      createEcsDriver(context, { ...spec, definition: { ...definition, image: resolved } }),
+    const reference = readEcrReference(definition.image.reference);
+    if (reference === undefined || reference.digest !== undefined) return driver;
+    return withTagResolved(definition.image.reference, setting, image =>
+      createEcsDriver(context, { ...spec, definition: { ...definition, image } }),
     );
   }
   const { image } = component;
   if (image.from !== 'repository' || (image.copyFrom ?? image.moveTag) === undefined) return driver;
+  const { withImage } = await import('../images/with-image.ts');
+  const { imagePlace } = await import('../images/place.ts');
   const { copyFrom, moveTag } = image;
   const work = {
     digest: definition.image.digest,
@@ -83,8 +86,10 @@ function withTagResolved(
   driverOf: (image: ImageSource) => Driver,
 ): Driver {
   return {
-    prepare: async () =>
-      driverOf({ kind: 'reference', reference: await resolveTag(session, reference, report) }).prepare(),
+    async prepare() {
+      const { resolveTag } = await import('../images/resolve.ts');
+      return driverOf({ kind: 'reference', reference: await resolveTag(session, reference, report) }).prepare();
+    },
     restore: (snapshot, cause) => driverOf({ kind: 'reference', reference }).restore(snapshot, cause),
   };
 }

@@ -127,6 +127,7 @@ export function createEcr({ clock }: { readonly clock: LabClock }): EcrWorld {
         tags: new Map(),
         layers: new Map(),
         uploads: new Map(),
+        uploadsBegun: 0,
         readers: new Set<string>(),
       };
       repositories.set(name, { account, region, name, mutability, createdAt: clock.now(), ...empty });
