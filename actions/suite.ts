@@ -1,9 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-
-// Whoever waits for hundreds of rollouts makes a little garbage all the time. V8 would let its young generation grow to 128 MB
-// for it, and gain nothing. The flag works at run time; a limit of its size does not.
-setFlagsFromString('--semi-space-growth-factor=1');
-
 /** The one entry of the bundle: loads the action that was asked for, and nothing of the others. */
 export async function run(name: string): Promise<void> {
   const { run: start } = await load(name);
