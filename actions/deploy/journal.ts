@@ -1,6 +1,6 @@
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
-import { judgeHolds } from '#core/gate/rules';
+import { judgeHolds } from '#core/gate/holds';
 import { isSuccess } from '#core/outcome';
 import type { Plan } from '#core/plan/plan';
 import { requiredChecks } from '#core/plan/plan';

@@ -2,7 +2,7 @@ import { planOf } from '#action-kit/common-inputs';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
 import { FindingError } from '#core/finding';
-import { judgeHolds } from '#core/gate/rules';
+import { judgeHolds } from '#core/gate/holds';
 import type { Happening, Hold } from '#core/journal/event';
 import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';

@@ -77,7 +77,7 @@ export function planOf(
     schema: 1,
     operation: 'release',
     service: 'unifocus',
-    environment: { name: 'prod', onFailure: 'rollback', vars: {}, ...environment },
+    environment: { name: 'prod', gates: {}, enforce: true, onFailure: 'rollback', vars: {}, ...environment },
     release: release(version),
     waves: [],
     artifacts: {},

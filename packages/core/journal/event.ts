@@ -2,7 +2,7 @@ import type { Evidence } from '../finding.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Receipt, Snapshot } from '../receipt.ts';
 import type { Artifacts, Release, RunReference } from '../release.ts';
-import type { RuleVerdict } from '../verdict.ts';
+import type { RuleVerdict, VerdictKind } from '../verdict.ts';
 
 /** The schema of events and state. A reader that meets a newer one stops instead of guessing. */
 export const journalSchema = 1;
@@ -53,6 +53,17 @@ export type Happening =
       readonly release: Release;
       readonly artifacts: Readonly<Record<string, Artifacts>>;
       readonly planDigest: string;
+    }
+  | {
+      readonly type: 'judged';
+      readonly release: Release;
+      /** Before anybody was asked, or right before the change. */
+      readonly stage: 'plan' | 'release';
+      readonly verdict: VerdictKind;
+      readonly reason: string;
+      readonly rules: readonly RuleVerdict[];
+      /** What the verdict follows from: the shape is that of `gate/record.ts`. */
+      readonly facts: unknown;
     }
   | {
       readonly type: 'parked';

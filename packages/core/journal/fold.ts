@@ -49,6 +49,7 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
       return { holds: [...state.holds.filter(hold => hold.id !== event.hold.id), event.hold] };
     case 'resumed':
       return { holds: state.holds.filter(hold => hold.id !== event.hold.id) };
+    case 'judged':
     case 'published':
       return {};
   }

@@ -86,11 +86,13 @@ function planEnvironment(
   environment: Environment,
   given: Readonly<Record<string, string>>,
 ): PlannedEnvironment {
-  const { name, after, url, role, smoke, watch, approve, onFailure } = environment;
+  const { name, after, url, role, smoke, watch, approve, gates, onFailure } = environment;
   const vars = { ...given, ...environment.vars };
   const region = environment.region ?? flow.region;
   return {
     name,
+    gates,
+    enforce: flow.enforce,
     onFailure,
     vars,
     ...(after === undefined ? {} : { after }),

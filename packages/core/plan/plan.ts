@@ -1,4 +1,5 @@
 import type { Watch } from '../flow/environment.ts';
+import type { Gates } from '../flow/gates/registry.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Check } from '../journal/event.ts';
 import type { Outcome } from '../outcome.ts';
@@ -44,6 +45,9 @@ export interface PlannedEnvironment {
   readonly role?: string;
   readonly region?: string;
   readonly approve?: PlannedApproval;
+  readonly gates: Gates;
+  /** Whether what is judged stops anything, or only advises. */
+  readonly enforce: boolean;
   readonly smoke?: string;
   readonly watch?: Watch;
   readonly onFailure: 'rollback' | 'leave' | 'hold';
