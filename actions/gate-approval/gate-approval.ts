@@ -21,7 +21,7 @@ import { gatePage, reviewersPage } from './page.ts';
 /** Judges whether the release may go on: once for the reviewer, and once more right before the change. */
 export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
-  const plan = planOf(inputs.plan, inputs.environment);
+  const plan = planOf(inputs.plan, inputs.environment, inputs.flow);
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
   const facts = await gatherFacts(writer, plan);
   const evidence = judgeEvidence(facts);

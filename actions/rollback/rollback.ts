@@ -25,7 +25,7 @@ import { summarise } from './summary.ts';
 export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { work } = inputs;
   if (work.kind === 'receipt') return returnByReceipt(kit, work, inputs);
-  return returnByJournal(kit, planOf(work.plan, inputs.environment), inputs);
+  return returnByJournal(kit, planOf(work.plan, inputs.environment, inputs.flow), inputs);
 }
 
 /** Brings back a release that was verified, records it, and holds the version that it replaces. */
