@@ -20,6 +20,11 @@ export interface Verdict extends Finding {
   readonly rules: readonly RuleVerdict[];
 }
 
+/** What a rule says, without its verdict: beside the outcome of a change it would be a second one. */
+export function findingOfRule({ rule: _rule, verdict: _verdict, ...finding }: RuleVerdict): Finding {
+  return finding;
+}
+
 /** From best to worst: an error outweighs a failure, for what is unknown may be worse than what is known. */
 const severity: Record<VerdictKind, number> = { pass: 0, wait: 1, inconclusive: 2, fail: 3, error: 4 };
 
