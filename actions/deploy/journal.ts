@@ -4,6 +4,7 @@ import { judgeHolds } from '#core/gate/holds';
 import { isSuccess } from '#core/outcome';
 import type { Plan } from '#core/plan/plan';
 import { requiredChecks } from '#core/plan/plan';
+import { findingOfRule } from '#core/verdict';
 import { type DisplayState, showPlan } from '#github/deployments';
 import { appendAsHolder, assertStillHolder, lockEnvironment } from '#github/journal/lock';
 import type { Journal } from '#github/journal/read';
@@ -18,7 +19,7 @@ export async function openJournal(kit: Kit, token: string, plan: Plan): Promise<
   const holdOf = ({ state }: Journal) => judgeHolds({ plan, state, now: clock.now() });
   const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, current => {
     const hold = holdOf(current);
-    if (hold.verdict !== 'pass') throw new FindingError([hold]);
+    if (hold.verdict !== 'pass') throw new FindingError([findingOfRule(hold)]);
     return startHappenings(plan);
   });
   let begun = false;
@@ -33,7 +34,7 @@ export async function openJournal(kit: Kit, token: string, plan: Plan): Promise<
     async beforeChange() {
       const current = await assertStillHolder(writer, name);
       const hold = holdOf(current);
-      if (!begun && hold.verdict !== 'pass') return [hold];
+      if (!begun && hold.verdict !== 'pass') return [findingOfRule(hold)];
       begun = true;
       return [];
     },

@@ -10,6 +10,7 @@ import { rollbackGoal, unrecorded } from '#core/plan/goal';
 import { comesBack, componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
 import type { Snapshot } from '#core/receipt';
 import type { Release } from '#core/release';
+import { findingOfRule } from '#core/verdict';
 import { showPlan } from '#github/deployments';
 import type { Writer } from '#github/journal/append';
 import { appendAsHolder, assertStillHolder, giveBack, lockEnvironment } from '#github/journal/lock';
@@ -25,7 +26,7 @@ import { summarise } from './summary.ts';
 export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { work } = inputs;
   if (work.kind === 'receipt') return returnByReceipt(kit, work, inputs);
-  return returnByJournal(kit, planOf(work.plan, inputs.environment), inputs);
+  return returnByJournal(kit, planOf(work.plan, inputs.environment, inputs.flow), inputs);
 }
 
 /** Brings back a release that was verified, records it, and holds the version that it replaces. */
@@ -52,7 +53,7 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
     await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, current => {
       // The way back of a failed release waits for nobody; one that a person asked for does not go to a version that is held.
       const hold = judgeHolds({ plan, state: current.state, now: clock.now() });
-      if (plan.operation === 'rollback' && hold.verdict !== 'pass') throw new FindingError([hold]);
+      if (plan.operation === 'rollback' && hold.verdict !== 'pass') throw new FindingError([findingOfRule(hold)]);
       return [];
     });
   const driverOf = createDrivers(targetRuntime(kit, { token: inputs.githubToken }), 'only-back');

@@ -77,6 +77,7 @@ export function planOf(
     schema: 1,
     operation: 'release',
     service: 'unifocus',
+    flow: '.github/release-flow.yml',
     environment: { name: 'prod', gates: {}, enforce: true, onFailure: 'rollback', vars: {}, ...environment },
     release: release(version),
     waves: [],

@@ -9,6 +9,8 @@ import { type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
+  /** Path of the flow file. */
+  readonly file: string;
   readonly environment: string;
   readonly release: Release;
   readonly artifacts: Readonly<Record<string, Artifacts>>;
@@ -56,6 +58,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     schema: planSchema,
     operation: facts.operation,
     service: flow.service,
+    flow: facts.file,
     environment: planEnvironment(flow, environment, facts.vars),
     release,
     waves,

@@ -16,6 +16,8 @@ export interface Plan {
   readonly schema: typeof planSchema;
   readonly operation: 'release' | 'rollback';
   readonly service: string;
+  /** Path of the flow file that it was made from. */
+  readonly flow: string;
   readonly environment: PlannedEnvironment;
   readonly release: Release;
   /** Why, in a person’s words: a rollback needs one. */
@@ -97,6 +99,7 @@ function isPlan(value: Partial<Plan> | null): value is Plan {
   return (
     value?.schema === planSchema &&
     (value.operation === 'release' || value.operation === 'rollback') &&
+    typeof value.flow === 'string' &&
     typeof value.release?.sha === 'string' &&
     typeof value.environment?.name === 'string' &&
     typeof value.artifacts === 'object' &&

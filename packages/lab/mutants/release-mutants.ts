@@ -18,6 +18,17 @@ export const releaseMutants: readonly Mutant[] = [
     tries: ['release/approval-after-the-hour'],
   },
   {
+    name: 'a look is written down',
+    edits: [
+      {
+        file: 'actions/gate-approval/gate-approval.ts',
+        before: "if (verdict.verdict === 'pass' && !inputs.dryRun) {",
+        after: "if (verdict.verdict === 'pass') {",
+      },
+    ],
+    tries: ['release/only-looking'],
+  },
+  {
     name: 'an approval counts whenever it comes',
     edits: [{ file: approval, before: '!(waited <= approve.within)', after: '!(waited >= 0)' }],
     tries: ['release/approval-after-the-hour'],
