@@ -11,7 +11,7 @@ import { judge, type RuleVerdict, type Verdict } from '#core/verdict';
 import { reviewsOf } from '#github/approvals';
 import { append, type Writer } from '#github/journal/append';
 import { lockJudgement } from '#github/journal/lock';
-import { readJournal } from '#github/journal/read';
+import { type Journal, readJournal } from '#github/journal/read';
 import { reviewersOf } from '#github/reviewers';
 import { createWriter } from '#github/writer';
 import { readComparison } from './comparison.ts';
@@ -104,9 +104,16 @@ async function releaseStage(
   const verdict = judge([...evidence, ...judgeStart(facts), approval.verdict]);
   kit.summary(gatePage(plan, verdict));
   if (verdict.verdict === 'pass' && approval.approvals.length > 0 && !inputs.dryRun) {
-    await append(writer, plan.environment.name, () => [
-      { type: 'approved', release: plan.release, approvals: approval.approvals, reviews: reviews?.length ?? 0 },
-    ]);
+    const approved: Happening = {
+      type: 'approved',
+      release: plan.release,
+      approvals: approval.approvals,
+      reviews: reviews?.length ?? 0,
+    };
+    // The jobs of one run that wait together are let in by one click: it is written down once.
+    const isThere = ({ state }: Journal) =>
+      state.approved.some(entry => isSameRun(entry.run, run) && entry.run.attempt === run.attempt);
+    await append(writer, plan.environment.name, journal => (isThere(journal) ? [] : [approved]));
   }
   return verdict;
 }
