@@ -28,6 +28,8 @@ export interface Plan {
   readonly runs?: Release;
   /** Components that do not need each other together; each wave needs the one before. */
   readonly waves: readonly (readonly Component[])[];
+  /** How many jobs the deployment is spread over; absent where one job does all of it. */
+  readonly parts?: number;
   readonly artifacts: Readonly<Record<string, Artifacts>>;
   /** Who set this off: nobody of them can approve it. */
   readonly originators: readonly string[];
