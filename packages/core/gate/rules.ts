@@ -1,7 +1,7 @@
 import { formatDuration } from '../duration.ts';
 import type { Evidence } from '../finding.ts';
 import type { LockJudgement } from '../journal/lock.ts';
-import type { EnvironmentState, Standing } from '../journal/state.ts';
+import { type EnvironmentState, type Standing, speaksAgainst } from '../journal/state.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Reason } from '../reasons.ts';
 import { digestOf, type Release, sameArtifacts, sameContent } from '../release.ts';
@@ -59,6 +59,7 @@ function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
       ),
     ];
   }
+  if (verified.apart !== undefined) return [judgeApart(after, verified, verified.apart)];
   const how = verified.release.sha === release.sha ? 'this commit' : 'a commit of the same tree';
   const message = `${after} verified ${how} as ${verified.release.version} on ${day(verified.since)}.`;
   const evidence = { environment: after, sha: verified.release.sha, since: verified.since, run: verified.run.url };
@@ -66,6 +67,15 @@ function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
     rule('earlier environment', 'pass', 'earlier-verified', message, evidence),
     judgeArtifacts(plan, earlier, verified),
   ];
+}
+
+/** What was brought back there alone is not to be promoted: the rest was never verified with what is planned here. */
+function judgeApart(after: string, { release }: Standing, apart: Readonly<Record<string, Release>>): RuleVerdict {
+  const parts = Object.entries(apart).map(([component, { version }]) => `${component} of ${version}`);
+  const message = `${after} runs ${release.version} with ${parts.join(', ')}: that part of it was brought back.`;
+  const evidence = { environment: after, sha: release.sha, apart: Object.keys(apart) };
+  const next = `Release a commit to ${after} that puts it right.`;
+  return rule('earlier environment', 'fail', 'earlier-not-verified', message, evidence, next);
 }
 
 /** Built again since it was verified: the artifact that is recorded now has not been. */
@@ -103,10 +113,14 @@ export function judgeHolds({ plan, state, now }: Pick<GateFacts, 'plan' | 'state
       (hold.component === undefined || components.includes(hold.component)),
   );
   // The way back out of trouble stays open: a hold on the environment stops promotions, not a rollback.
-  const binding = plan.operation === 'rollback' ? holds.filter(hold => hold.version !== undefined) : holds;
+  const goal = state.known.find(standing => isSame(standing.release, plan.release));
+  const binding =
+    plan.operation === 'rollback'
+      ? holds.filter(hold => hold.version !== undefined && (goal === undefined || speaksAgainst(hold, goal)))
+      : holds;
   const [first] = binding;
   if (first === undefined) return rule('holds', 'pass', 'no-hold', 'No hold applies.');
-  const what = first.version ?? first.component ?? plan.environment.name;
+  const what = [first.component ?? [], first.version ?? []].flat().join(' of ') || plan.environment.name;
   const until = first.until === undefined ? '' : ` until ${first.until}`;
   const message = `${what} is held by ${first.owner} since ${day(first.since)}${until}: ${first.reason}`;
   const evidence = { holds: binding.map(hold => `${hold.id}: ${hold.reason}`) };

@@ -55,7 +55,18 @@ interface Known {
   readonly environments: readonly string[];
 }
 
-const acts = ['push', 'tag', 'edit-file', 'delete-branch', 'approve', 'reject', 'dispatch', 'rerun', 'cancel'] as const;
+const acts = [
+  'push',
+  'tag',
+  'publish',
+  'edit-file',
+  'delete-branch',
+  'approve',
+  'reject',
+  'dispatch',
+  'rerun',
+  'cancel',
+] as const;
 
 function inStep(
   step: Step,

@@ -41,6 +41,7 @@ type Happening = Pick<
   | 'delete-branch'
   | 'push'
   | 'tag'
+  | 'publish'
   | 'dispatch'
   | 'set-reviewers'
   | 'outside'
