@@ -42,6 +42,7 @@ type Happening = Pick<
   | 'delete-branch'
   | 'push'
   | 'tag'
+  | 'publish'
   | 'dispatch'
   | 'set-reviewers'
   | IssueWord

@@ -41,6 +41,17 @@ export const happening = {
       'Somebody pushes a tag.',
     ),
   ),
+  publish: z.optional(
+    described(
+      z.strictObject({
+        tag: text('The tag; it is made when it is not there.'),
+        by: text('Who.'),
+        at: z.optional(text('A branch or commit for a tag that is made; main unless said.')),
+        prerelease: z.optional(described(z.boolean(), 'Marked as a prerelease.')),
+      }),
+      'Somebody publishes a release on GitHub.',
+    ),
+  ),
   dispatch: z.optional(
     described(
       z.strictObject({
