@@ -12,6 +12,7 @@ import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
+import { createHttpApis } from '../aws/http-api/http-apis.ts';
 import { createLambda } from '../aws/lambda/lambda.ts';
 import { objectsIn } from '../aws/lambda/objects.ts';
 import type { LambdaSettings } from '../aws/lambda/settings.ts';
@@ -23,6 +24,7 @@ import { createAwsHandler } from '../wire/handler.ts';
 import { asFaults, createCountedFaults } from './faults.ts';
 import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
+import { stackFunctions } from './stack-functions.ts';
 import { stackPorts } from './stack-ports.ts';
 
 type Packages = (name: string, version: string, account: string) => AppBehaviour | undefined;
@@ -66,7 +68,6 @@ export function createAws({
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
   const s3 = createS3({ clock });
-  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts(s3) });
   const cloudfront = createCloudFront({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
@@ -116,6 +117,9 @@ export function createAws({
       said(packages(name, version, account), `the package “${name}” ${version} does in ${account}`),
     ...(lambdaSettings === undefined ? {} : { settings: lambdaSettings }),
   });
+  const httpApis = createHttpApis(lambda.made);
+  const made = { ...httpApis.makers, 'AWS::Lambda::Function': stackFunctions(lambda.made) };
+  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts(s3, made) });
   const faults = createCountedFaults();
   const services = [
     sts,
@@ -142,7 +146,7 @@ export function createAws({
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const answerers: Answerer[] = [lambda.world.respond];
+  const answerers: Answerer[] = [lambda.world.respond, httpApis.respond];
   const balancers = createAppHandler({ world: ecs.world, others: answerers, clock, keepWaiting });
   const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
   return {
@@ -158,6 +162,7 @@ export function createAws({
     pipelines: codepipeline.world,
     ec2,
     lambda: lambda.world,
+    httpApis,
     behaviours,
     /** Whatever else answers under a host: a scenario adds it. */
     answerers,

@@ -1,4 +1,4 @@
-import type { Reply } from '../ecs/traffic.ts';
+import type { Asked, Reply } from '../ecs/traffic.ts';
 import { newAlias, route } from './aliases.ts';
 import { imageCode, zipCode } from './code.ts';
 import { active, type Engine, successful } from './engine.ts';
@@ -54,7 +54,7 @@ export interface LambdaWorld {
   /** The alias behind a host. */
   exposed(host: string): { readonly place: FunctionPlace; readonly alias: string } | undefined;
   /** Undefined: nothing of Lambda answers there. */
-  respond(host: string, path: string): Reply | undefined;
+  respond(host: string, path: string, asked?: Asked): Reply | undefined;
 }
 
 const hour = 3_600_000;
@@ -140,9 +140,9 @@ export function createLambdaWorld(engine: Engine): LambdaWorld {
     failNextUpdate: (place, failure) => void find(place).failures.push(failure),
     expose: (host, place, alias) => void hosts.set(host, { place, alias }),
     exposed: host => hosts.get(host),
-    respond(host, path) {
+    respond(host, path, asked) {
       const found = hosts.get(host);
-      return found === undefined ? undefined : serve(engine, find(found.place), found.alias, path);
+      return found === undefined ? undefined : serve(engine, find(found.place), found.alias, path, asked);
     },
   };
 }
