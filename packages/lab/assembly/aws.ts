@@ -13,6 +13,7 @@ import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
+import { createHttpApis } from '../aws/http-api/http-apis.ts';
 import { createLambda } from '../aws/lambda/lambda.ts';
 import { objectsIn } from '../aws/lambda/objects.ts';
 import type { LambdaSettings } from '../aws/lambda/settings.ts';
@@ -24,6 +25,7 @@ import { createAwsHandler } from '../wire/handler.ts';
 import { asFaults, createCountedFaults } from './faults.ts';
 import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
+import { stackFunctions } from './stack-functions.ts';
 import { stackPorts } from './stack-ports.ts';
 
 type Packages = (name: string, version: string, account: string) => AppBehaviour | undefined;
@@ -67,7 +69,6 @@ export function createAws({
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
   const s3 = createS3({ clock });
-  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts(s3) });
   const cloudfront = createCloudFront({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
@@ -119,8 +120,11 @@ export function createAws({
   });
   const apigateway = createApiGateway({
     clock,
-    invoke: ({ function: place, alias }, path) => lambda.world.answer(place, alias, path),
+    invoke: ({ function: place, alias }, path, asked) => lambda.world.answer(place, alias, path, asked),
   });
+  const httpApis = createHttpApis(lambda.made);
+  const made = { ...httpApis.makers, 'AWS::Lambda::Function': stackFunctions(lambda.made) };
+  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts(s3, made) });
   const faults = createCountedFaults();
   const services = [
     sts,
@@ -148,7 +152,7 @@ export function createAws({
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const answerers: Answerer[] = [lambda.world.respond, apigateway.respond];
+  const answerers: Answerer[] = [lambda.world.respond, apigateway.respond, httpApis.respond];
   const balancers = createAppHandler({ world: ecs.world, others: answerers, clock, keepWaiting });
   const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
   return {
@@ -165,6 +169,7 @@ export function createAws({
     ec2,
     lambda: lambda.world,
     apigateway,
+    httpApis,
     behaviours,
     /** Whatever else answers under a host: a scenario adds it. */
     answerers,
