@@ -19,9 +19,19 @@ export function theTopic(topics: Topics, arn: string, { region, account, princip
   throw new ServiceError('NotFound', 'Topic does not exist');
 }
 
-/** What a policy says that CreateTopic was not given: everything for the owner’s account. */
+const actions = [
+  'GetTopicAttributes',
+  'SetTopicAttributes',
+  'AddPermission',
+  'RemovePermission',
+  'DeleteTopic',
+  'Subscribe',
+  'ListSubscriptionsByTopic',
+  'Publish',
+];
+
+/** The policy of a topic that was given none: everything for the owner’s account. */
 function usualPolicy({ arn, account }: Topic): string {
-  const actions = ['GetTopicAttributes', 'SetTopicAttributes', 'Subscribe', 'ListSubscriptionsByTopic', 'Publish'];
   return JSON.stringify({
     Version: '2008-10-17',
     Id: '__default_policy_ID',
