@@ -7,6 +7,7 @@ import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
 import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
 import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
 import type { Sources } from '../aws/codepipeline/ports.ts';
+import { createDynamoDb } from '../aws/dynamodb/dynamodb.ts';
 import type { Ec2World } from '../aws/ec2/world.ts';
 import { createEcr } from '../aws/ecr/ecr.ts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
@@ -18,7 +19,9 @@ import { createLambda } from '../aws/lambda/lambda.ts';
 import { objectsIn } from '../aws/lambda/objects.ts';
 import type { LambdaSettings } from '../aws/lambda/settings.ts';
 import { createLogs } from '../aws/logs/logs.ts';
+import type { RdsWorld } from '../aws/rds/world.ts';
 import { createS3 } from '../aws/s3/s3.ts';
+import { createSns } from '../aws/sns/sns.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
 import { createAwsHandler } from '../wire/handler.ts';
@@ -41,6 +44,8 @@ export interface AwsLabOptions {
   readonly sources?: Sources;
   /** Loaded only where there are instances. */
   readonly ec2?: Ec2World | undefined;
+  /** Loaded only where there are databases. */
+  readonly rds?: RdsWorld | undefined;
   readonly onDefect: (defect: Error) => void;
 }
 
@@ -61,6 +66,7 @@ export function createAws({
   futureFields,
   sources = noSources,
   ec2,
+  rds,
   onDefect,
 }: AwsLabOptions) {
   const sts = createSts({ clock, verify: oidc.verify });
@@ -70,6 +76,8 @@ export function createAws({
   const elb = createElbv2({ clock });
   const s3 = createS3({ clock });
   const cloudfront = createCloudFront({ clock });
+  const dynamodb = createDynamoDb({ clock });
+  const sns = createSns({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
@@ -140,7 +148,10 @@ export function createAws({
     codepipeline,
     lambda,
     apigateway,
+    dynamodb,
+    sns,
     ...(ec2 === undefined ? [] : [ec2]),
+    ...(rds === undefined ? [] : [rds]),
   ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
@@ -167,6 +178,9 @@ export function createAws({
     cloudformation: cloudformation.world,
     pipelines: codepipeline.world,
     ec2,
+    rds,
+    dynamodb,
+    sns,
     lambda: lambda.world,
     apigateway,
     httpApis,
