@@ -47,7 +47,10 @@ interface Known {
   readonly environments: readonly string[];
 }
 
-const acts = ['push', 'tag', 'edit-file', 'delete-branch', 'approve', 'reject', 'dispatch', 'rerun', 'cancel'] as const;
+const acts = [
+  ...(['push', 'tag', 'publish-release', 'edit-file', 'delete-branch'] as const),
+  ...(['approve', 'reject', 'dispatch', 'rerun', 'cancel'] as const),
+] as const;
 
 function inStep(
   step: Step,

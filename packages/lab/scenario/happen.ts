@@ -42,6 +42,7 @@ type Happening = Pick<
   | 'push'
   | 'tag'
   | 'dispatch'
+  | 'publish-release'
   | 'set-reviewers'
   | 'outside'
   | keyof typeof lambdaHappening

@@ -41,6 +41,16 @@ export const happening = {
       'Somebody pushes a tag.',
     ),
   ),
+  'publish-release': z.optional(
+    described(
+      z.strictObject({
+        by: text('Who.'),
+        tag: text('Its tag; made when it is missing.'),
+        at: z.optional(text('What a missing tag is made at: a branch or a commit; main unless said.')),
+      }),
+      'Somebody publishes a release on GitHub.',
+    ),
+  ),
   dispatch: z.optional(
     described(
       z.strictObject({
