@@ -6,7 +6,7 @@ import { few } from '#core/report/few';
 export interface Inputs extends CommonInputs {
   /** What is deployed: a plan of validate-tag, one inline component, or the flat inputs of ECS. */
   readonly work:
-    | { readonly kind: 'plan'; readonly plan: string }
+    | { readonly kind: 'plan'; readonly plan: string; readonly part?: Part }
     | ({ readonly kind: 'inline'; readonly component: string } & Limits)
     | { readonly kind: 'ecs'; readonly component: EcsComponent };
   readonly region?: string;
@@ -21,10 +21,14 @@ interface Limits {
   readonly onCancel: 'rollback' | 'leave';
 }
 
+/** What this job does of a deployment that is spread over several: one part, or waiting for all of them. */
+export type Part = { readonly number: number; readonly of: number } | 'all';
+
 const wayBack = ['rollback', 'leave'] as const;
 
 export function getInputs(input: InputReader): Inputs {
   const plan = input.optional('plan');
+  const part = readPart(input);
   const inline = input.optional('component');
   const limits: Limits = {
     timeout: input.duration('timeout'),
@@ -41,7 +45,7 @@ export function getInputs(input: InputReader): Inputs {
     ...getCommonInputs(input),
     work:
       plan !== undefined
-        ? { kind: 'plan', plan }
+        ? { kind: 'plan', plan, ...(part === undefined ? {} : { part }) }
         : inline !== undefined
           ? { kind: 'inline', component: inline, ...limits }
           : flat(),
@@ -51,6 +55,15 @@ export function getInputs(input: InputReader): Inputs {
 }
 
 const ecsOnly = ['cluster', 'service', 'container', 'image', 'task-definition', 'base', 'desired-count', 'before'];
+
+function readPart(input: InputReader): Part | undefined {
+  const text = input.optional('part');
+  if (text === undefined || text === 'all') return text;
+  const [number, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).slice(1).map(Number);
+  if (number !== undefined && of !== undefined && number >= 1 && number <= of) return { number, of };
+  input.problem('part', `“${text}” is neither a part such as 2/3 nor all.`, 'Hand over a leg of the output `parts`.');
+  return undefined;
+}
 
 /** The drop-in inputs for ECS. They are always read, but only missed when nothing else says what to deploy. */
 function readFlat(input: InputReader, limits: Limits): () => Inputs['work'] {

@@ -52,6 +52,7 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
     vars: inputs.vars,
     operation: 'release',
     only: inputs.components,
+    ...(inputs.parts === undefined ? {} : { parts: inputs.parts }),
     ...(running === null ? {} : { runs: running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);

@@ -1,7 +1,7 @@
 import { usualFlow } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
-import { rule } from '#core/gate/rules';
+import { rule } from '#core/gate/rule';
 import type { Standing } from '#core/journal/state';
 import { goneBackFrom, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';

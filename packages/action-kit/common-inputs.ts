@@ -1,6 +1,7 @@
 import { FindingError } from '#core/finding';
 import { type Plan, readPlan } from '#core/plan/plan';
 import type { InputReader } from './inputs.ts';
+import { jsonOfPlan } from './plan-text.ts';
 
 /** What every action of the suite takes. */
 export interface CommonInputs {
@@ -42,7 +43,7 @@ export const usualFlow = '.github/release-flow.yml';
 
 /** Reads the plan that validate-tag handed over, and holds it against the environment and the flow file that the caller names. */
 export function planOf(text: string, environment: string | undefined, flow: string | undefined): Plan {
-  const plan = readPlan(text);
+  const plan = readPlan(jsonOfPlan(text) ?? '');
   if (plan === undefined) {
     throw wrong(
       'is not a plan of this version.',

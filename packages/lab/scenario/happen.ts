@@ -8,6 +8,7 @@ import { happenToSites } from './aws/site/site.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './images.ts';
+import { happenToIssues, type IssueWord } from './issues.ts';
 import { writeOutside } from './outside.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
@@ -44,6 +45,7 @@ type Happening = Pick<
   | 'dispatch'
   | 'publish-release'
   | 'set-reviewers'
+  | IssueWord
   | 'outside'
   | keyof typeof lambdaHappening
 >;
@@ -91,6 +93,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   happenToInstances(stage, happening);
   happenToFunctions(stage, happening);
   happenToRepository(stage, happening);
+  happenToIssues(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);
   if (happening['end-sessions'] === true) lab.aws.sts.endSessions();

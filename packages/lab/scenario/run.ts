@@ -76,7 +76,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     ...(scenario.aws.lambda === undefined ? {} : { lambda: scenario.aws.lambda }),
     ...(scenario.aws['future-fields'] === undefined ? {} : { futureFields: scenario.aws['future-fields'] }),
   });
-  const wait = options.patience ?? patience;
+  const wait = options.patience ?? scenario.patience ?? patience;
   const watchdog = setTimeout(() => giveUp(`given up after ${wait / 1000} s: the world does not come to rest`), wait);
   try {
     const time = holdTime(lab.clock);

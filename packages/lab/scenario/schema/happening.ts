@@ -65,6 +65,19 @@ export const happening = {
   'delete-branch': z.optional(
     described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
   ),
+  'open-issue': z.optional(
+    described(
+      z.strictObject({
+        by: text('Who.'),
+        title: text('Its title.'),
+        labels: z.optional(described(z.array(z.string()), 'Its labels.')),
+      }),
+      'Somebody opens an issue.',
+    ),
+  ),
+  'close-issue': z.optional(
+    described(z.strictObject({ by: text('Who.'), title: text('Its title.') }), 'Somebody closes an issue.'),
+  ),
   'set-reviewers': z.optional(
     described(
       z.strictObject({ environment: text('The environment.'), reviewers: z.array(z.string()) }),
