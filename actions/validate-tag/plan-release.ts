@@ -14,6 +14,7 @@ import { withAsked } from './asked.ts';
 import { destinationRule } from './destination-rule.ts';
 import type { Inputs } from './inputs.ts';
 import { originatorsOf } from './originators.ts';
+import { publishedRule } from './published-rule.ts';
 import { releaseOf } from './release-of.ts';
 import { releasedCommit } from './released-commit.ts';
 
@@ -35,6 +36,8 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
   const destination = destinationOf(flow, ref, inputs.environment);
   const rules: RuleVerdict[] = [destinationRule(ref, destination)];
   if (!destination.ok) return { rules };
+  rules.push(...publishedRule(kit.run, ref, destination));
+  if (rules.some(({ verdict }) => verdict !== 'pass')) return { rules };
 
   const { environment } = destination;
   const release = releaseOf(destination, commit);

@@ -1,6 +1,6 @@
 import type { EnvironmentState, Standing } from '../journal/state.ts';
 import type { Plan } from '../plan/plan.ts';
-import { digestOf, sameArtifacts, sameContent } from '../release.ts';
+import { digestOf, type Release, sameArtifacts, sameContent } from '../release.ts';
 import { few } from '../report/few.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
@@ -36,6 +36,7 @@ export function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict
       ),
     ];
   }
+  if (verified.apart !== undefined) return [judgeApart(after, verified, verified.apart)];
   const missing = lacking(verified);
   if (missing.length > 0) return [verifiedInPart(plan, after, verified, missing)];
   const how = verified.release.sha === release.sha ? 'this commit' : 'a commit of the same tree';
@@ -45,6 +46,15 @@ export function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict
     rule('earlier environment', 'pass', 'earlier-verified', message, evidence),
     judgeArtifacts(plan, earlier, verified),
   ];
+}
+
+/** What was brought back there alone is not to be promoted: the rest was never verified with what is planned here. */
+function judgeApart(after: string, { release }: Standing, apart: Readonly<Record<string, Release>>): RuleVerdict {
+  const parts = Object.entries(apart).map(([component, { version }]) => `${component} of ${version}`);
+  const message = `${after} runs ${release.version} with ${parts.join(', ')}: that part of it was brought back.`;
+  const evidence = { environment: after, sha: release.sha, apart: Object.keys(apart) };
+  const next = `Release a commit to ${after} that puts it right.`;
+  return rule('earlier environment', 'fail', 'earlier-not-verified', message, evidence, next);
 }
 
 /** Components can be released one at a time: what the earlier environment has verified of this release is not all that is asked for. */

@@ -119,6 +119,8 @@ export type Happening =
       readonly to: Release;
       readonly reason: string;
       readonly snapshots: Readonly<Record<string, Snapshot>>;
+      /** Only these; everything else stays as it is in `from`. */
+      readonly components?: readonly string[];
     }
   | { readonly type: 'held'; readonly hold: Hold }
   | { readonly type: 'resumed'; readonly hold: Hold; readonly reason: string }

@@ -10,8 +10,15 @@ export interface Standing {
   /** The components that are of this release. A release of some components leaves the others as they were. */
   readonly components: readonly string[];
   readonly snapshots: Readonly<Record<string, Snapshot>>;
+  /** Components that stand at another release, because they alone were brought back to it. */
+  readonly apart?: Readonly<Record<string, Release>>;
   readonly since: string;
   readonly run: RunReference;
+}
+
+/** Whether a hold of a version speaks against this standing: not where the component that it is about was brought back. */
+export function speaksAgainst({ version, component }: Hold, { release, apart }: Standing): boolean {
+  return version === release.version && (component === undefined || apart?.[component] === undefined);
 }
 
 export interface Attempt {

@@ -72,6 +72,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(facts.from === undefined ? {} : { from: facts.from }),
     ...(facts.runs === undefined ? {} : { runs: facts.runs }),
+    ...(facts.operation === 'rollback' && facts.only.length > 0 ? { only: facts.only } : {}),
   };
   return { ok: true, plan };
 }

@@ -24,6 +24,8 @@ export interface Plan {
   readonly why?: string;
   /** What is rolled back, for a rollback. */
   readonly from?: Release;
+  /** Only these components, of a rollback that leaves the others as they are. */
+  readonly only?: readonly string[];
   /** What ran when the plan was made; absent when nothing did. The reviewer approves the change from there. */
   readonly runs?: Release;
   /** Components that do not need each other together; each wave needs the one before. */

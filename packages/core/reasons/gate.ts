@@ -17,6 +17,10 @@ export const gateReasons = {
     means: 'The tag is a prerelease, which no environment takes.',
     unblocks: 'Nothing to do: make the final tag when it is ready.',
   },
+  'release-not-published': {
+    means: 'The release on GitHub that the run is about is a draft, or was taken back.',
+    unblocks: 'Publish it; let the workflow start on `release: types: [released]`.',
+  },
   'nothing-deployed-yet': { means: 'The environment has no release yet.', unblocks: 'Nothing is blocked.' },
   'earlier-verified': {
     means: 'The earlier environment verified the same content.',
@@ -54,6 +58,14 @@ export const gateReasons = {
   },
   'lock-free': { means: 'No other run is changing the environment.', unblocks: 'Nothing is blocked.' },
   'way-back-known': { means: 'A verified release is recorded to go back to.', unblocks: 'Nothing is blocked.' },
+  'part-of-unverified': {
+    means: 'A component shall go back alone, out of a release that was never verified as a whole.',
+    unblocks: 'Roll back without `components`: everything goes back.',
+  },
+  'part-unknown': {
+    means: 'The release to go back to did not have the component yet.',
+    unblocks: 'Name another version, or roll back without `components`.',
+  },
   'no-approval-needed': { means: 'The environment asks for no approval.', unblocks: 'Nothing is blocked.' },
   approved: { means: 'Those who have to have approved this run.', unblocks: 'Nothing is blocked.' },
   'approval-pending': {

@@ -22,8 +22,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/gate-approval/gate-approval.ts',
-        before: "if (verdict.verdict === 'pass' && !inputs.dryRun) {",
-        after: "if (verdict.verdict === 'pass') {",
+        before: 'if (!inputs.dryRun) await record(',
+        after: "if (inputs.plan !== '') await record(",
       },
     ],
     tries: ['release/only-looking'],

@@ -25,6 +25,14 @@ export function contradictions(world: World, folder: string): readonly Mistake[]
         unknown('application', [application], Object.keys(applications), ['aws', list, index, 'application']),
       ),
     ),
+    ...(aws.apis ?? []).flatMap((api, index) =>
+      unknown(
+        'function',
+        [api.function],
+        (aws.functions ?? []).map(({ name }) => name),
+        ['aws', 'apis', index, 'function'],
+      ),
+    ),
     ...aws.services.flatMap(({ environment = [] }, index) =>
       unknown('environment', [environment].flat(), known.environments, ['aws', 'services', index, 'environment']),
     ),
@@ -48,8 +56,16 @@ interface Known {
 }
 
 const acts = [
-  ...(['push', 'tag', 'publish-release', 'edit-file', 'delete-branch'] as const),
-  ...(['approve', 'reject', 'dispatch', 'rerun', 'cancel'] as const),
+  'push',
+  'tag',
+  'publish',
+  'edit-file',
+  'delete-branch',
+  'approve',
+  'reject',
+  'dispatch',
+  'rerun',
+  'cancel',
 ] as const;
 
 function inStep(

@@ -1,10 +1,13 @@
 import { applicationsOf } from './applications.ts';
 import { happenToStack } from './aws/cloudformation/happen.ts';
 import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
+import { happenToTables, type TableWord } from './aws/dynamodb/play.ts';
 import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
 import { happenToFunctions } from './aws/lambda/happen.ts';
 import type { lambdaHappening } from './aws/lambda/schema.ts';
+import { type DatabaseWord, happenToDatabases } from './aws/rds/play.ts';
 import { happenToSites } from './aws/site/site.ts';
+import { happenToTopics, type TopicWord } from './aws/sns/play.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './images.ts';
@@ -17,6 +20,9 @@ type Happening = Pick<
   Step,
   | PipelineWord
   | InstanceWord
+  | TableWord
+  | DatabaseWord
+  | TopicWord
   | 'set-alarm'
   | 'set-metric'
   | 'update-service'
@@ -42,8 +48,8 @@ type Happening = Pick<
   | 'delete-branch'
   | 'push'
   | 'tag'
+  | 'publish'
   | 'dispatch'
-  | 'publish-release'
   | 'set-reviewers'
   | IssueWord
   | 'outside'
@@ -92,6 +98,9 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   happenToPipelines(stage, happening);
   happenToInstances(stage, happening);
   happenToFunctions(stage, happening);
+  happenToTables(stage, happening);
+  happenToDatabases(stage, happening);
+  happenToTopics(stage, happening);
   happenToRepository(stage, happening);
   happenToIssues(stage, happening);
   doWithGit(stage, happening);

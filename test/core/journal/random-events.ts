@@ -91,6 +91,7 @@ export function randomEvents(seed: number, length: number): readonly JournalEven
       to: version(),
       reason: pick(words),
       snapshots: { api: snapshot('x') },
+      ...(pick([true, false]) ? { components: ['api'] } : {}),
     }),
     held: () => ({ type: 'held', hold: hold() }),
     resumed: () => ({ type: 'resumed', hold: hold(), reason: pick(words) }),

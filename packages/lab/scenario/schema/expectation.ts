@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { stackExpectation } from '../aws/cloudformation/schema.ts';
 import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
+import { tableExpectation } from '../aws/dynamodb/schema.ts';
 import { lambdaExpectation } from '../aws/lambda/schema.ts';
 import { siteExpectation } from '../aws/site/schema.ts';
+import { topicExpectation } from '../aws/sns/schema.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -106,6 +108,8 @@ export const expectation = z
     outside: z.optional(expectOutside),
     pipeline: pipelineExpectation,
     ...lambdaExpectation,
+    table: tableExpectation,
+    topic: topicExpectation,
     'github-calls': z.optional(
       described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
     ),
@@ -154,6 +158,8 @@ export const expectation = z
       'calls',
       'pipeline',
       'function',
+      'table',
+      'topic',
       ...Object.keys(siteExpectation),
     ),
   );

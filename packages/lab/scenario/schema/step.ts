@@ -55,8 +55,16 @@ export const step = z
 
 /** What somebody does in a step, besides what happens in the world meanwhile. */
 export const acts = [
-  ...(['push', 'tag', 'publish-release', 'edit-file'] as const),
-  ...(['approve', 'reject', 'dispatch', 'rerun', 'cancel', 'kill'] as const),
+  'push',
+  'tag',
+  'publish',
+  'edit-file',
+  'approve',
+  'reject',
+  'dispatch',
+  'rerun',
+  'cancel',
+  'kill',
 ] as const;
 
 function actsOf(step: object): readonly string[] {
