@@ -136,8 +136,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/journal.ts',
-        before: '      await appendAsHolder(writer, name, () => [{',
-        after: "      if (outcome === 'no-op') await appendAsHolder(writer, name, () => [{",
+        before: "=> write([{ type: 'receipt', release: plan.release, receipt, outcome }]),",
+        after: "=> write(outcome === 'no-op' ? [{ type: 'receipt', release: plan.release, receipt, outcome }] : []),",
       },
     ],
     tries: ['unifocus'],
@@ -157,9 +157,9 @@ export const releaseMutants: readonly Mutant[] = [
     name: 'the bad version is not held after the way back',
     edits: [
       {
-        file: 'actions/rollback/rollback.ts',
-        before: 'if (held !== undefined) happenings',
-        after: "if (held?.id === '') happenings",
+        file: 'actions/rollback/record.ts',
+        before: 'happenings.push(...held.map(',
+        after: 'happenings.push(...held.slice(held.length).map(',
       },
     ],
     tries: ['unifocus'],
