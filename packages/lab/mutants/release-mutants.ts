@@ -102,8 +102,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/journal.ts',
-        before: '      await appendAsHolder(writer, name, () => [{',
-        after: "      if (outcome === 'no-op') await appendAsHolder(writer, name, () => [{",
+        before: 'receipt: (receipt, outcome) => write([{',
+        after: "receipt: async (receipt, outcome) => outcome !== 'no-op' ? undefined : write([{",
       },
     ],
     tries: ['unifocus'],
