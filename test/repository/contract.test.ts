@@ -46,13 +46,13 @@ describe.each(publishedActions())('%s', action => {
     expect(Object.entries(described).filter(([, { description }]) => !description?.endsWith('.'))).toEqual([]);
   });
 
-  test('reads exactly the inputs that it declares (peer pain 31: an input that nobody reads)', async () => {
+  test('reads exactly the inputs that it declares (chrnorm/deployment-action: inputs that nobody reads)', async () => {
     const metadata = readMetadata(action);
     const read = inputsRead(await loadGetInputs(action), metadata);
     expect([...read].toSorted()).toEqual(Object.keys(metadata.inputs).toSorted());
   });
 
-  test('does something with every input that it reads (peer pain 31)', () => {
+  test('does something with every input that it reads (chrnorm/deployment-action)', () => {
     const { [`actions/${action}/inputs.ts`]: interfaceSource = '', ...others } = sources;
     const used = new Set(Object.values(others).flatMap(source => [...inputsUsed(source)]));
     const properties = inputProperties(interfaceSource);
