@@ -1,11 +1,12 @@
 import type { Kit } from '#action-kit/kit';
 import { type Finding, FindingError } from '#core/finding';
-import { judgeHolds } from '#core/gate/rules';
+import { judgeHolds } from '#core/gate/holds';
 import { isSameRun } from '#core/journal/lock';
 import type { EnvironmentState } from '#core/journal/state';
 import { isSuccess } from '#core/outcome';
 import { type Plan, requiredChecks } from '#core/plan/plan';
 import { shared } from '#core/together';
+import { findingOfRule } from '#core/verdict';
 import { type DisplayState, showPlan } from '#github/deployments';
 import type { Writer } from '#github/journal/append';
 import { appendAsHolder, assertStillHolder, lockEnvironment } from '#github/journal/lock';
@@ -23,7 +24,7 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
   const holdOf = ({ state }: Journal) => judgeHolds({ plan, state, now: clock.now() });
   const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, current => {
     const hold = holdOf(current);
-    if (hold.verdict !== 'pass') throw new FindingError([hold]);
+    if (hold.verdict !== 'pass') throw new FindingError([findingOfRule(hold)]);
     return part !== undefined && hasBegun(current.state, writer) ? [] : startHappenings(plan);
   });
   let begun = false;
@@ -46,7 +47,7 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
       const elsewhere = failedElsewhere(current.state);
       if (elsewhere !== undefined) return [elsewhere];
       const hold = holdOf(current);
-      if (!begun && hold.verdict !== 'pass') return [hold];
+      if (!begun && hold.verdict !== 'pass') return [findingOfRule(hold)];
       begun = true;
       return [];
     },

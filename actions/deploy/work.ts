@@ -24,13 +24,12 @@ export async function readWork(inputs: Inputs): Promise<Work> {
       return { waves: [[work.component]], artifacts: {} };
     case 'inline': {
       const { inlineComponent } = await import('./inline-component.ts');
-      return {
-        waves: [[inlineComponent(work.component, { region: inputs.region, role: inputs.role })]],
-        artifacts: {},
-      };
+      const { component, timeout, onFailure, onCancel } = work;
+      const { region, role } = inputs;
+      return { waves: [[inlineComponent(component, { timeout, onFailure, onCancel, region, role })]], artifacts: {} };
     }
     case 'plan': {
-      const plan = planOf(work.plan, inputs.environment);
+      const plan = planOf(work.plan, inputs.environment, inputs.flow);
       const { part } = work;
       assertPart(plan, part);
       const { waves, artifacts } = plan;

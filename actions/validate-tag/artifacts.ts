@@ -1,7 +1,7 @@
 import type { Kit } from '#action-kit/kit';
 import { type NeededArtifact, neededArtifact } from '#core/flow/artifacts';
 import type { Flow } from '#core/flow/parse';
-import { rule } from '#core/gate/rules';
+import { rule } from '#core/gate/rule';
 import { type Artifacts, digestOf, type Release, sameArtifacts, sameContent } from '#core/release';
 import type { RuleVerdict } from '#core/verdict';
 import { artifactGone } from '#github/artifact-files';

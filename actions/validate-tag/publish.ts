@@ -20,5 +20,5 @@ export function publish(kit: Kit, { rules, plan }: Planned): ActionEnd {
   kit.setOutput('parts', JSON.stringify(partNames(plan?.parts)));
   const title = release === undefined ? 'No release' : `${release.version} → ${plan?.environment.name}`;
   kit.summary(`### ${title}\n\n${rulesTable(rules)}\n`);
-  return { kind: 'verdict', verdict, details: { release: release ?? null, components }, waitIsGreen: false };
+  return { kind: 'verdict', verdict, details: { release: release ?? null, planned: components }, waitIsGreen: false };
 }

@@ -6,9 +6,9 @@ import { FindingError } from '#core/finding';
 import type { Plan } from '#core/plan/plan';
 import { planOf as madePlan } from '../core/fixture.ts';
 
-function refusal(text: string, environment?: string): string {
+function refusal(text: string, environment?: string, flow?: string): string {
   try {
-    planOf(text, environment);
+    planOf(text, environment, flow);
     return 'taken';
   } catch (error) {
     if (!(error instanceof FindingError)) throw error;
@@ -35,9 +35,14 @@ describe('the plan that validate-tag handed over', () => {
     const text = textOfPlan(plan);
     expect(JSON.stringify(plan).length).toBeGreaterThan(128 * 1024);
     expect(text.length).toBeLessThan(64 * 1024);
-    expect(planOf(text, 'prod')).toEqual(plan);
+    expect(planOf(text, 'prod', undefined)).toEqual(plan);
     expect(refusal(`${text.slice(0, 200)}x`)).toBe('Input `plan`: is not a plan of this version.');
     expect(textOfPlan(madePlan('1.4.0'))).toMatch(/^\{/);
+  });
+
+  test('is refused for another flow file, and a file that nobody names is that of the plan', () => {
+    expect(refusal(text, 'prod', '.github/release-flow.yml')).toBe('taken');
+    expect(refusal(text, undefined, 'flow.yml')).toBe('Input `plan`: is of .github/release-flow.yml, not of flow.yml.');
   });
 
   test('that vanished is told as such', () => {
@@ -45,14 +50,12 @@ describe('the plan that validate-tag handed over', () => {
   });
 });
 
-test('what every action takes; an environment that nobody names is absent, not empty', () => {
+test('what every action takes; what nobody names is absent, not empty', () => {
   const inputs: Readonly<Record<string, string>> = {
-    flow: '.github/release-flow.yml',
     'github-token': 't',
     'dry-run': 'true',
   };
   expect(getCommonInputs(createInputReader(name => inputs[name] ?? ''))).toEqual({
-    flow: '.github/release-flow.yml',
     githubToken: 't',
     dryRun: true,
   });

@@ -3,7 +3,7 @@ import type { Outcome } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';
 import type { Receipt, Snapshot } from '../receipt.ts';
 import type { Artifacts, Release, RunReference } from '../release.ts';
-import type { RuleVerdict } from '../verdict.ts';
+import type { RuleVerdict, VerdictKind } from '../verdict.ts';
 
 /** The schema of events and state. A reader that meets a newer one stops instead of guessing. */
 export const journalSchema = 1;
@@ -64,6 +64,17 @@ export type Happening =
       readonly planDigest: string;
     }
   | {
+      readonly type: 'judged';
+      readonly release: Release;
+      /** Before anybody was asked, or right before the change. */
+      readonly stage: 'plan' | 'release';
+      readonly verdict: VerdictKind;
+      readonly reason: string;
+      readonly rules: readonly RuleVerdict[];
+      /** What the verdict follows from: the shape is that of `gate/record.ts`. */
+      readonly facts: unknown;
+    }
+  | {
       readonly type: 'parked';
       readonly release: Release;
       readonly reason: string;
@@ -108,6 +119,8 @@ export type Happening =
       readonly to: Release;
       readonly reason: string;
       readonly snapshots: Readonly<Record<string, Snapshot>>;
+      /** Only these; everything else stays as it is in `from`. */
+      readonly components?: readonly string[];
     }
   | { readonly type: 'held'; readonly hold: Hold }
   | { readonly type: 'resumed'; readonly hold: Hold; readonly reason: string }

@@ -50,11 +50,15 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
     case 'failed':
       return failed(state, event);
     case 'rolled-back':
-      return rolledBack(state, event);
+      return event.components === undefined ? rolledBack(state, event) : partRolledBack(state, event, event.components);
     case 'held':
       return { holds: [...state.holds.filter(hold => hold.id !== event.hold.id), event.hold] };
     case 'resumed':
       return { holds: state.holds.filter(hold => hold.id !== event.hold.id) };
+    case 'judged': {
+      const { release, stage, verdict, reason, at, run } = event;
+      return { judged: { release, stage, verdict, reason, at, run } };
+    }
     case 'published':
       return {};
   }
@@ -102,7 +106,10 @@ function runningAfter(state: EnvironmentState, event: Of<'receipt'>): Standing |
   const others = isOf(state.running, event.release) ? (state.running?.components ?? []) : [];
   const components = [...new Set([...others, component])];
   const arrived = isSuccess(event.outcome) || (event.outcome !== 'rolled-back' && after !== null);
-  if (arrived) return { release: event.release, components, snapshots, since: event.at, run: event.run };
+  if (arrived) {
+    const apart = Object.entries(state.running?.apart ?? {}).filter(([name]) => name !== component);
+    return { release: event.release, components, snapshots, ...apartFrom(apart), since: event.at, run: event.run };
+  }
   return state.running === null ? null : { ...state.running, snapshots };
 }
 
@@ -117,11 +124,12 @@ function verified(state: EnvironmentState, event: Of<'verified'>): Partial<Envir
   const history = remembered(state, event, { release: event.release, result: 'verified' });
   // A release that had nothing to change runs as soon as it is verified: its components are those of the one before.
   if (!isOf(state.running, event.release) && !isOf(state.attempt, event.release)) return { history };
-  const snapshots = state.running?.snapshots ?? {};
+  const { snapshots = {}, apart = {} } = state.running ?? {};
   const arrived = isOf(state.running, event.release) ? (state.running?.components ?? []) : [];
   const deployed = isOf(state.attempt, event.release) ? (state.attempt?.components ?? []) : [];
   const components = [...new Set([...arrived, ...deployed])];
-  const standing: Standing = { release: event.release, components, snapshots, since: event.at, run: event.run };
+  const whole = { release: event.release, components, snapshots, ...apartFrom(Object.entries(apart)) };
+  const standing: Standing = { ...whole, since: event.at, run: event.run };
   return { running: standing, verified: standing, known: newest(standing, state.known), attempt: null, history };
 }
 
@@ -144,6 +152,26 @@ function rolledBack(state: EnvironmentState, event: Of<'rolled-back'>): Partial<
   const lost = isOf(state.verified, from) && !isOf(state.verified, to);
   const verified = goal ?? (lost ? null : state.verified);
   return { running, verified, known: goal === undefined ? good : newest(goal, good), attempt: null, history };
+}
+
+/** The rest stands as it was verified; together with what came back it is what a later failure goes back to. */
+function partRolledBack(
+  state: EnvironmentState,
+  event: Of<'rolled-back'>,
+  components: readonly string[],
+): Partial<EnvironmentState> {
+  const { from, to, reason, at, run } = event;
+  const snapshots = { ...state.running?.snapshots, ...event.snapshots };
+  const apart = { ...state.running?.apart, ...Object.fromEntries(components.map(name => [name, to])) };
+  const others = (state.running?.components ?? []).filter(name => !components.includes(name));
+  const standing: Standing = { release: from, components: others, snapshots, apart, since: at, run };
+  const note = `only ${components.join(', ')}, to ${to.version}: ${reason}`;
+  const history = remembered(state, event, { release: from, result: 'rolled-back', note });
+  return { running: standing, verified: standing, known: newest(standing, state.known), history };
+}
+
+function apartFrom(entries: readonly (readonly [string, Release])[]): Pick<Standing, 'apart'> {
+  return entries.length === 0 ? {} : { apart: Object.fromEntries(entries) };
 }
 
 function newest(standing: Standing, known: readonly Standing[]): readonly Standing[] {

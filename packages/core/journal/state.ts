@@ -1,7 +1,7 @@
 import type { Outcome } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
 import type { Build, Release, RunReference } from '../release.ts';
-import type { RuleVerdict } from '../verdict.ts';
+import type { RuleVerdict, VerdictKind } from '../verdict.ts';
 import { type Check, type Hold, journalSchema, type Lock, type PartEnd } from './event.ts';
 
 /** A release as it stands (or stood) in an environment, with the way back to it. */
@@ -10,8 +10,15 @@ export interface Standing {
   /** The components that are of this release. A release of some components leaves the others as they were. */
   readonly components: readonly string[];
   readonly snapshots: Readonly<Record<string, Snapshot>>;
+  /** Components that stand at another release, because they alone were brought back to it. */
+  readonly apart?: Readonly<Record<string, Release>>;
   readonly since: string;
   readonly run: RunReference;
+}
+
+/** Whether a hold of a version speaks against this standing: not where the component that it is about was brought back. */
+export function speaksAgainst({ version, component }: Hold, { release, apart }: Standing): boolean {
+  return version === release.version && (component === undefined || apart?.[component] === undefined);
 }
 
 export interface Attempt {
@@ -59,6 +66,16 @@ export interface LetIn {
   readonly reviews: number;
 }
 
+/** The newest judgement of a release. */
+export interface Judged {
+  readonly release: Release;
+  readonly stage: 'plan' | 'release';
+  readonly verdict: VerdictKind;
+  readonly reason: string;
+  readonly at: string;
+  readonly run: RunReference;
+}
+
 /** Everything that is true of an environment now: a pure fold over its events. */
 export interface EnvironmentState {
   readonly schema: typeof journalSchema;
@@ -74,6 +91,7 @@ export interface EnvironmentState {
   readonly lock: Lock | null;
   readonly holds: readonly Hold[];
   readonly parked: readonly Parked[];
+  readonly judged: Judged | null;
   readonly approved: readonly LetIn[];
   readonly recorded: readonly Recorded[];
   /** Verified releases that can be named as the target of a rollback, newest first. */
@@ -99,6 +117,7 @@ export function emptyState(environment: string): EnvironmentState {
     lock: null,
     holds: [],
     parked: [],
+    judged: null,
     approved: [],
     recorded: [],
     known: [],

@@ -1,7 +1,7 @@
 import { type Finding, FindingError } from '../finding.ts';
-import type { EnvironmentState, Standing } from '../journal/state.ts';
+import { type EnvironmentState, type Standing, speaksAgainst } from '../journal/state.ts';
 import type { Snapshot } from '../receipt.ts';
-import type { Release } from '../release.ts';
+import { isSame, type Release } from '../release.ts';
 
 /**
  * Where a rollback goes: the verified release of that version, or the newest verified one that is not `bad`. A component that the
@@ -22,8 +22,8 @@ function verifiedGoal(state: EnvironmentState, version: string | undefined, bad:
     const message = `${version} was never verified in ${environment}; verified were ${versions.join(', ') || 'none'}.`;
     throw refused({ reason: 'version-unknown', message, evidence: { version, known: versions } });
   }
-  const held = new Set(state.holds.map(hold => hold.version));
-  const goal = known.find(standing => !isSame(standing.release, bad) && !held.has(standing.release.version));
+  const isHeld = (standing: Standing) => state.holds.some(hold => speaksAgainst(hold, standing));
+  const goal = known.find(standing => !isSame(standing.release, bad) && !isHeld(standing));
   if (goal !== undefined) return goal;
   const before = beforeTheFirst(state, bad);
   if (before !== undefined) return before;
@@ -38,6 +38,26 @@ function verifiedGoal(state: EnvironmentState, version: string | undefined, bad:
 export function goneBackFrom({ attempt, running }: EnvironmentState, version: string | undefined): Release | undefined {
   const bad = attempt?.release ?? running?.release;
   return bad?.version === version ? undefined : bad;
+}
+
+/**
+ * A part goes back alone only from a release that was verified as a whole, and to one that knows that part: otherwise nobody could say
+ * what runs afterwards. Throws a `FindingError`. `only` is empty where everything goes back.
+ */
+export function assertPart(state: EnvironmentState, only: readonly string[], goal: Standing): void {
+  if (only.length === 0) return;
+  const { environment, attempt } = state;
+  const { release, snapshots } = goal;
+  const names = only.join(', ');
+  const next = 'Bring everything back: leave `components` empty.';
+  if (attempt !== null) {
+    const message = `${attempt.release.version} is not verified in ${environment}, so ${names} cannot go back alone.`;
+    throw refused({ reason: 'part-of-unverified', message, evidence: { version: attempt.release.version }, next });
+  }
+  const missing = only.filter(name => snapshots[name] === undefined);
+  if (missing.length === 0) return;
+  const message = `${release.version} knew no ${missing.join(', ')} in ${environment}.`;
+  throw refused({ reason: 'part-unknown', message, evidence: { version: release.version, missing }, next });
 }
 
 /** The version of what ran before the journal began: nobody recorded which one it was. */
@@ -61,10 +81,6 @@ function ranBefore({ attempt }: EnvironmentState, bad: Release | undefined): Rea
       snapshot === null ? [] : [[component, snapshot]],
     ),
   );
-}
-
-function isSame(release: Release, bad: Release | undefined): boolean {
-  return bad !== undefined && release.version === bad.version && release.sha === bad.sha;
 }
 
 function refused(finding: Finding): FindingError {

@@ -10,6 +10,8 @@ import { type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
+  /** Path of the flow file. */
+  readonly file: string;
   readonly environment: string;
   readonly release: Release;
   readonly artifacts: Readonly<Record<string, Artifacts>>;
@@ -59,6 +61,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     schema: planSchema,
     operation: facts.operation,
     service: flow.service,
+    flow: facts.file,
     environment: planEnvironment(flow, environment, facts.vars),
     release,
     waves,
@@ -69,6 +72,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(facts.from === undefined ? {} : { from: facts.from }),
     ...(facts.runs === undefined ? {} : { runs: facts.runs }),
+    ...(facts.operation === 'rollback' && facts.only.length > 0 ? { only: facts.only } : {}),
   };
   return { ok: true, plan };
 }
@@ -90,11 +94,13 @@ function planEnvironment(
   environment: Environment,
   given: Readonly<Record<string, string>>,
 ): PlannedEnvironment {
-  const { name, after, url, role, smoke, watch, approve, onFailure } = environment;
+  const { name, after, url, role, smoke, watch, approve, gates, onFailure } = environment;
   const vars = { ...given, ...environment.vars };
   const region = environment.region ?? flow.region;
   return {
     name,
+    gates,
+    enforce: flow.enforce,
     onFailure,
     vars,
     ...(after === undefined ? {} : { after }),
