@@ -28,7 +28,7 @@ export const severalMutants: readonly Mutant[] = [
     name: 'one component is taken for the whole release by the next environment',
     edits: [
       {
-        file: 'packages/core/gate/rules.ts',
+        file: 'packages/core/gate/earlier.ts',
         before: 'if (missing.length > 0) return [verifiedInPart(plan, after, verified, missing)];',
         after: 'if (missing.length > 600) return [verifiedInPart(plan, after, verified, missing)];',
       },
