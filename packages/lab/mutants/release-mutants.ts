@@ -23,7 +23,11 @@ export const releaseMutants: readonly Mutant[] = [
       {
         file: 'actions/gate-approval/gate-approval.ts',
         before: 'if (!inputs.dryRun) await record(',
+<<<<<<< HEAD
         after: 'await record(',
+=======
+        after: "if (inputs.plan !== '') await record(",
+>>>>>>> work/slice-audit
       },
     ],
     tries: ['release/only-looking'],
@@ -158,8 +162,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/journal.ts',
-        before: '      await appendAsHolder(writer, name, () => [{',
-        after: "      if (outcome === 'no-op') await appendAsHolder(writer, name, () => [{",
+        before: "=> write([{ type: 'receipt', release: plan.release, receipt, outcome }]),",
+        after: "=> write(outcome === 'no-op' ? [{ type: 'receipt', release: plan.release, receipt, outcome }] : []),",
       },
     ],
     tries: ['unifocus'],
