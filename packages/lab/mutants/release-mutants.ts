@@ -24,7 +24,6 @@ export const releaseMutants: readonly Mutant[] = [
         file: 'actions/gate-approval/gate-approval.ts',
         before: 'if (!inputs.dryRun) await record(',
         after: "if (inputs.plan !== '') await record(",
->>>>>>> work/slice-audit
       },
     ],
     tries: ['release/only-looking'],
@@ -159,10 +158,6 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/journal.ts',
-<<<<<<< HEAD
-        before: 'receipt: (receipt, outcome) => write([{',
-        after: "receipt: async (receipt, outcome) => outcome !== 'no-op' ? undefined : write([{",
-=======
         before: "=> write([{ type: 'receipt', release: plan.release, receipt, outcome }]),",
         after: "=> write(outcome === 'no-op' ? [{ type: 'receipt', release: plan.release, receipt, outcome }] : []),",
       },
