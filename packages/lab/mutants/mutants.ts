@@ -8,6 +8,7 @@ import type { Mutant } from './mutant.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
+import { severalMutants } from './several-mutants.ts';
 import { staticSiteMutants } from './static-site-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
@@ -22,5 +23,6 @@ export const mutants: readonly Mutant[] = [
   ...pulumiMutants,
   ...releaseMutants,
   ...hastyMutants,
+  ...severalMutants,
   waiterMutant,
 ];
