@@ -1,3 +1,4 @@
+import { createApiGateway } from '../aws/apigateway/apigateway.ts';
 import { type Answerer, createAppHandler } from '../aws/app/handler.ts';
 import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
 import { createCloudFront } from '../aws/cloudfront/cloudfront.ts';
@@ -124,6 +125,10 @@ export function createAws({
       said(packages(name, version, account), `the package “${name}” ${version} does in ${account}`),
     ...(lambdaSettings === undefined ? {} : { settings: lambdaSettings }),
   });
+  const apigateway = createApiGateway({
+    clock,
+    invoke: ({ function: place, alias }, path) => lambda.world.answer(place, alias, path),
+  });
   const faults = createCountedFaults();
   const services = [
     sts,
@@ -138,6 +143,7 @@ export function createAws({
     codebuild,
     codepipeline,
     lambda,
+    apigateway,
     dynamodb,
     sns,
     ...(ec2 === undefined ? [] : [ec2]),
@@ -153,7 +159,7 @@ export function createAws({
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const answerers: Answerer[] = [lambda.world.respond];
+  const answerers: Answerer[] = [lambda.world.respond, apigateway.respond];
   const balancers = createAppHandler({ world: ecs.world, others: answerers, clock, keepWaiting });
   const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
   return {
@@ -172,6 +178,7 @@ export function createAws({
     dynamodb,
     sns,
     lambda: lambda.world,
+    apigateway,
     behaviours,
     /** Whatever else answers under a host: a scenario adds it. */
     answerers,

@@ -1,3 +1,4 @@
+import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as cloudfront from '@aws-sdk/client-cloudfront';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
@@ -16,6 +17,7 @@ import { actionOf, openDesks } from '../wire/directory.ts';
 
 /** The services that the lab has, as their SDK packages describe them: what a call, or an action of IAM, may be called. */
 const models = {
+  apigateway,
   cloudformation,
   cloudfront,
   cloudwatch,

@@ -11,6 +11,7 @@ import { happenToTopics, type TopicWord } from './aws/sns/play.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './images.ts';
+import { happenToIssues, type IssueWord } from './issues.ts';
 import { writeOutside } from './outside.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
@@ -47,8 +48,10 @@ type Happening = Pick<
   | 'delete-branch'
   | 'push'
   | 'tag'
+  | 'publish'
   | 'dispatch'
   | 'set-reviewers'
+  | IssueWord
   | 'outside'
   | keyof typeof lambdaHappening
 >;
@@ -99,6 +102,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   happenToDatabases(stage, happening);
   happenToTopics(stage, happening);
   happenToRepository(stage, happening);
+  happenToIssues(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);
   if (happening['end-sessions'] === true) lab.aws.sts.endSessions();

@@ -3,6 +3,7 @@ import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
+import { prepareApis } from './aws/apigateway/prepare.ts';
 import { accountsOfStacks, prepareStacks } from './aws/cloudformation/prepare.ts';
 import { prepareTables } from './aws/dynamodb/play.ts';
 import { prepareInstances } from './aws/ec2/play.ts';
@@ -57,6 +58,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
   prepareLambda(aws, scenario, applications);
+  prepareApis(aws, scenario);
   prepareSites(aws, scenario);
   for (const image of images) pushImage(aws, region, image, applications);
   prepareStacks(aws, scenario);

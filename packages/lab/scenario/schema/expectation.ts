@@ -63,7 +63,10 @@ export const expectation = z
             history: z.optional(described(z.array(z.string()), 'Its whole history, as `1.3.0 verified`.')),
             events: z.optional(described(list(), 'Events that are among those since the step began.')),
             'all-events': z.optional(
-              described(z.array(z.string()), 'Every event since the beginning of the story, in order.'),
+              described(
+                z.array(z.string()),
+                'Every event since the beginning of the story, in order; `[]` also where there is no journal.',
+              ),
             ),
           })
           .check(expects('running', 'verified', 'holds', 'locked', 'history', 'events', 'all-events')),

@@ -44,6 +44,17 @@ export const happening = {
       'Somebody pushes a tag.',
     ),
   ),
+  publish: z.optional(
+    described(
+      z.strictObject({
+        tag: text('The tag; it is made when it is not there.'),
+        by: text('Who.'),
+        at: z.optional(text('A branch or commit for a tag that is made; main unless said.')),
+        prerelease: z.optional(described(z.boolean(), 'Marked as a prerelease.')),
+      }),
+      'Somebody publishes a release on GitHub.',
+    ),
+  ),
   dispatch: z.optional(
     described(
       z.strictObject({
@@ -57,6 +68,19 @@ export const happening = {
   ),
   'delete-branch': z.optional(
     described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
+  ),
+  'open-issue': z.optional(
+    described(
+      z.strictObject({
+        by: text('Who.'),
+        title: text('Its title.'),
+        labels: z.optional(described(z.array(z.string()), 'Its labels.')),
+      }),
+      'Somebody opens an issue.',
+    ),
+  ),
+  'close-issue': z.optional(
+    described(z.strictObject({ by: text('Who.'), title: text('Its title.') }), 'Somebody closes an issue.'),
   ),
   'set-reviewers': z.optional(
     described(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { restApi } from '../aws/apigateway/schema.ts';
 import { cloudformation } from '../aws/cloudformation/schema.ts';
 import { pipeline } from '../aws/codepipeline/schema.ts';
 import { table } from '../aws/dynamodb/schema.ts';
@@ -106,6 +107,7 @@ export const aws = z.strictObject({
   ...lambdaWorld,
   region: text('The region.'),
   services: z.array(service),
+  apis: z.optional(described(z.array(restApi), 'REST APIs of API Gateway, in front of `functions`.')),
   instances: z.optional(described(z.array(instance), 'Instances of EC2.')),
   websites: z.optional(described(z.array(website), 'Instances behind a load balancer, deployed by a pipeline.')),
   pipelines: z.optional(described(z.array(pipeline), 'Pipelines of CodePipeline.')),
