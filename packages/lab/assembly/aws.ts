@@ -73,10 +73,10 @@ export function createAws({
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
   const s3 = createS3({ clock });
-  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts(s3) });
   const cloudfront = createCloudFront({ clock });
   const dynamodb = createDynamoDb({ clock });
   const sns = createSns({ clock });
+  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts({ s3, dynamodb, sns }) });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
