@@ -1,5 +1,5 @@
 import { formatDuration } from '#core/duration';
-import type { GateFacts } from '#core/gate/rules';
+import type { GateFacts } from '#core/gate/facts';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { type Artifacts, digestOf, type Release } from '#core/release';

@@ -1,4 +1,4 @@
-import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
+import { type CommonInputs, getCommonInputs, refuseWithoutPlan } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import { type Limit, parseLimit } from '#core/flow/limit';
 import {
@@ -35,6 +35,7 @@ export function getInputs(input: InputReader): Inputs {
   const services = input.list('service');
   const region = input.optional('region');
   const role = input.optional('role');
+  if (plan === undefined) refuseWithoutPlan(input, 'environment', 'flow');
   if (plan === undefined && input.optional('for') === undefined) {
     input.problem('for', 'is missing.', 'Write how long to watch, such as `10m` or `1h`.');
   }

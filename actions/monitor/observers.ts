@@ -27,6 +27,7 @@ export async function createObservers(
   const ecs = createEcs(session);
   const balancing = createLoadBalancing(session);
   const watched = alarms.length === 0 ? undefined : await observeAlarms(cloudWatch, alarms);
+  const steady = named.services.length === 0 ? undefined : await observeServices(ecs, named.services);
   const subjects =
     limits.length === 0
       ? noSubjects
@@ -34,7 +35,7 @@ export async function createObservers(
           ...(await findSubjects(ecs, balancing, named)),
           ...(await findServerless(session, named)),
         };
-  const missing = [...(watched?.missing ?? []), ...withoutSubject(work, subjects)];
+  const missing = [...(watched?.missing ?? []), ...(steady?.missing ?? []), ...withoutSubject(work, subjects)];
   if (missing.length > 0) throw new FindingError(missing);
 
   const measures = limits.flatMap(limit => measuresOf(limit, subjects));
@@ -47,7 +48,7 @@ export async function createObservers(
         .map(balanced => observeTargets(balancing, limit, balanced)),
     );
   return [
-    ...(named.services.length === 0 ? [] : [await observeServices(ecs, named.services)]),
+    ...(steady === undefined ? [] : [steady.observer]),
     ...live,
     ...(watched === undefined ? [] : [watched.observer]),
     ...(measures.length === 0 ? [] : [observeLimits(cloudWatch, measures)]),

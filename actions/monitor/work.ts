@@ -21,7 +21,7 @@ export interface Work {
 }
 
 export function planFor(inputs: Inputs): Plan | undefined {
-  return inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment);
+  return inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment, inputs.flow);
 }
 
 export function readWork(inputs: Inputs, plan: Plan | undefined, defaultRegion: string | undefined): Work {

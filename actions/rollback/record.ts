@@ -10,6 +10,8 @@ import { appendAsHolder } from '#github/journal/lock';
 import type { ComponentReturn } from './return-component.ts';
 
 export interface Ended {
+  /** Components that somebody else has decided about: their state is not ours to say. */
+  readonly decided: ReadonlySet<string>;
   readonly plan: Plan;
   readonly goal: Standing;
   readonly bad: Release | undefined;
@@ -82,8 +84,8 @@ function receiptsOf({ goal, returns }: Ended): Happening[] {
     });
 }
 
-function snapshotsOf({ goal, returns, plan }: Ended): Readonly<Record<string, Snapshot>> {
-  const names = componentsOf(plan).map(component => component.name);
+function snapshotsOf({ goal, returns, plan, decided }: Ended): Readonly<Record<string, Snapshot>> {
+  const names = componentsOf(plan).flatMap(({ name }) => (decided.has(name) ? [] : [name]));
   return Object.fromEntries(
     names.flatMap(name => {
       const snapshot = returns.find(entry => entry.component === name)?.after ?? goal.snapshots[name];

@@ -1,13 +1,15 @@
 import { planOf } from '#action-kit/common-inputs';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
+import { concurrently } from '#core/concurrently';
 import { FindingError } from '#core/finding';
-import { judgeHolds } from '#core/gate/rules';
-import type { Standing } from '#core/journal/state';
+import { judgeHolds } from '#core/gate/holds';
+import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
 import { assertPart, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { comesBack, type Plan } from '#core/plan/plan';
 import type { Release } from '#core/release';
+import { findingOfRule } from '#core/verdict';
 import { showPlan } from '#github/deployments';
 import type { Writer } from '#github/journal/append';
 import { assertStillHolder, giveBack, lockEnvironment } from '#github/journal/lock';
@@ -17,14 +19,14 @@ import { createDrivers, type Drivers } from '#targets/registry';
 import { returnByReceipt } from './by-receipt.ts';
 import type { Inputs } from './inputs.ts';
 import { record } from './record.ts';
-import { type ComponentReturn, returnComponent, toldOf } from './return-component.ts';
+import { type ComponentReturn, notReturned, returnComponent, toldOf } from './return-component.ts';
 import { summarise } from './summary.ts';
 
 /** Brings back what ran before, by a receipt, or a release that was verified, by the journal. */
 export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { work } = inputs;
   if (work.kind === 'receipt') return returnByReceipt(kit, work, inputs);
-  return returnByJournal(kit, planOf(work.plan, inputs.environment), inputs);
+  return returnByJournal(kit, planOf(work.plan, inputs.environment, inputs.flow), inputs);
 }
 
 /** Brings back a release that was verified, records it, and holds the version that it replaces. */
@@ -52,15 +54,16 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
     await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, current => {
       // The way back of a failed release waits for nobody; one that a person asked for does not go to a version that is held.
       const hold = judgeHolds({ plan, state: current.state, now: clock.now() });
-      if (plan.operation === 'rollback' && hold.verdict !== 'pass') throw new FindingError([hold]);
+      if (plan.operation === 'rollback' && hold.verdict !== 'pass') throw new FindingError([findingOfRule(hold)]);
       return [];
     });
   const driverOf = createDrivers(targetRuntime(kit, { token: inputs.githubToken }), 'only-back');
-  const returns = await returnAll(kit, { plan, goal, driverOf, writer, dryRun: inputs.dryRun });
+  const decided = decidedElsewhere(state, plan);
+  const returns = await returnAll(kit, { plan, goal, driverOf, writer, decided, dryRun: inputs.dryRun });
   kit.summary(summarise(environment, goal.release.version, inputs.reason, returns));
   const result = conclude(plan, goal, returns);
   if (!inputs.dryRun) {
-    await record(writer, { plan, goal, bad, returns, result, reason: inputs.reason });
+    await record(writer, { plan, goal, bad, decided, returns, result, reason: inputs.reason });
     if (isSuccess(result.outcome))
       await warn(
         kit,
@@ -93,7 +96,14 @@ function leftAsItIs(plan: Plan, deployOutcome: Outcome | undefined): Result | un
   return comesBack(plan, deployOutcome) ? undefined : leaves(`the deployment was ${deployOutcome}.`);
 }
 
+/** Components that somebody else took over or stopped while this release was at work on them: their decision stands. */
+function decidedElsewhere({ attempt }: EnvironmentState, { operation, release }: Plan): ReadonlySet<string> {
+  const ended = operation === 'release' && attempt?.release.sha === release.sha ? Object.entries(attempt.ended) : [];
+  return new Set(ended.flatMap(([name, outcome]) => (outcome === 'superseded' || outcome === 'stopped' ? [name] : [])));
+}
+
 interface Return {
+  readonly decided: ReadonlySet<string>;
   readonly plan: Plan;
   readonly goal: Standing;
   readonly driverOf: Drivers;
@@ -104,26 +114,37 @@ interface Return {
 /** In the reverse order of the deployment, one wave after the other. */
 async function returnAll(
   kit: Kit,
-  { plan, goal, driverOf, writer, dryRun }: Return,
+  { plan, goal, driverOf, writer, decided, dryRun }: Return,
 ): Promise<readonly ComponentReturn[]> {
   const returns: ComponentReturn[] = [];
   const cause = plan.operation === 'rollback' ? 'asked-for' : 'by-itself';
   for (const wave of plan.waves.toReversed()) {
-    const concerned = wave.filter(component => goal.snapshots[component.name] !== undefined);
+    for (const { name } of wave.filter(component => decided.has(component.name))) {
+      kit.log.warning(`${name}: somebody else has decided what runs, so it is left as it is.`);
+    }
+    const concerned = wave.flatMap(component => {
+      const snapshot = decided.has(component.name) ? undefined : goal.snapshots[component.name];
+      return snapshot === undefined ? [] : [{ component, snapshot }];
+    });
     if (!dryRun) await assertStillHolder(writer, plan.environment.name);
     returns.push(
-      ...(await Promise.all(
-        concerned.map(async component => {
-          const snapshot = goal.snapshots[component.name];
-          if (snapshot === undefined) throw new Error(`no snapshot of ${component.name}`);
-          const driver = await driverOf(component);
-          return returnComponent(kit, { name: component.name, driver, snapshot, cause, dryRun });
-        }),
-      )),
+      ...(await concurrently(concerned, atOnce, async ({ component, snapshot }) => {
+        const { name } = component;
+        const began = kit.clock.now();
+        try {
+          return await returnComponent(kit, { name, driver: await driverOf(component), snapshot, cause, dryRun });
+        } catch (thrown) {
+          // Whatever bars one component: the others come back all the same.
+          return notReturned(kit, name, thrown, began);
+        }
+      })),
     );
   }
   return returns;
 }
+
+/** Components at the same time: hundreds of them come back in one job. */
+const atOnce = 100;
 
 /** Where only a part goes back, the environment stays at the release that the others are of. */
 function standingAfter({ only }: Plan, goal: Standing, bad: Release | undefined): Release {

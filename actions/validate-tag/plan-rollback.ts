@@ -1,6 +1,7 @@
+import { usualFlow } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
-import { rule } from '#core/gate/rules';
+import { rule } from '#core/gate/rule';
 import type { Standing } from '#core/journal/state';
 import { assertPart, goneBackFrom, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
@@ -20,6 +21,7 @@ export async function planRollback(
   inputs: Inputs,
   operation: Extract<Inputs['operation'], { kind: 'rollback' }>,
 ): Promise<Planned> {
+  const { flow: file = usualFlow } = inputs;
   const { environment, version, why } = operation;
   const { state } = await readJournal(github, environment);
   const from = goneBackFrom(state, version);
@@ -27,11 +29,12 @@ export async function planRollback(
   assertPart(state, inputs.components, goal);
   const { release } = goal;
   // What ran before the journal began has no commit: the components are those of the commit that this run is of.
-  const { flow, warnings } = await readFlow(github, inputs.flow, release.sha || kit.run.sha);
+  const { flow, warnings } = await readFlow(github, file, release.sha || kit.run.sha);
   for (const warning of warnings) kit.log.warning(warning.message);
   const recorded = state.recorded.find(entry => entry.release.sha === release.sha)?.artifacts ?? {};
   const planned = makePlan({
     flow,
+    file,
     release,
     environment,
     artifacts: recorded,

@@ -1,5 +1,5 @@
 import type { RunContext } from '#action-kit/run-context';
-import { rule } from '#core/gate/rules';
+import { rule } from '#core/gate/rule';
 import type { RuleVerdict } from '#core/verdict';
 import type { Destination } from '#core/version/environment-for';
 

@@ -14,6 +14,7 @@ import {
   url,
   wholeNumber,
 } from './fields.ts';
+import { type Gates, gateKeys, readGates } from './gates/registry.ts';
 import { type Limit, parseLimit } from './limit.ts';
 import {
   type AlarmSelector,
@@ -38,6 +39,7 @@ export interface Environment {
   readonly region?: string | undefined;
   readonly url?: string | undefined;
   readonly approve?: Approval | undefined;
+  readonly gates: Gates;
   readonly checklist?: string | undefined;
   readonly smoke?: string | undefined;
   readonly watch?: Watch | undefined;
@@ -178,6 +180,7 @@ export const environmentKeys = {
   region: z.optional(parsed(readRegion, 'The AWS region, when it is another one than that of the file.')),
   url: z.optional(url('Where people find this environment.', { examples: ['https://app.example.com'] })),
   approve: z.optional(approve),
+  ...gateKeys,
   checklist: z.optional(
     path('A Markdown file with boxes that people tick before the release goes on.', {
       examples: ['.github/prod-checklist.md'],
@@ -216,6 +219,7 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
       within: values.approve.within,
       count: values.approve.count ?? 1,
     },
+    gates: readGates(values),
     checklist: values.checklist,
     smoke: values.smoke,
     watch: values.watch && {

@@ -1,12 +1,19 @@
 import { type Finding, FindingError } from '../finding.ts';
 import { type EnvironmentState, type Standing, speaksAgainst } from '../journal/state.ts';
-import type { Release } from '../release.ts';
+import type { Snapshot } from '../receipt.ts';
+import { isSame, type Release } from '../release.ts';
 
 /**
- * Where a rollback goes: the verified release of that version, or the newest verified one that is not `bad`. Throws a
- * `FindingError` where there is none, naming those that there are.
+ * Where a rollback goes: the verified release of that version, or the newest verified one that is not `bad`. A component that the
+ * bad release has brought, and no record of that release knows, goes back to what it was before. Throws a `FindingError` where there
+ * is nothing to go back to, naming what there is.
  */
 export function rollbackGoal(state: EnvironmentState, version: string | undefined, bad: Release | undefined): Standing {
+  const goal = verifiedGoal(state, version, bad);
+  return { ...goal, snapshots: { ...ranBefore(state, bad), ...goal.snapshots } };
+}
+
+function verifiedGoal(state: EnvironmentState, version: string | undefined, bad: Release | undefined): Standing {
   const { known, environment } = state;
   const versions = known.map(standing => standing.release.version);
   if (version !== undefined) {
@@ -57,19 +64,23 @@ export function assertPart(state: EnvironmentState, only: readonly string[], goa
 export const unrecorded = 'unrecorded';
 
 /** Where the journal begins nothing is verified yet, but the receipts of the first attempt say what ran before it. */
-function beforeTheFirst({ attempt }: EnvironmentState, bad: Release | undefined): Standing | undefined {
-  if (attempt === null || !isSame(attempt.release, bad)) return undefined;
-  const snapshots = Object.fromEntries(
+function beforeTheFirst(state: EnvironmentState, bad: Release | undefined): Standing | undefined {
+  const { attempt } = state;
+  const snapshots = ranBefore(state, bad);
+  const components = Object.keys(snapshots);
+  if (attempt === null || components.length === 0) return undefined;
+  const { since, run } = attempt;
+  return { release: { version: unrecorded, sha: '', tree: '' }, components, snapshots, since, run };
+}
+
+/** What the components were before the attempt that is gone back from, as far as they were there at all. */
+function ranBefore({ attempt }: EnvironmentState, bad: Release | undefined): Readonly<Record<string, Snapshot>> {
+  if (attempt === null || !isSame(attempt.release, bad)) return {};
+  return Object.fromEntries(
     Object.entries(attempt.before).flatMap(([component, snapshot]) =>
       snapshot === null ? [] : [[component, snapshot]],
     ),
   );
-  if (Object.keys(snapshots).length === 0) return undefined;
-  return { release: { version: unrecorded, sha: '', tree: '' }, snapshots, since: attempt.since, run: attempt.run };
-}
-
-function isSame(release: Release, bad: Release | undefined): boolean {
-  return bad !== undefined && release.version === bad.version && release.sha === bad.sha;
 }
 
 function refused(finding: Finding): FindingError {

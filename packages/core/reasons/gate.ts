@@ -38,6 +38,19 @@ export const gateReasons = {
     means: 'These are not the digests that the earlier environment ran.',
     unblocks: 'Release exactly what was verified; a rebuilt image is another image.',
   },
+  'no-open-issues': { means: 'No open issue has a label that stops releases.', unblocks: 'Nothing is blocked.' },
+  'issues-open': {
+    means: 'An issue with a label that stops releases is open.',
+    unblocks: 'Close the issue, or take the label off where it does not concern this release.',
+  },
+  'not-enforced': {
+    means: 'Rules would have stopped this release; the flow file says `enforce: false`, so they only advise.',
+    unblocks: 'Nothing is blocked. Take `enforce: false` out once the rules are as you want them.',
+  },
+  'gate-not-looked-up': {
+    means: 'A gate of the plan was not looked up, so nothing is known about it.',
+    unblocks: 'Run every job of the release with the same version of the suite; report it when they are the same.',
+  },
   'no-hold': { means: 'No hold applies.', unblocks: 'Nothing is blocked.' },
   held: {
     means: 'A person or a rollback stopped promotions of this environment, version or component.',

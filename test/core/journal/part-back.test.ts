@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { FindingError } from '#core/finding';
-import { type GateFacts, judgeEvidence, judgeHolds } from '#core/gate/rules';
+import { judgeHolds } from '#core/gate/holds';
+import { judgeEvidence } from '#core/gate/judge';
 import type { Happening, Hold } from '#core/journal/event';
 import { journalPage } from '#core/journal/page';
 import { type EnvironmentState, emptyState } from '#core/journal/state';
 import { assertPart, goneBackFrom, rollbackGoal } from '#core/plan/goal';
 import type { Plan } from '#core/plan/plan';
 import { at, NOON, passed, planOf, release, snapshot, stateAfter } from '../fixture.ts';
+import { gateFacts } from '../gate/fixture.ts';
 
 type Part = 'api' | 'web';
 
@@ -106,8 +108,7 @@ describe('what follows from it at the gates', () => {
 
   test('no later environment takes it for a release that was verified', () => {
     const plan = planOf('1.3.0', {}, { after: 'prod' });
-    const facts: GateFacts = { plan, state: emptyState('next'), earlier: mixed, lock: { kind: 'free' }, now: NOON };
-    const [earlier] = judgeEvidence(facts);
+    const [earlier] = judgeEvidence(gateFacts({ plan, state: emptyState('next'), earlier: mixed }));
     expect(earlier).toMatchObject({ verdict: 'fail', reason: 'earlier-not-verified' });
     expect(earlier?.message).toBe('prod runs 1.3.0 with web of 1.2.0: that part of it was brought back.');
   });

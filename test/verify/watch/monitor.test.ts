@@ -248,7 +248,14 @@ describe('with a plan', () => {
   const limit = parseLimit('ecs-cpu > 80%');
   const plan = (more: object = {}) =>
     JSON.stringify({
-      ...{ schema: 1, operation: 'release', service: 'unifocus', artifacts: {}, originators: [] },
+      ...{
+        schema: 1,
+        operation: 'release',
+        service: 'unifocus',
+        flow: '.github/release-flow.yml',
+        artifacts: {},
+        originators: [],
+      },
       made: '2026-11-02T09:00:00Z',
       release: { version: '1.3.0', sha: 'b'.repeat(40), tree: 'c'.repeat(40) },
       waves: [[{ name: 'api', target: 'ecs', cluster: api.cluster, services: [api.service], ...more }]],

@@ -1,7 +1,19 @@
 import type { World } from '../schema.ts';
 
 /** What stands in `aws` without being released: it says nothing of roles and trust. */
-const besides = new Set(['alarms', 'apis', 'images', 'instances', 'keys', 'layers', 'code-objects', 'readers']);
+const besides = new Set([
+  'alarms',
+  'apis',
+  'code-objects',
+  'databases',
+  'images',
+  'instances',
+  'keys',
+  'layers',
+  'readers',
+  'tables',
+  'topics',
+]);
 
 type Entry = Readonly<Record<string, unknown>>;
 
