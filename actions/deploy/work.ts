@@ -1,5 +1,5 @@
 import { planOf } from '#action-kit/common-inputs';
-import { FindingError } from '#core/finding';
+import { type Finding, FindingError } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
 import { wavesOfPart } from '#core/plan/parts';
 import type { Plan } from '#core/plan/plan';
@@ -37,6 +37,18 @@ export async function readWork(inputs: Inputs): Promise<Work> {
       const own = part === 'all' ? waves : wavesOfPart(waves, part.number, part.of);
       return { waves: own, artifacts, plan, part };
     }
+  }
+}
+
+/** What is wrong with an inline component, to be told together with whatever is wrong beside it. */
+export async function mistakesOf(inputs: Inputs): Promise<readonly Finding[]> {
+  if (inputs.work.kind !== 'inline') return [];
+  try {
+    await readWork(inputs);
+    return [];
+  } catch (error) {
+    if (error instanceof FindingError) return error.findings;
+    throw error;
   }
 }
 

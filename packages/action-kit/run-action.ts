@@ -25,6 +25,8 @@ export interface Action<Inputs> {
   readonly name: string;
   readonly kind: ActionEnd['kind'];
   readonly getInputs: (input: InputReader) => Inputs;
+  /** Mistakes inside an input that take more to be found than a start should load: asked where others have been found already. */
+  readonly alsoWrong?: (inputs: Inputs) => Promise<readonly Finding[]>;
   readonly run: (kit: Kit, inputs: Inputs) => Promise<ActionEnd>;
 }
 
@@ -41,7 +43,9 @@ export async function runAction<Inputs>(action: Action<Inputs>): Promise<void> {
 async function inputsThenRun<Inputs>(action: Action<Inputs>, kit: Kit): Promise<ActionEnd> {
   const reader = createInputReader(name => getInput(name));
   const inputs = action.getInputs(reader);
-  if (reader.problems.length > 0) throw new FindingError(reader.problems);
+  if (reader.problems.length > 0) {
+    throw new FindingError([...reader.problems, ...((await action.alsoWrong?.(inputs)) ?? [])]);
+  }
   return action.run(kit, inputs);
 }
 
