@@ -1,17 +1,13 @@
-import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { scenarioFiles } from '../packages/lab/scenario/files.ts';
 import { createPlayers } from '../packages/lab/scenario/players.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** Every scenario file below test/scenarios, worlds aside. */
-export const files: readonly string[] = readdirSync(join(root, 'test/scenarios'), {
-  recursive: true,
-  encoding: 'utf8',
-})
-  .filter(file => file.endsWith('.yml') && !file.endsWith('.world.yml'))
+export const files: readonly string[] = scenarioFiles(join(root, 'test/scenarios'))
   // The whole story first, because it takes longest.
   .toSorted(
     (one, other) => Number(other === 'unifocus.yml') - Number(one === 'unifocus.yml') || (one < other ? -1 : 1),

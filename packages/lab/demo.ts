@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { scenarioFiles } from './scenario/files.ts';
 import { readScenario } from './scenario/read.ts';
 import { reportOf } from './scenario/report.ts';
 import { runScenario } from './scenario/run.ts';
@@ -25,22 +25,17 @@ const { values } = parseArgs({
 if (values.list) list();
 else process.exitCode = await demo(values.scenario, resolve(here, values.report));
 
-function scenarios(): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.yml') && !file.endsWith('.world.yml'))
-    .toSorted();
-}
-
 function list(): void {
-  for (const file of scenarios()) {
+  for (const file of scenarioFiles(folder)) {
     const read = readScenario(join(folder, file));
     console.log(`${file.replace(/\.yml$/, '').padEnd(40)} ${read.ok ? read.scenario.name : 'not a valid scenario'}`);
   }
 }
 
 async function demo(name: string, directory: string): Promise<number> {
-  const exact = scenarios().filter(file => file === `${name}.yml`);
-  const [known, ...others] = exact.length > 0 ? exact : scenarios().filter(file => basename(file) === `${name}.yml`);
+  const scenarios = scenarioFiles(folder);
+  const exact = scenarios.filter(file => file === `${name}.yml`);
+  const [known, ...others] = exact.length > 0 ? exact : scenarios.filter(file => basename(file) === `${name}.yml`);
   if (known === undefined) {
     console.error(`There is no scenario ${name}; \`npm run demo -- --list\` shows those that there are.`);
     return 2;
