@@ -151,7 +151,7 @@ function refused(findings: readonly Finding[]): Ending {
   const [first, ...others] = findings;
   if (first === undefined) throw new Error('refused without a finding');
   const message = [first, ...others].map(finding => finding.message).join('\n');
-  return { ...first, message, outcome: 'refused', after: null, explanation: [] };
+  return { ...first, message, outcome: 'refused', after: null, explanation: first.explanation ?? [] };
 }
 
 function onlyLooked(before: Snapshot | null): Ending {

@@ -14,6 +14,7 @@ import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
+import { createHttpApis } from '../aws/http-api/http-apis.ts';
 import { createLambda } from '../aws/lambda/lambda.ts';
 import { objectsIn } from '../aws/lambda/objects.ts';
 import type { LambdaSettings } from '../aws/lambda/settings.ts';
@@ -27,6 +28,7 @@ import { createAwsHandler } from '../wire/handler.ts';
 import { asFaults, createCountedFaults } from './faults.ts';
 import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
+import { stackFunctions } from './stack-functions.ts';
 import { stackPorts } from './stack-ports.ts';
 
 type Packages = (name: string, version: string, account: string) => AppBehaviour | undefined;
@@ -76,7 +78,6 @@ export function createAws({
   const cloudfront = createCloudFront({ clock });
   const dynamodb = createDynamoDb({ clock });
   const sns = createSns({ clock });
-  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts({ s3, dynamodb, sns }) });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
@@ -127,8 +128,11 @@ export function createAws({
   });
   const apigateway = createApiGateway({
     clock,
-    invoke: ({ function: place, alias }, path) => lambda.world.answer(place, alias, path),
+    invoke: ({ function: place, alias }, path, asked) => lambda.world.answer(place, alias, path, asked),
   });
+  const httpApis = createHttpApis(lambda.made);
+  const made = { ...httpApis.makers, 'AWS::Lambda::Function': stackFunctions(lambda.made) };
+  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts({ s3, dynamodb, sns }, made) });
   const faults = createCountedFaults();
   const services = [
     sts,
@@ -159,7 +163,7 @@ export function createAws({
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const answerers: Answerer[] = [lambda.world.respond, apigateway.respond];
+  const answerers: Answerer[] = [lambda.world.respond, apigateway.respond, httpApis.respond];
   const balancers = createAppHandler({ world: ecs.world, others: answerers, clock, keepWaiting });
   const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
   return {
@@ -179,6 +183,7 @@ export function createAws({
     sns,
     lambda: lambda.world,
     apigateway,
+    httpApis,
     behaviours,
     /** Whatever else answers under a host: a scenario adds it. */
     answerers,

@@ -15,14 +15,18 @@ export interface StackMakers {
   readonly sns: SnsWorld;
 }
 
-/** CloudFormation reads templates from S3, and makes buckets, tables and topics. */
-export function stackPorts({ s3, dynamodb, sns }: StackMakers): CloudFormationPorts {
+/** CloudFormation reads templates from S3, and makes buckets, tables and topics; functions and the APIs before them by `others`. */
+export function stackPorts(
+  { s3, dynamodb, sns }: StackMakers,
+  others: CloudFormationPorts['makers'] = {},
+): CloudFormationPorts {
   return {
     template: (account, _region, url) => read(s3, account, url),
     makers: {
       'AWS::S3::Bucket': buckets(s3),
       'AWS::DynamoDB::Table': tables(dynamodb),
       'AWS::SNS::Topic': topics(sns),
+      ...others,
     },
   };
 }

@@ -2,6 +2,7 @@ import { changeMutants } from './change-mutants.ts';
 import { cloudFormationMutants } from './cloudformation-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
 import { commandMutants } from './command-mutants.ts';
+import { hastyMutants } from './hasty-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
@@ -20,5 +21,6 @@ export const mutants: readonly Mutant[] = [
   ...staticSiteMutants,
   ...pulumiMutants,
   ...releaseMutants,
+  ...hastyMutants,
   waiterMutant,
 ];

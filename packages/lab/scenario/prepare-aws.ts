@@ -61,6 +61,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   prepareApis(aws, scenario);
   prepareSites(aws, scenario);
   for (const image of images) pushImage(aws, region, image, applications);
+  for (const { account, host } of scenario.aws.domains ?? []) aws.httpApis.addDomain(account, host);
   prepareStacks(aws, scenario);
   for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
     aws.ecr.letRead(account, region, repository, accounts);

@@ -3,7 +3,7 @@ import * as model from '@aws-sdk/client-api-gateway';
 import type { LabClock } from '../../clock/clock.ts';
 import { createPlaces } from '../../wire/places.ts';
 import type { Call, Service } from '../../wire/service.ts';
-import { type Reply, reply } from '../ecs/traffic.ts';
+import { type Asked, type Reply, reply } from '../ecs/traffic.ts';
 import { getDeployment, getDeployments, getRestApi, getRestApis, getStage, getStages } from './reads.ts';
 import type { Integration, RestApi } from './state.ts';
 
@@ -18,7 +18,7 @@ export interface NewApi {
 export interface ApiGatewayPorts {
   readonly clock: Pick<LabClock, 'now'>;
   /** What the alias of a function answers. */
-  readonly invoke: (integration: Integration, path: string) => Reply;
+  readonly invoke: (integration: Integration, path: string, asked?: Asked) => Reply;
 }
 
 export interface ApiGatewayWorld {
@@ -30,7 +30,7 @@ export interface ApiGatewayWorld {
   /** What is behind a custom domain name now. */
   behind(host: string): Integration | undefined;
   /** Undefined: no API answers there. */
-  respond(host: string, path: string): Reply | undefined;
+  respond(host: string, path: string, asked?: Asked): Reply | undefined;
 }
 
 const hour = 3_600_000;
@@ -90,11 +90,11 @@ export function createApiGateway({ clock, invoke }: ApiGatewayPorts): ApiGateway
     },
     map: (host, api, stage) => void hosts.set(host, { api, stage }),
     behind,
-    respond(host, path) {
+    respond(host, path, asked) {
       if (!hosts.has(host)) return undefined;
       const integration = behind(host);
       if (integration === undefined) return reply({ status: 403, body: { message: 'Forbidden' } });
-      const answer = invoke(integration, path);
+      const answer = invoke(integration, path, asked);
       if (answer.latency <= integrationTimeout) return answer;
       return reply({ status: 504, body: { message: 'Endpoint request timed out' }, latency: integrationTimeout });
     },

@@ -4,6 +4,7 @@ import { cloudformation } from '../aws/cloudformation/schema.ts';
 import { pipeline } from '../aws/codepipeline/schema.ts';
 import { table } from '../aws/dynamodb/schema.ts';
 import { instance, website } from '../aws/ec2/schema.ts';
+import { domain } from '../aws/http-api/schema.ts';
 import { lambdaWorld } from '../aws/lambda/schema.ts';
 import { database } from '../aws/rds/schema.ts';
 import { bucket, distribution } from '../aws/site/schema.ts';
@@ -111,6 +112,7 @@ export const aws = z.strictObject({
   instances: z.optional(described(z.array(instance), 'Instances of EC2.')),
   websites: z.optional(described(z.array(website), 'Instances behind a load balancer, deployed by a pipeline.')),
   pipelines: z.optional(described(z.array(pipeline), 'Pipelines of CodePipeline.')),
+  domains: z.optional(described(z.array(domain), 'Domain names of API Gateway that stacks may map to HTTP APIs.')),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
   buckets: z.optional(described(z.array(bucket), 'S3 buckets.')),
   distributions: z.optional(described(z.array(distribution), 'CloudFront distributions.')),
