@@ -101,13 +101,18 @@ export function buildActions({ aws, applications, oidc, now, onDefect }: BuildAc
     'aws-actions/configure-aws-credentials': strict({ 'role-to-assume': '', 'aws-region': '' }, configureCredentials),
     'aws-actions/amazon-ecr-login': strict({ registries: '' }, logIn),
     'docker/build-push-action': strict({ context: '.', push: 'false', tags: '', provenance: '' }, buildAndPush),
-    'pulumi/actions': strict({ 'pulumi-version': '' }, installPulumi),
+    'pulumi/actions': strict({ 'pulumi-version': '' }, installs('Pulumi', 'pulumi-version')),
+    'aws-actions/setup-sam': strict({ version: '' }, installs('The SAM CLI', 'version')),
+    'hashicorp/setup-terraform': strict(
+      { terraform_version: '', terraform_wrapper: 'true' },
+      installs('Terraform', 'terraform_version'),
+    ),
   };
 }
 
-/** https://github.com/pulumi/actions : without a `command` it only installs the CLI, which the scenario has on PATH as one of its `tools`. */
-function installPulumi({ inputs, log }: KnownActionCall): void {
-  log(`Pulumi ${inputs['pulumi-version'] || 'latest'} is on PATH`);
+/** Actions that only install a CLI, as pulumi/actions does without a `command`: the scenario has it on PATH as one of its `tools`. */
+function installs(what: string, version: string) {
+  return ({ inputs, log }: KnownActionCall): void => log(`${what} ${inputs[version] || 'latest'} is on PATH`);
 }
 
 /** Answers whom the session speaks for. */
