@@ -1,9 +1,10 @@
 import type { CloudFormationPorts, ResourceMaker } from '../aws/cloudformation/ports.ts';
 import type { S3World } from '../aws/s3/s3.ts';
 
-/** `https://bucket.s3.region.amazonaws.com/key`, `https://s3.region.amazonaws.com/bucket/key`, with or without a region. */
+/** `https://bucket.s3.region.amazonaws.com/key`, `https://s3.region.amazonaws.com/bucket/key`, with or without a region; the lab’s own address. */
 const virtual = /^https:\/\/(?<bucket>[a-z0-9.-]+)\.s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com\/(?<key>[^?]+)/;
-const path = /^https:\/\/s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com\/(?<bucket>[a-z0-9.-]+)\/(?<key>[^?]+)/;
+const path =
+  /^(?:https:\/\/s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com|http:\/\/127\.0\.0\.1:\d+)\/(?<bucket>[a-z0-9.-]+)\/(?<key>[^?]+)/;
 
 /** CloudFormation reads templates from S3, and makes buckets there; functions and the APIs before them by `others`. */
 export function stackPorts(s3: S3World, others: CloudFormationPorts['makers'] = {}): CloudFormationPorts {

@@ -8,7 +8,7 @@ import { type ActionEnd, createBench } from '../moto/run-action.ts';
 import { openAws, unmodelled } from './lab.ts';
 import { runTool } from './run-tool.ts';
 import { compareStandIn } from './stand-in.ts';
-import { compareTransform } from './transform.ts';
+import { compareTransforms } from './transform.ts';
 
 const region = 'us-east-1';
 const accounts = { dev: '111111111111', prod: '333333333333' } as const;
@@ -72,7 +72,12 @@ export async function playSam(program: string, suite: string): Promise<readonly 
     ended('ours after sam deploy', 'no-op nothing-to-change', await same.deploy(component('prod')));
     same.remove();
 
-    short.push(...compareTransform(program, join(bench.folder, '.aws-sam/build/template.yaml')));
+    short.push(
+      ...compareTransforms(program, [
+        join(bench.folder, '.aws-sam/build/template.yaml'),
+        join(suite, 'test/scenarios/sam/files/template.yaml'),
+      ]),
+    );
     short.push(...(await compareStandIn(program, suite, env)));
     return [...short, ...unmodelled(open)];
   } finally {

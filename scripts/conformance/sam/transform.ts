@@ -17,10 +17,15 @@ class NoManagedPolicies:
 print(json.dumps(transform(yaml_parse(sys.stdin.read()), {}, NoManagedPolicies())))
 `;
 
+/** Templates as they are built, and one as it is written. */
+export function compareTransforms(sam: string, templates: readonly string[]): readonly string[] {
+  return templates.flatMap(template => compareTransform(sam, template));
+}
+
 /** The lab’s transform against the real one, resource by resource. */
-export function compareTransform(sam: string, built: string): readonly string[] {
+function compareTransform(sam: string, built: string): readonly string[] {
   // As sam package would write it: the transform reads no other code.
-  const body = readFileSync(built, 'utf8').replaceAll(/CodeUri: (\w+)/g, 'CodeUri: s3://notes-artifacts/notes/$1');
+  const body = readFileSync(built, 'utf8').replaceAll(/CodeUri: (\w+)\/?/g, 'CodeUri: s3://notes-artifacts/notes/$1');
   const python = join(dirname(sam), 'python3');
   const ended = spawnSync(python, ['-c', translate], { input: body, encoding: 'utf8' });
   if (ended.status !== 0) return [`aws-sam-translator: ${ended.stderr}`];
