@@ -1,5 +1,6 @@
 import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
+import { mostParts } from '#core/plan/parts';
 import type { Artifacts } from '#core/release';
 
 export interface Inputs extends CommonInputs {
@@ -10,6 +11,8 @@ export interface Inputs extends CommonInputs {
   readonly images: Readonly<Record<string, Artifacts>>;
   /** Only these components; all when empty. */
   readonly components: readonly string[];
+  /** Over how many jobs the deployment is to be spread. */
+  readonly parts?: number;
   /** GitHub’s `vars`, for templates. */
   readonly vars: Readonly<Record<string, string>>;
   /** The tag or branch to judge; that of the run when absent. */
@@ -21,12 +24,17 @@ export interface Inputs extends CommonInputs {
 export function getInputs(input: InputReader): Inputs {
   const ref = input.optional('ref');
   const originator = input.optional('originator');
+  const parts = input.optionalCount('parts', 1);
+  if (parts !== undefined && parts > mostParts) {
+    input.problem('parts', `${parts} are more than the ${mostParts} legs that a matrix of GitHub can have.`);
+  }
   return {
     ...getCommonInputs(input),
     operation: readOperation(input),
     images: readImages(input),
     components: input.list('components'),
     vars: readStrings(input, 'vars'),
+    ...(parts === undefined ? {} : { parts }),
     ...(ref === undefined ? {} : { ref }),
     ...(originator === undefined ? {} : { originator }),
   };
@@ -43,17 +51,11 @@ function readOperation(input: InputReader): Inputs['operation'] {
 
 const digest = /^sha256:[0-9a-f]{64}$/;
 
-/** `{"api": "sha256:…"}`. An output that held a masked value arrives empty or as an empty string: said, never taken for “none”. */
+/** `{"api": "sha256:…"}`. The digest of an output that held a masked value arrives empty: kept, so that it is never taken for “none”. */
 function readImages(input: InputReader): Readonly<Record<string, Artifacts>> {
   const images = readStrings(input, 'images');
   for (const [component, value] of Object.entries(images)) {
-    if (value === '') {
-      input.problem(
-        'images',
-        `the digest of ${component} is empty.`,
-        'GitHub drops outputs that hold a masked value: hand over the digest alone.',
-      );
-    } else if (!digest.test(value)) {
+    if (value !== '' && !digest.test(value)) {
       input.problem('images', `“${value}” of ${component} is not a digest such as sha256:….`);
     }
   }

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { faultsOf } from './workflow-faults.ts';
@@ -14,6 +15,13 @@ test('`./` in a workflow of the suite means a file of the caller: there is one t
   const optional = "hashFiles('.github/actions/release-setup/action.yml') != ''";
   expect(local.filter(step => step.if !== optional)).toEqual([]);
 });
+
+test.each(globSync('examples/*/.github/workflows/{release,rollback}.yml'))(
+  '%s is a caller that an adopter writes: at most 20 lines',
+  file => {
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+  },
+);
 
 describe('the test can fail:', () => {
   const job = (steps: string, more = '') => parse(`jobs:\n  a:\n    steps:\n${steps}\n${more}`);
@@ -41,7 +49,14 @@ describe('the test can fail:', () => {
     const uses = 'org/release-actions/.github/workflows/release.yml@v1';
     const caller = (contents: string) => ({
       uses,
-      permissions: { actions: 'read', contents, deployments: 'write', 'id-token': 'write' },
+      permissions: {
+        actions: 'read',
+        contents,
+        deployments: 'write',
+        'id-token': 'write',
+        issues: 'read',
+        'pull-requests': 'read',
+      },
     });
     expect(faultsOf({ jobs: { release: caller('write') } })).toEqual([]);
     expect(faultsOf({ jobs: { release: caller('read') } })).toEqual([`${uses} needs contents: write`]);

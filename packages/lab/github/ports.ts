@@ -139,6 +139,8 @@ export interface Repository {
   /** With a merge commit; answers its sha. */
   mergePullRequest(person: string, number: number): string;
   openIssue(person: string, issue: IssueSpec): number;
+  /** The newest open one of this title; answers its number. */
+  closeIssue(person: string, title: string): number;
 }
 
 // ── git ──

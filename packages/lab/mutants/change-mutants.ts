@@ -14,6 +14,17 @@ export const changeMutants: readonly Mutant[] = [
     tries: ['ecs/killed-and-started-again', 'ecs/migration'],
   },
   {
+    name: 'a family that is named is overlooked where the running revision is wanted',
+    edits: [
+      {
+        file: 'actions/deploy/inputs.ts',
+        before: "if (base === 'running') {",
+        after: "if (base === 'running' && definition === '') {",
+      },
+    ],
+    tries: ['alone/definitions-of-ecs'],
+  },
+  {
     name: 'a rollout that is under way is started once more',
     edits: [
       {
@@ -120,13 +131,13 @@ export const changeMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/component.ts',
-        before: 'const ending = await rollout.follow().catch(endingOfError);',
-        after: "const ending: Ending = { ...(await rollout.follow().catch(endingOfError)), outcome: 'succeeded' };",
+        before: 'const followed = await rollout.follow().catch(endingOfError);',
+        after: "const followed: Ending = { ...(await rollout.follow().catch(endingOfError)), outcome: 'succeeded' };",
       },
       {
         file: 'actions/deploy/component.ts',
-        before: 'return { ending: applied.ending, changes };',
-        after: "return { ending: { ...applied.ending, outcome: 'succeeded' }, changes };",
+        before: "if (applied.kind === 'ended') return { ending: applied.ending, changes };",
+        after: "if (applied.kind === 'ended') return { ending: { ...applied.ending, outcome: 'succeeded' }, changes };",
       },
     ],
     tries: [

@@ -1,7 +1,8 @@
 import type { Mutant } from './mutant.ts';
 
 const approval = 'packages/core/gate/approval.ts';
-const rules = 'packages/core/gate/rules.ts';
+const earlier = 'packages/core/gate/earlier.ts';
+const holds = 'packages/core/gate/holds.ts';
 
 /** Faults in gates, journal, checks and the way back. */
 export const releaseMutants: readonly Mutant[] = [
@@ -15,6 +16,17 @@ export const releaseMutants: readonly Mutant[] = [
       },
     ],
     tries: ['release/approval-after-the-hour'],
+  },
+  {
+    name: 'a look is written down',
+    edits: [
+      {
+        file: 'actions/gate-approval/gate-approval.ts',
+        before: 'if (!inputs.dryRun) await record(',
+        after: "if (inputs.plan !== '') await record(",
+      },
+    ],
+    tries: ['release/only-looking'],
   },
   {
     name: 'an approval counts whenever it comes',
@@ -52,7 +64,7 @@ export const releaseMutants: readonly Mutant[] = [
     name: 'a commit that the earlier environment never saw goes on',
     edits: [
       {
-        file: rules,
+        file: earlier,
         before: "if (after === undefined || plan.operation === 'rollback') return [];",
         after: "if (after === undefined || plan.operation === 'rollback' || name !== '') return [];",
       },
@@ -63,7 +75,7 @@ export const releaseMutants: readonly Mutant[] = [
     name: 'other artifacts than the earlier environment ran go on',
     edits: [
       {
-        file: rules,
+        file: earlier,
         before: 'component => !sameArtifacts(plan.artifacts[component], recorded[component]),',
         after: "component => component === '' && !sameArtifacts(plan.artifacts[component], recorded[component]),",
       },
@@ -71,10 +83,54 @@ export const releaseMutants: readonly Mutant[] = [
     tries: ['release/prod-gets-another-digest'],
   },
   {
+    name: 'a review of an earlier commit counts',
+    edits: [
+      {
+        file: 'packages/core/gate/reviews.ts',
+        before: 'commit === pull.head && !isAmong(login, pull.authors));',
+        after: "commit !== '' && !isAmong(login, pull.authors));",
+      },
+    ],
+    tries: ['release/pull-request-reviewed'],
+  },
+  {
+    name: 'what nobody could review is released',
+    edits: [
+      {
+        file: 'packages/core/gate/reviews.ts',
+        before: "return [rule(name, 'fail', 'no-pull-request', message, {}, next)];",
+        after: "return [rule(name, 'pass', 'no-pull-request', message, {}, next)];",
+      },
+    ],
+    tries: ['release/pull-request-reviewed'],
+  },
+  {
+    name: 'an open issue stops nothing',
+    edits: [
+      {
+        file: 'packages/core/gate/open-issues.ts',
+        before: 'if (first === undefined) {',
+        after: 'if (first === undefined || found.length > 0) {',
+      },
+    ],
+    tries: ['release/issue-open'],
+  },
+  {
+    name: 'a gate that cannot be read passes',
+    edits: [
+      {
+        file: 'packages/core/gate/rule.ts',
+        before: "return { ...finding, rule: name, verdict: 'inconclusive' };",
+        after: "return { ...finding, rule: name, verdict: 'pass' };",
+      },
+    ],
+    tries: ['release/gate-unreadable'],
+  },
+  {
     name: 'a held version goes on',
     edits: [
       {
-        file: rules,
+        file: holds,
         before: 'if (first === undefined) return rule(',
         after: 'if (first === undefined || now > 0) return rule(',
       },
@@ -102,8 +158,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/journal.ts',
-        before: '      await appendAsHolder(writer, name, () => [{',
-        after: "      if (outcome === 'no-op') await appendAsHolder(writer, name, () => [{",
+        before: "=> write([{ type: 'receipt', release: plan.release, receipt, outcome }]),",
+        after: "=> write(outcome === 'no-op' ? [{ type: 'receipt', release: plan.release, receipt, outcome }] : []),",
       },
     ],
     tries: ['unifocus'],
@@ -123,9 +179,9 @@ export const releaseMutants: readonly Mutant[] = [
     name: 'the bad version is not held after the way back',
     edits: [
       {
-        file: 'actions/rollback/rollback.ts',
-        before: 'if (held !== undefined) happenings',
-        after: "if (held?.id === '') happenings",
+        file: 'actions/rollback/record.ts',
+        before: 'happenings.push(...held.map(',
+        after: 'happenings.push(...held.slice(held.length).map(',
       },
     ],
     tries: ['unifocus'],
@@ -219,9 +275,9 @@ export const releaseMutants: readonly Mutant[] = [
     name: 'a build that was run again is taken for the one before',
     edits: [
       {
-        file: 'actions/gate-approval/gate-approval.ts',
-        before: 'release.sha === plan.release.sha && sameBuild(artifacts, plan.artifacts),',
-        after: 'release.sha === plan.release.sha && sameBuild(artifacts, artifacts),',
+        file: 'actions/gate-approval/record.ts',
+        before: 'sameBuild(entry.artifacts, artifacts)',
+        after: 'sameBuild(artifacts, artifacts)',
       },
     ],
     tries: ['release/prod-gets-another-digest'],
@@ -284,7 +340,11 @@ export const releaseMutants: readonly Mutant[] = [
   {
     name: 'a hold that is set after the gate is overlooked',
     edits: [
-      { file: 'actions/deploy/journal.ts', before: 'if (!begun && hold.verdict', after: 'if (begun && hold.verdict' },
+      {
+        file: 'actions/deploy/journal.ts',
+        before: 'begun ? [] : heldBy(current)',
+        after: 'begun ? heldBy(current) : []',
+      },
     ],
     tries: ['release/hold-set-meanwhile'],
   },

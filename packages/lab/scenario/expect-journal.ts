@@ -10,7 +10,11 @@ export function journalShortfalls(
 ): readonly string[] {
   const branch = journalBranch(wanted.environment);
   const text = repository.readFile(branch, 'state.json')?.toString('utf8');
-  if (text === undefined) return [`there is no journal of ${wanted.environment}`];
+  if (text === undefined) {
+    // A journal begins with its first event.
+    const expectsNone = wanted['all-events']?.length === 0 && Object.keys(wanted).length === 2;
+    return expectsNone ? [] : [`there is no journal of ${wanted.environment}`];
+  }
   const state = JSON.parse(text) as JournalState;
   const what = `journal of ${wanted.environment}`;
   const events = eventsAt(repository, branch);
@@ -21,10 +25,13 @@ export function journalShortfalls(
   return [
     ...differs(`${what}, running`, wanted.running, state.running?.release.version ?? null),
     ...differs(`${what}, verified`, wanted.verified, state.verified?.release.version ?? null),
+    ...differs(`${what}, apart`, wanted.apart, apartText(state)),
     ...differs(
       `${what}, holds`,
       wanted.holds,
-      state.holds.map(hold => hold.version ?? hold.component ?? hold.environment),
+      state.holds.map(
+        ({ component, version, environment }) => [component ?? [], version ?? []].flat().join(' of ') || environment,
+      ),
     ),
     ...differs(`${what}, locked`, wanted.locked, state.lock !== null),
     ...differs(
@@ -49,8 +56,17 @@ function nameOf(path: string): string {
   return path.replace(/^events\/\d+-|\.json$/g, '');
 }
 
+function apartText({ running }: JournalState): Readonly<Record<string, string>> | null {
+  const { apart } = running ?? {};
+  if (apart === undefined) return null;
+  return Object.fromEntries(Object.entries(apart).map(([name, { version }]) => [name, version]));
+}
+
 interface JournalState {
-  readonly running: { readonly release: { readonly version: string } } | null;
+  readonly running: {
+    readonly release: { readonly version: string };
+    readonly apart?: Readonly<Record<string, { readonly version: string }>>;
+  } | null;
   readonly verified: { readonly release: { readonly version: string } } | null;
   readonly holds: readonly { readonly version?: string; readonly component?: string; readonly environment: string }[];
   readonly lock: unknown;

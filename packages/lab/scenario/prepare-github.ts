@@ -45,8 +45,10 @@ function publishSuite(world: GitHubWorld, suite: string): void {
       Object.entries(filesIn(join(suite, folder))).map(([file, content]) => [`${folder}/${file}`, content] as const),
     ),
   );
-  for (const workflow of ['.github/workflows/release.yml', '.github/workflows/rollback.yml']) {
-    files[workflow] = readFileSync(join(suite, workflow));
+  const workflows = '.github/workflows';
+  for (const name of readdirSync(join(suite, workflows))) {
+    const content = readFileSync(join(suite, workflows, name));
+    if (content.includes('workflow_call:')) files[`${workflows}/${name}`] = content;
   }
   const repository = world.createRepository({ fullName: 'org/release-actions' });
   repository.commit({ branch: 'main', message: 'Release v1', author: 'suite-author', files });

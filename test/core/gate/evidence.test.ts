@@ -1,22 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { type GateFacts, judgeEvidence, judgeStart } from '#core/gate/rules';
+import type { GateFacts } from '#core/gate/facts';
+import { judgeEvidence } from '#core/gate/judge';
+import { judgeStart } from '#core/gate/what-runs';
 import type { Hold } from '#core/journal/event';
 import type { LockJudgement } from '#core/journal/lock';
 import { type EnvironmentState, emptyState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { judge } from '#core/verdict';
-import {
-  approvalBy,
-  at,
-  lockOf,
-  MINUTE,
-  NOON,
-  planOf,
-  release,
-  standing,
-  stateAfter,
-  verifiedRelease,
-} from '../fixture.ts';
+import { approvalBy, at, lockOf, MINUTE, planOf, release, standing, stateAfter, verifiedRelease } from '../fixture.ts';
+import { gateFacts } from './fixture.ts';
 
 const digest = { api: { image: 'sha256:1' } };
 const api = { name: 'api' } as Plan['waves'][number][number];
@@ -28,7 +20,7 @@ function stage(change: Partial<EnvironmentState> = {}): EnvironmentState {
 
 function factsOf(change: Partial<GateFacts> = {}): GateFacts {
   const plan = planOf('1.4.0', { artifacts: digest, waves: [[api]] }, { after: 'stage' });
-  return { plan, state: emptyState('prod'), earlier: stage(), lock: { kind: 'free' }, now: NOON, ...change };
+  return gateFacts({ plan, earlier: stage(), ...change });
 }
 
 function verdictOf(facts: GateFacts, rule: string) {
@@ -49,6 +41,16 @@ describe('the earlier environment', () => {
       'stage verified another commit under the same version (branch-deploy#340)',
       { earlier: stage({ known: [standing('1.4.0', { sha: 'x', tree: 'y' })] }) },
       ['fail', 'earlier-not-verified'],
+    ],
+    [
+      'stage has verified only another component of this commit',
+      { earlier: stage({ known: [{ ...standing('1.4.0'), components: ['web'] }] }) },
+      ['fail', 'earlier-not-verified'],
+    ],
+    [
+      'stage has verified it in two steps, under two names of the same tree',
+      { earlier: stage({ known: [{ ...standing('1.4.0-rc', merged), components: ['web'] }, standing('1.4.0')] }) },
+      ['pass', 'earlier-verified'],
     ],
     [
       'stage has built this commit again since it verified it',

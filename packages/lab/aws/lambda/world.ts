@@ -53,6 +53,8 @@ export interface LambdaWorld {
   expose(host: string, place: FunctionPlace, alias: string): void;
   /** The alias behind a host. */
   exposed(host: string): { readonly place: FunctionPlace; readonly alias: string } | undefined;
+  /** What a request to an alias is answered, whoever passes it on. */
+  answer(place: FunctionPlace, alias: string, path: string, asked?: Asked): Reply;
   /** Undefined: nothing of Lambda answers there. */
   respond(host: string, path: string, asked?: Asked): Reply | undefined;
 }
@@ -140,6 +142,7 @@ export function createLambdaWorld(engine: Engine): LambdaWorld {
     failNextUpdate: (place, failure) => void find(place).failures.push(failure),
     expose: (host, place, alias) => void hosts.set(host, { place, alias }),
     exposed: host => hosts.get(host),
+    answer: (place, alias, path, asked) => serve(engine, find(place), alias, path, asked),
     respond(host, path, asked) {
       const found = hosts.get(host);
       return found === undefined ? undefined : serve(engine, find(found.place), found.alias, path, asked);

@@ -10,7 +10,7 @@ import { addArtifact } from './artifacts.ts';
 import { commitFiles, type FileChange } from './commits.ts';
 import { dispatchWorkflow } from './dispatch.ts';
 import { findEnvironment, setEnvironment } from './environments.ts';
-import { addIssue } from './issues.ts';
+import { addIssue, closeIssue, openIssueNamed } from './issues.ts';
 import type { Lab } from './lab.ts';
 import { addPull, mergePull, reviewPull } from './pulls.ts';
 import { deleteRef, push } from './pushes.ts';
@@ -192,6 +192,7 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
       reviewPull(lab, state, by(person), number, verdict, body),
     mergePullRequest: (person, number) => mergePull(lab, state, by(person), number),
     openIssue: (person, issue) => addIssue(lab, state, by(person), issue).number,
+    closeIssue: (person, title) => closeIssue(lab, openIssueNamed(state, title), by(person)).number,
   };
 }
 

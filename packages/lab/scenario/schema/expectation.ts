@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { stackExpectation } from '../aws/cloudformation/schema.ts';
 import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
+import { tableExpectation } from '../aws/dynamodb/schema.ts';
 import { lambdaExpectation } from '../aws/lambda/schema.ts';
 import { siteExpectation } from '../aws/site/schema.ts';
+import { topicExpectation } from '../aws/sns/schema.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -54,17 +56,29 @@ export const expectation = z
             verified: z.optional(
               described(z.nullable(z.string()), 'The version that was verified last; `null` for none.'),
             ),
+            apart: z.optional(
+              described(
+                z.nullable(map(z.string())),
+                'Components that stand at another version, brought back alone; `null` for none.',
+              ),
+            ),
             holds: z.optional(
-              described(z.array(z.string()), 'Everything that is held: versions, components, or the environment.'),
+              described(
+                z.array(z.string()),
+                'Everything that is held: versions, components, `api of 1.3.0`, or the environment.',
+              ),
             ),
             locked: z.optional(described(z.boolean(), 'Whether a run holds its lock.')),
             history: z.optional(described(z.array(z.string()), 'Its whole history, as `1.3.0 verified`.')),
             events: z.optional(described(list(), 'Events that are among those since the step began.')),
             'all-events': z.optional(
-              described(z.array(z.string()), 'Every event since the beginning of the story, in order.'),
+              described(
+                z.array(z.string()),
+                'Every event since the beginning of the story, in order; `[]` also where there is no journal.',
+              ),
             ),
           })
-          .check(expects('running', 'verified', 'holds', 'locked', 'history', 'events', 'all-events')),
+          .check(expects('running', 'verified', 'apart', 'holds', 'locked', 'history', 'events', 'all-events')),
         'What the journal of an environment says.',
       ),
     ),
@@ -103,6 +117,8 @@ export const expectation = z
     outside: z.optional(expectOutside),
     pipeline: pipelineExpectation,
     ...lambdaExpectation,
+    table: tableExpectation,
+    topic: topicExpectation,
     'github-calls': z.optional(
       described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
     ),
@@ -151,6 +167,8 @@ export const expectation = z
       'calls',
       'pipeline',
       'function',
+      'table',
+      'topic',
       ...Object.keys(siteExpectation),
     ),
   );
