@@ -7,7 +7,8 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { act } from './conformance/act/act.ts';
 import { devPathUnderAct } from './conformance/act/dev-path.ts';
-import { cfnLint, moto } from './conformance/aws-tools.ts';
+import { roundWithAwsCli } from './conformance/aws-cli/round.ts';
+import { awsCli, cfnLint, moto, sam } from './conformance/aws-tools.ts';
 import { actionlint, type Linter, zizmor } from './conformance/linters.ts';
 import { labAgainstMoto } from './conformance/moto/compare/compare.ts';
 import { driversUnderMoto } from './conformance/moto/drivers.ts';
@@ -16,6 +17,8 @@ import { compareStandIn } from './conformance/opentofu/stand-in.ts';
 import { playOpenTofu } from './conformance/opentofu/story.ts';
 import { opentofu } from './conformance/opentofu/tool.ts';
 import { withRepositoryOf } from './conformance/repository-of.ts';
+import { playSam } from './conformance/sam/story.ts';
+import { stackTemplates } from './conformance/stack-templates.ts';
 import { installed } from './conformance/tools.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -33,6 +36,8 @@ for (const example of globSync('examples/*', { cwd: root }).toSorted()) {
 await runDevPath();
 await runOpenTofu();
 await runMoto();
+await runSam();
+await runAwsCli();
 runCfnLint();
 
 function run(linter: Linter, repository: string, patterns: readonly string[], title = 'release-actions'): void {
@@ -78,6 +83,24 @@ async function runMoto(): Promise<void> {
   if (short.length > 0) process.exitCode = 1;
 }
 
+async function runSam(): Promise<void> {
+  console.log(
+    `SAM CLI ${sam.version} builds examples/notes for dist/deploy, and deploys it itself, to the lab; its stand-in does the same`,
+  );
+  const tool = installed(sam);
+  const short = tool.ok ? await playSam(tool.program, root) : [`not run: ${tool.message}`];
+  for (const text of short) console.log(`  ${text}`);
+  if (short.length > 0) process.exitCode = 1;
+}
+
+async function runAwsCli(): Promise<void> {
+  console.log(`AWS CLI ${awsCli.version} asks every service of the lab, and moves files to its S3 and back`);
+  const tool = installed(awsCli);
+  const short = tool.ok ? await roundWithAwsCli(tool.program, root) : [`not run: ${tool.message}`];
+  for (const text of short) console.log(`  ${text}`);
+  if (short.length > 0) process.exitCode = 1;
+}
+
 async function underMoto(program: string): Promise<readonly string[]> {
   const server = await startMoto(program);
   try {
@@ -89,9 +112,15 @@ async function underMoto(program: string): Promise<readonly string[]> {
 
 /** Templates of the examples: those of the test scenarios are broken on purpose. */
 function runCfnLint(): void {
-  const templates = globSync('examples/*/**/{template,*.template,*.cfn}.{yml,yaml,json}', { cwd: root }).toSorted();
-  if (templates.length === 0) return;
-  console.log(`${cfnLint.name} ${cfnLint.version} on ${templates.length} templates of the examples`);
+  const templates = stackTemplates(root, 'examples');
+  console.log(
+    `${cfnLint.name} ${cfnLint.version} on ${templates.length} templates of the examples: ${templates.join(', ')}`,
+  );
+  if (templates.length === 0) {
+    console.log('  not run: no template was found');
+    process.exitCode = 1;
+    return;
+  }
   const tool = installed(cfnLint);
   if (!tool.ok) console.log(`  not run: ${tool.message}`);
   if (!tool.ok || tool.run(templates, root) !== 0) process.exitCode = 1;

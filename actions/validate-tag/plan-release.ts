@@ -69,7 +69,7 @@ function fullRef(ref: string): string {
 }
 
 function destinationOf(flow: Flow, ref: string, environment: string | undefined): Destination {
-  const destination = environmentFor(flow, ref);
+  const destination = environmentFor(flow, ref, environment);
   if (!destination.ok || environment === undefined || destination.environment === environment) return destination;
   const message = `\`${ref}\` leads to ${destination.environment}, not to ${environment}`;
   return { ok: false, reason: 'tag-without-environment', message };

@@ -31,17 +31,28 @@ function checkAfter(environments: Environments): readonly Mistake[] {
   return [...unknown, { path: ['environments', first, 'after'], message: `comes after itself: ${cycle.join(' → ')}` }];
 }
 
-/** A ref must lead to one environment, or the file would not say where a release goes. */
+/**
+ * A ref must lead to one environment, or the file would not say where a release goes. A branch may be promoted: it leads to the first of
+ * several that come after each other, and to a later one where the caller names it.
+ */
 function checkFrom(environments: Environments): readonly Mistake[] {
   const takenBy = new Map<string, string>();
+  const comesAfter = (name: string, other: string, seen: readonly string[] = []): boolean => {
+    const earlier = environments.find(([each]) => each === name)?.[1].after;
+    if (typeof earlier !== 'string' || seen.includes(earlier)) return false;
+    return earlier === other || comesAfter(earlier, other, [...seen, earlier]);
+  };
   return environments.flatMap(([name, { from }]) =>
     textsAt(from, ['environments', name, 'from']).flatMap(({ text, path }): readonly Mistake[] => {
-      if (!parseRefPattern(text).ok) return [];
+      const pattern = parseRefPattern(text);
+      if (!pattern.ok) return [];
       const other = takenBy.get(text);
       takenBy.set(text, other ?? name);
       if (other === undefined) return [];
       if (other === name) return [{ path, message: `\`${text}\` is listed twice` }];
-      const hint = 'a branch or a kind of tag leads to one environment';
+      if (pattern.value.kind === 'branch' && comesAfter(name, other)) return [];
+      const hint =
+        'a kind of tag leads to one environment; a branch to another one only if that comes `after` the first';
       return [{ path, message: `\`${text}\` already leads to \`${other}\``, hint }];
     }),
   );

@@ -32,20 +32,23 @@ export interface Destinations {
   readonly environments: Readonly<Record<string, { readonly from: readonly RefPattern[] }>>;
 }
 
-/** `ref` as GitHub gives it: `refs/heads/main`, `refs/tags/v1.2.3`. */
-export function environmentFor(flow: Destinations, ref: string): Destination {
+/**
+ * `ref` as GitHub gives it: `refs/heads/main`, `refs/tags/v1.2.3`. A branch that several environments take leads to the first of them, or
+ * to the one that is `wanted`.
+ */
+export function environmentFor(flow: Destinations, ref: string, wanted?: string): Destination {
   const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
   if (name === undefined) {
     const hint = 'refs begin with refs/heads/ or refs/tags/';
     return { ok: false, reason: 'not-a-ref', message: `\`${ref}\` is neither a branch nor a tag`, hint };
   }
-  return kind === 'heads' ? forBranch(flow, name) : forTag(flow, name);
+  return kind === 'heads' ? forBranch(flow, name, wanted) : forTag(flow, name);
 }
 
-function forBranch(flow: Destinations, branch: string): Destination {
-  for (const { environment, pattern } of patternsOf(flow)) {
-    if (pattern.kind === 'branch' && pattern.text === branch) return { ok: true, environment, pattern };
-  }
+function forBranch(flow: Destinations, branch: string, wanted: string | undefined): Destination {
+  const taking = patternsOf(flow).filter(({ pattern }) => pattern.kind === 'branch' && pattern.text === branch);
+  const found = taking.find(({ environment }) => environment === wanted) ?? taking[0];
+  if (found !== undefined) return { ok: true, ...found };
   const message = `the branch \`${branch}\` leads to no environment`;
   return { ok: false, reason: 'branch-without-environment', message, ...known(flow, 'branch') };
 }

@@ -101,14 +101,15 @@ export function buildActions({ aws, applications, oidc, now, onDefect }: BuildAc
     'aws-actions/configure-aws-credentials': strict({ 'role-to-assume': '', 'aws-region': '' }, configureCredentials),
     'aws-actions/amazon-ecr-login': strict({ registries: '' }, logIn),
     'docker/build-push-action': strict({ context: '.', push: 'false', tags: '', provenance: '' }, buildAndPush),
-    'pulumi/actions': strict({ 'pulumi-version': '' }, installPulumi),
+    'pulumi/actions': strict({ 'pulumi-version': '' }, installs('Pulumi', 'pulumi-version')),
+    'aws-actions/setup-sam': strict({ version: '' }, installs('The SAM CLI', 'version')),
     'hashicorp/setup-terraform': strict({ terraform_version: 'latest', terraform_wrapper: 'true' }, installTerraform),
   };
 }
 
-/** https://github.com/pulumi/actions : without a `command` it only installs the CLI, which the scenario has on PATH as one of its `tools`. */
-function installPulumi({ inputs, log }: KnownActionCall): void {
-  log(`Pulumi ${inputs['pulumi-version'] || 'latest'} is on PATH`);
+/** Actions that only install a CLI, as pulumi/actions does without a `command`: the scenario has it on PATH as one of its `tools`. */
+function installs(what: string, version: string) {
+  return ({ inputs, log }: KnownActionCall): void => log(`${what} ${inputs[version] || 'latest'} is on PATH`);
 }
 
 /** https://github.com/hashicorp/setup-terraform : its wrapper would swallow exit codes, and is not played. */

@@ -5,9 +5,10 @@ import type { S3World } from '../aws/s3/s3.ts';
 import type { SnsWorld } from '../aws/sns/sns.ts';
 import { isRecord } from '../wire/strict.ts';
 
-/** `https://bucket.s3.region.amazonaws.com/key`, `https://s3.region.amazonaws.com/bucket/key`, with or without a region. */
+/** `https://bucket.s3.region.amazonaws.com/key`, `https://s3.region.amazonaws.com/bucket/key`, with or without a region; the lab’s own address. */
 const virtual = /^https:\/\/(?<bucket>[a-z0-9.-]+)\.s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com\/(?<key>[^?]+)/;
-const path = /^https:\/\/s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com\/(?<bucket>[a-z0-9.-]+)\/(?<key>[^?]+)/;
+const path =
+  /^(?:https:\/\/s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com|http:\/\/127\.0\.0\.1:\d+)\/(?<bucket>[a-z0-9.-]+)\/(?<key>[^?]+)/;
 
 export interface StackMakers {
   readonly s3: S3World;

@@ -8,6 +8,7 @@ import type { Mutant } from './mutant.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
+import { samMutants } from './sam-mutants.ts';
 import { severalMutants } from './several-mutants.ts';
 import { staticSiteMutants } from './static-site-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
@@ -21,6 +22,7 @@ export const mutants: readonly Mutant[] = [
   ...lambdaMutants,
   ...staticSiteMutants,
   ...pulumiMutants,
+  ...samMutants,
   ...releaseMutants,
   ...hastyMutants,
   ...severalMutants,

@@ -103,6 +103,8 @@ function operationOf(request: Incoming, model: ServiceModel): string {
       onKey === (key !== '') &&
       (operation.input?.members.has('Bucket') === true) === (bucket !== '') &&
       /Copy/.test(operation.name) === copies &&
+      // What is done to an upload in parts names it: that alone tells it from what is done to an object.
+      (operation.input?.members.has('UploadId') === true) === request.query.has('uploadId') &&
       query.every(([name, value]) => request.query.get(name) === value),
   );
   const [best] = fitting.toSorted((one, other) => other.query.length - one.query.length);

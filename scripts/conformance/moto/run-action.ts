@@ -23,10 +23,15 @@ export interface Bench {
 }
 
 /** For one action, in ms: everything here is small. One that does not end by itself is a shortfall, not a wait. */
-const patience = 60_000;
+const patience = 3 * 60_000;
 
-/** A workspace, and the actions of this tree in front of an AWS. */
-export function createBench(suite: string, endpoint: string, region: string): Bench {
+/** A workspace, and the actions of this tree in front of an AWS. `more`: variables of the job. */
+export function createBench(
+  suite: string,
+  endpoint: string,
+  region: string,
+  more: Readonly<Record<string, string>> = {},
+): Bench {
   const root = mkdtempSync(join(tmpdir(), 'release-actions-conformance-'));
   const folder = join(root, 'workspace');
   mkdirSync(folder);
@@ -58,6 +63,7 @@ export function createBench(suite: string, endpoint: string, region: string): Be
         GITHUB_OUTPUT: output,
         GITHUB_STEP_SUMMARY: file('summary'),
         RUNNER_TEMP: root,
+        ...more,
       },
     });
     let log = '';

@@ -4,6 +4,7 @@ import { flowOf, problemsOf, small } from './fixture.ts';
 
 const script = 'target: command\ntool: script\ndeploy: [./deploy.sh]';
 const tofu = 'target: command\ntool: opentofu';
+const sam = 'target: command\ntool: sam\nstack: "shop-{env}"\nbucket: code';
 
 describe('a component of commands', () => {
   test('a script has its words, and no shell line', () => {
@@ -25,6 +26,17 @@ describe('a component of commands', () => {
     });
   });
 
+  test('SAM has its stack, its bucket, and what is said of stacks elsewhere', () => {
+    const component = `${sam}\nartifact: sam\nparameters: { Size: 3, Key: { secret: KEY } }\ncapabilities: [CAPABILITY_IAM]`;
+    expect(componentFor(flowOf(small({ component })), 'dev', 'api', {})).toMatchObject({
+      component: {
+        ...{ tool: 'sam', stack: 'shop-dev', bucket: 'code', artifact: 'sam', template: 'template.yaml' },
+        ...{ parameters: { Size: { from: 'value', value: '3' }, Key: { from: 'secret', variable: 'KEY' } } },
+        ...{ capabilities: ['CAPABILITY_IAM'], onDrift: 'warn', whenMissing: 'create' },
+      },
+    });
+  });
+
   test.each([
     ['no tool', 'target: command\ndeploy: [a]', /tool/],
     ['a tool that is not there', 'target: command\ntool: terrafrom', /tool/],
@@ -38,6 +50,23 @@ describe('a component of commands', () => {
     ['a folder outside', `${tofu}\nfolder: ../elsewhere`, /leaves the repository/],
     ['a variable that cannot be one', `${script}\npass-env: [A-B]`, /is not the name of a variable/],
     ['an exit code that cannot be', `${script}\nexit-codes: { 0: unchanged }`, /exit-codes/],
+    ['SAM without a stack', 'target: command\ntool: sam\nbucket: code', /`stack` is missing: which stack is updated/],
+    [
+      'SAM without a bucket',
+      'target: command\ntool: sam\nstack: shop',
+      /`bucket` is missing: where is the code uploaded/,
+    ],
+    ['a template beside what is built', `${sam}\nartifact: a\ntemplate: b.yml`, /template: stands beside `artifact`/],
+    [
+      'two things of the build',
+      `${sam}\nartifact: a\nparameters: { I: { from-build: image } }`,
+      /takes one thing of the build/,
+    ],
+    [
+      'a key of a stack for OpenTofu',
+      `${tofu}\nstack: shop`,
+      /stack: says nothing to opentofu: it is a key of pulumi and sam/,
+    ],
     ['a command that goes on when its run is cancelled', `${script}\non-cancel: leave`, /on-cancel: says nothing/],
   ])('%s is a mistake with its place', (_, component, problem) => {
     expect(problemsOf(small({ component })).join('\n')).toMatch(problem);

@@ -174,7 +174,7 @@ describe('what does not go together', () => {
     [
       'a ref that leads to two environments',
       { top: '  prod: { from: [vX.Y.Z, main] }' },
-      '13:26 environments.prod.from[1]: `main` already leads to `dev` (a branch or a kind of tag leads to one environment)',
+      '13:26 environments.prod.from[1]: `main` already leads to `dev` (a kind of tag leads to one environment; a branch to another one only if that comes `after` the first)',
     ],
     [
       'a ref that is listed twice',

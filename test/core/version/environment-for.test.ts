@@ -59,3 +59,24 @@ describe('where refs of Unifocus lead', () => {
     });
   });
 });
+
+describe('a branch that is promoted from one environment to the next', () => {
+  const promoted = flowOf(
+    `version: 1
+service: notes
+region: us-east-1
+components: { api: { target: ecs, cluster: main, service: api, container: api, image: 'api:1' } }
+environments:
+  dev: { from: main }
+  prod: { from: main, after: dev }
+`,
+  );
+
+  test.each([
+    [undefined, 'dev'],
+    ['dev', 'dev'],
+    ['prod', 'prod'],
+  ])('wanted %s → %s', (wanted, environment) => {
+    expect(environmentFor(promoted, 'refs/heads/main', wanted)).toMatchObject({ ok: true, environment });
+  });
+});

@@ -37,9 +37,9 @@ function buildFunction(
   top: string,
   folder: string,
 ): void {
-  const runtime = String(properties.Runtime ?? globalRuntime(template));
+  const runtime = String(properties.Runtime ?? ofAllFunctions(template).Runtime);
   if (!runtime.startsWith('nodejs')) throw new Refusal(`the lab’s sam does not model the runtime ${runtime}`, 99);
-  const code = join(top, String(properties.CodeUri));
+  const code = join(top, String(properties.CodeUri ?? ofAllFunctions(template).CodeUri));
   tell(`Building codeuri: ${code} runtime: ${runtime} architecture: x86_64 functions: ${id}`);
   const manifest = join(code, 'package.json');
   if (existsSync(manifest)) checkManifest(readFileSync(manifest, 'utf8'));
@@ -49,8 +49,8 @@ function buildFunction(
   else tell(`Skipping copy operation since source ${code} does not exist`);
 }
 
-function globalRuntime({ Globals }: SamTemplate): unknown {
-  return isRecord(Globals) && isRecord(Globals.Function) ? Globals.Function.Runtime : undefined;
+function ofAllFunctions({ Globals }: SamTemplate): Record<string, unknown> {
+  return isRecord(Globals) && isRecord(Globals.Function) ? Globals.Function : {};
 }
 
 /** In the words of npm, which the CLI passes on. */

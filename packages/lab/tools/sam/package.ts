@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { isRecord } from '../../aws/cloudformation/template/parse.ts';
 import { makeZip } from '../../aws/lambda/archive.ts';
-import { functionsOf, readSamTemplate, writeSamTemplate } from './template.ts';
+import { functionsOf, readSamTemplate, type SamTemplate, writeSamTemplate } from './template.ts';
 import { type Flags, Refusal, say, tell } from './words.ts';
 
 /** Uploads the code of each function under the digest of what is in it, and writes the template that refers to the uploads. */
@@ -33,8 +34,17 @@ export async function packageTemplate(flags: Flags): Promise<void> {
     }
     properties.CodeUri = `s3://${bucket}/${key}`;
   }
+  nameResources(template);
   writeFileSync(output, writeSamTemplate(template));
   say(`\nSuccessfully packaged artifacts and wrote output template to file ${output}.`);
+}
+
+/** Each resource says by which name it was written, as the CLI has it. */
+function nameResources({ Resources }: SamTemplate): void {
+  for (const [id, resource] of Object.entries(isRecord(Resources) ? Resources : {})) {
+    if (isRecord(resource))
+      resource.Metadata = { ...(isRecord(resource.Metadata) ? resource.Metadata : {}), SamResourceId: id };
+  }
 }
 
 async function upload(

@@ -4,10 +4,10 @@ import type { Finding } from '#core/finding';
 
 /** How a tool that is missing is installed, by the name of its program. */
 const installs: Readonly<Record<string, string>> = {
-  terraform: 'Add `uses: hashicorp/setup-terraform@v3` with `terraform_wrapper: false` before this step.',
+  terraform: 'Add `uses: hashicorp/setup-terraform@v4` with `terraform_wrapper: false` before this step.',
   tofu: 'Add `uses: opentofu/setup-opentofu@v1` with `tofu_wrapper: false` before this step.',
   pulumi: 'Add `uses: pulumi/actions@v6` without a `command` before this step: it installs the CLI.',
-  sam: 'Add `uses: aws-actions/setup-sam@v2` with `use-installer: true` before this step.',
+  sam: 'Add `uses: aws-actions/setup-sam@v3` with `use-installer: true` before this step.',
   node: 'Add `uses: actions/setup-node@v6` before this step.',
   python3: 'Add `uses: actions/setup-python@v6` before this step.',
 };

@@ -34,7 +34,7 @@ export function expandFunction(
   return {
     [id]: {
       Type: 'AWS::Lambda::Function',
-      Metadata: { SamResourceId: id, ...Metadata },
+      ...(Metadata === undefined ? {} : { Metadata }),
       ...(DependsOn === undefined ? {} : { DependsOn }),
       ...(DeletionPolicy === undefined ? {} : { DeletionPolicy }),
       ...(UpdateReplacePolicy === undefined ? {} : { UpdateReplacePolicy }),

@@ -11,7 +11,7 @@ export interface ApiRoute {
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-httpapi.html : its routes are those of the events. */
 export function expandHttpApi(
   id: string,
-  { Properties = {}, Condition }: ResourceDeclaration,
+  { Properties = {}, Condition, Metadata }: ResourceDeclaration,
   routes: readonly ApiRoute[],
 ): Readonly<Record<string, ResourceDeclaration>> {
   const [other] = Object.keys(Properties);
@@ -24,6 +24,7 @@ export function expandHttpApi(
   return {
     [id]: {
       Type: 'AWS::ApiGatewayV2::Api',
+      ...(Metadata === undefined ? {} : { Metadata }),
       Properties: {
         Body: {
           openapi: '3.0.1',
