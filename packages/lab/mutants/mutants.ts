@@ -8,6 +8,7 @@ import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
 import { staticSiteMutants } from './static-site-mutants.ts';
+import { timeMutants } from './time-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -20,5 +21,6 @@ export const mutants: readonly Mutant[] = [
   ...staticSiteMutants,
   ...pulumiMutants,
   ...releaseMutants,
+  ...timeMutants,
   waiterMutant,
 ];

@@ -1,6 +1,6 @@
 import { journalBranch } from './journal-branch.ts';
 import type { Expectation } from './schema.ts';
-import { differs } from './shortfall.ts';
+import { differs, lacks } from './shortfall.ts';
 import type { Stage } from './stage.ts';
 
 /** What the journal of an environment says now, and which events the present step has added. */
@@ -26,6 +26,12 @@ export function journalShortfalls(
       wanted.holds,
       state.holds.map(hold => hold.version ?? hold.component ?? hold.environment),
     ),
+    ...differs(
+      `${what}, parked`,
+      wanted.parked,
+      state.parked.map(entry => entry.reason),
+    ),
+    ...lacks(`${what}, its page,`, wanted.page, repository.readFile(branch, 'README.md')?.toString('utf8') ?? ''),
     ...differs(`${what}, locked`, wanted.locked, state.lock !== null),
     ...differs(
       `${what}, history`,
@@ -53,6 +59,7 @@ interface JournalState {
   readonly running: { readonly release: { readonly version: string } } | null;
   readonly verified: { readonly release: { readonly version: string } } | null;
   readonly holds: readonly { readonly version?: string; readonly component?: string; readonly environment: string }[];
+  readonly parked: readonly { readonly reason: string }[];
   readonly lock: unknown;
   readonly history: readonly { readonly release: { readonly version: string }; readonly result: string }[];
 }

@@ -57,6 +57,10 @@ export const expectation = z
             holds: z.optional(
               described(z.array(z.string()), 'Everything that is held: versions, components, or the environment.'),
             ),
+            parked: z.optional(
+              described(z.array(z.string()), 'Why each release waits that is parked, as `window-closed`.'),
+            ),
+            page: z.optional(described(list(), 'The page that GitHub shows for it has these.')),
             locked: z.optional(described(z.boolean(), 'Whether a run holds its lock.')),
             history: z.optional(described(z.array(z.string()), 'Its whole history, as `1.3.0 verified`.')),
             events: z.optional(described(list(), 'Events that are among those since the step began.')),
@@ -64,7 +68,9 @@ export const expectation = z
               described(z.array(z.string()), 'Every event since the beginning of the story, in order.'),
             ),
           })
-          .check(expects('running', 'verified', 'holds', 'locked', 'history', 'events', 'all-events')),
+          .check(
+            expects('running', 'verified', 'holds', 'parked', 'page', 'locked', 'history', 'events', 'all-events'),
+          ),
         'What the journal of an environment says.',
       ),
     ),
