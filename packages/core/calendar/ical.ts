@@ -86,8 +86,11 @@ function propertyOf(line: ContentLine): ICAL.Property {
   }
 }
 
-/** The library takes any digits for a date; a wrong one must not become another day. */
+/** The library takes any digits for a date, and what is said to be text for text; a wrong one must not become another day, or none. */
 function checkTime(line: ContentLine, property: ICAL.Property): void {
+  if (!property.getValues().every(value => value instanceof ICAL.Time)) {
+    throw new LineMistake(line, `${nameOf(line)} is not a date, nor a date and time`);
+  }
   const written = line.text.slice(line.text.lastIndexOf(':') + 1);
   for (const text of written.split(',')) {
     const [, year, month, day, hour = '00', minute = '00', second = '00'] =

@@ -35,6 +35,10 @@ function judgeDates({ policy, found, facts: { now, plan } }: Asked): RuleVerdict
   ];
   const frozen = frozenAt(freezes, now, takes);
   const environment = plan.environment.name;
+  if (frozen === undefined && policy.holidays.length > 0 && found.holidays.length === 0) {
+    const message = `⚠ No day of the year ahead is in ${policy.holidays.join(', ')}: are the holidays kept?`;
+    return rule(name, 'pass', 'holidays-run-out', message, { files: policy.holidays });
+  }
   if (frozen === undefined)
     return rule(name, 'pass', 'no-freeze', `Nothing freezes ${environment}${nextOf(freezes, zone, now)}.`);
   const { by } = frozen;

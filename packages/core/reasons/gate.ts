@@ -57,6 +57,10 @@ export const gateReasons = {
     unblocks: 'Correct `window` of the environment in the flow file.',
   },
   'no-freeze': { means: 'No freeze applies.', unblocks: 'Nothing is blocked.' },
+  'holidays-run-out': {
+    means: 'No freeze applies, but the files of holidays name no day of the year ahead.',
+    unblocks: 'Nothing is blocked. Add the holidays of the next year to the files.',
+  },
   frozen: {
     means: 'Nothing is released in this time: a holiday, the end of a quarter, days of much traffic.',
     unblocks: 'Start it again when the freeze is over; the message says when that is.',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readCalendar } from '#core/calendar/ical';
 import { formatProblem } from '#core/flow/problem';
+import { seeded } from '../journal/random-events.ts';
 
 const between = { from: Date.parse('2026-11-01T00:00Z'), to: Date.parse('2027-12-01T00:00Z') };
 
@@ -108,6 +109,7 @@ describe('a mistake is told with its line', () => {
       event('DTSTART;TZID=AUS Eastern Standard Time:20261225T000000'),
       'holidays.ics:5:1: `AUS Eastern Standard Time` is not a time zone of the time zone database',
     ],
+    [event('DTSTART;VALUE=TEXT:20261225'), 'holidays.ics:5:1: DTSTART is not a date, nor a date and time'],
     [event('DTSTART:20261225T000000Z'), 'holidays.ics:5:1: the event ends when it begins, or before'],
     [
       event('DTSTART;VALUE=DATE:20261225', 'DTEND;VALUE=DATE:20261220'),
@@ -131,6 +133,25 @@ describe('a mistake is told with its line', () => {
   ])('%j', (text, problem) => {
     const told = read(text);
     expect(told.map(line => line.slice(0, problem.length))).toEqual([problem]);
+  });
+
+  test('whatever is made of a file, nothing is thrown, and a mistake has its line', () => {
+    const random = seeded(11);
+    const text = event(
+      'SUMMARY:X',
+      'DTSTART;TZID=Asia/Kathmandu:20261225T100000',
+      'DURATION:PT2H',
+      'RRULE:FREQ=YEARLY;BYDAY=1MO',
+    );
+    const signs = ['', ':', ';', '=', ' ', '\r\n', '9', 'T', 'Z', '-', 'BEGIN:VEVENT\r\n', 'X'];
+    for (let round = 0; round < 300; round += 1) {
+      const at = Math.floor(random() * text.length);
+      const sign = signs[Math.floor(random() * signs.length)] ?? '';
+      const result = readCalendar(text.slice(0, at) + sign + text.slice(at + 1), 'x.ics', { zone: 'UTC', between });
+      const lines = result.ok ? [] : result.problems.map(({ line }) => line);
+      expect(lines.every(line => line >= 1 && line <= 12)).toBe(true);
+      if (result.ok) for (const { from, to } of result.freezes) expect(to).toBeGreaterThan(from);
+    }
   });
 
   test('all of them at once', () => {

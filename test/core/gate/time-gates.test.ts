@@ -127,6 +127,12 @@ describe('a freeze', () => {
     );
   });
 
+  test('is kept: a file that names no day of the year ahead is told', () => {
+    const [rule] = judgeGates(factsAt('2026-11-17T00:00', 'freeze: { zone: UTC, holidays: days.yml }'));
+    expect([rule?.verdict, rule?.reason]).toEqual(['pass', 'holidays-run-out']);
+    expect(rule?.message).toBe('⚠ No day of the year ahead is in days.yml: are the holidays kept?');
+  });
+
   test('says which one comes next', () => {
     const [rule] = judgeGates(factsAt('2026-11-17T00:00', freeze));
     expect(rule?.message).toBe(
