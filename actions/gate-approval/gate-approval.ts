@@ -21,7 +21,7 @@ import { record } from './record.ts';
 export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
   const { stage } = inputs;
-  const plan = planOf(inputs.plan, inputs.environment);
+  const plan = planOf(inputs.plan, inputs.environment, inputs.flow);
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
   const facts = await gatherFacts(writer, plan, stage);
   const judgement = judgeRelease(facts);

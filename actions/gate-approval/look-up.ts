@@ -20,6 +20,7 @@ type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) 
 const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   window: async () => null,
   freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
+  reviews: async ({ github, plan }) => (await import('#github/pull-reviews')).reviewedPull(github, plan.release.sha),
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
 };
 

@@ -3,6 +3,7 @@ import type { GateFacts } from '#core/gate/facts';
 import type { Judgement } from '#core/gate/judge';
 import { recordFacts } from '#core/gate/record';
 import type { Happening } from '#core/journal/event';
+import { isSameRun } from '#core/journal/lock';
 import { sameBuild } from '#core/release';
 import { append, type Writer } from '#github/journal/append';
 import type { Journal } from '#github/journal/read';
@@ -11,7 +12,7 @@ import type { Journal } from '#github/journal/read';
 export async function record(writer: Writer, planText: string, facts: GateFacts, judgement: Judgement): Promise<void> {
   const { release, environment } = facts.plan;
   const { verdict, reason, rules } = judgement.verdict;
-  const judged: Happening = {
+  const judged: Judged = {
     type: 'judged',
     release,
     stage: facts.stage,
@@ -20,8 +21,24 @@ export async function record(writer: Writer, planText: string, facts: GateFacts,
     rules,
     facts: recordFacts(facts),
   };
-  await append(writer, environment.name, journal => [judged, ...consequences(planText, facts, judgement, journal)]);
+  // The jobs of one run that wait together are let in by one click, and judged alike: it is written down once.
+  await append(writer, environment.name, journal =>
+    isWritten(journal, writer, judged) ? [] : [judged, ...consequences(planText, facts, judgement, journal)],
+  );
 }
+
+function isWritten({ state: { judged } }: Journal, { run }: Writer, { stage, verdict, reason }: Judged): boolean {
+  return (
+    judged !== null &&
+    isSameRun(judged.run, run) &&
+    judged.run.attempt === run.attempt &&
+    judged.stage === stage &&
+    judged.verdict === verdict &&
+    judged.reason === reason
+  );
+}
+
+type Judged = Extract<Happening, { type: 'judged' }>;
 
 function consequences(
   planText: string,

@@ -28,6 +28,12 @@ export interface Verdict extends Finding {
   readonly rules: readonly RuleVerdict[];
 }
 
+/** What a rule says, without its verdict: beside the outcome of a change it would be a second one. */
+export function findingOfRule(judged: RuleVerdict): Finding {
+  const { rule: _rule, verdict: _verdict, until: _until, missing: _missing, ...finding } = judged;
+  return finding;
+}
+
 /** From best to worst: an error outweighs a failure, for what is unknown may be worse than what is known. */
 const severity: Record<VerdictKind, number> = { pass: 0, wait: 1, inconclusive: 2, fail: 3, error: 4 };
 

@@ -16,7 +16,17 @@ import {
 } from './fields.ts';
 import { type Gates, gateKeys, readGates } from './gates/registry.ts';
 import { type Limit, parseLimit } from './limit.ts';
-import { type AlarmSelector, readAlarm, readApprover, readRegion, readRole } from './names.ts';
+import {
+  type AlarmSelector,
+  type ApiStage,
+  type FunctionAlias,
+  readAlarm,
+  readApiStage,
+  readApprover,
+  readFunction,
+  readRegion,
+  readRole,
+} from './names.ts';
 
 /** A place that releases go to, and what must hold before and after. */
 export interface Environment {
@@ -58,6 +68,10 @@ export interface Watch {
   /** Names or ARNs of target groups and load balancers that the limits mean, instead of those of ECS services. */
   readonly targetGroups: readonly string[];
   readonly loadBalancers: readonly string[];
+  /** REST APIs that the `api-…` limits mean. */
+  readonly apis: readonly ApiStage[];
+  /** Functions that the `lambda-…` limits mean, instead of those of the components. */
+  readonly functions: readonly FunctionAlias[];
 }
 
 export const ON_FAILURE = ['rollback', 'leave', 'hold'] as const;
@@ -120,6 +134,20 @@ export const watch = documented(
         text('The name or the ARN of an application load balancer.'),
         'The load balancers that the limits mean as a whole, instead of the target groups of the ECS services.',
         { examples: ['helios-prod-alb'] },
+      ),
+    ),
+    api: z.optional(
+      oneOrMany(
+        parsed(readApiStage, 'The name of a REST API and of its stage, as shop-api/prod.'),
+        'The REST APIs of API Gateway that the `api-…` limits mean, each with its stage.',
+        { examples: ['s3-files/live'] },
+      ),
+    ),
+    function: z.optional(
+      oneOrMany(
+        parsed(readFunction, 'The name of a function, or its name and its alias as shop-api:live.'),
+        'The Lambda functions that the `lambda-…` limits mean, instead of those of the components.',
+        { examples: ['shop-prod-api:live'] },
       ),
     ),
   }),
@@ -201,6 +229,8 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
       databases: asList(values.watch.database),
       targetGroups: asList(values.watch['target-group']),
       loadBalancers: asList(values.watch['load-balancer']),
+      apis: asList(values.watch.api),
+      functions: asList(values.watch.function),
     },
     onFailure: values['on-failure'] ?? 'leave',
     components: values.components ?? {},

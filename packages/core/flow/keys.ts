@@ -1,5 +1,6 @@
 import { approve, environmentKeys, watch } from './environment.ts';
 import { freeze } from './gates/freeze.ts';
+import { reviewsWanted } from './gates/reviews.ts';
 import { window } from './gates/window.ts';
 import type { Path } from './problem.ts';
 import { asRecord } from './raw.ts';
@@ -22,6 +23,7 @@ export function keysAt(path: Path, value: unknown): readonly string[] {
 const partsOfEnvironment: Readonly<Record<string, object>> = {
   approve: approve.shape,
   freeze: freeze.shape,
+  reviews: reviewsWanted.shape,
   watch: watch.shape,
   window: window.shape,
 };

@@ -4,6 +4,7 @@ import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
 import type { Lookups } from './lookups.ts';
 import { judgeOpenIssues } from './open-issues.ts';
+import { judgeReviews } from './reviews.ts';
 import { notKnown, rule } from './rule.ts';
 import { judgeWindow } from './window.ts';
 
@@ -23,6 +24,7 @@ interface Gate<Name extends GateName> {
 const gates: { readonly [Name in GateName]: Gate<Name> } = {
   window: { rule: 'window', judge: judgeWindow },
   freeze: { rule: 'freeze', judge: judgeFreeze },
+  reviews: { rule: 'reviews', judge: judgeReviews },
   'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
 };
 

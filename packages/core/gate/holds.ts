@@ -1,3 +1,5 @@
+import { speaksAgainst } from '../journal/state.ts';
+import { isSame } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
 import { minuteOf, rule } from './rule.ts';
@@ -13,10 +15,14 @@ export function judgeHolds({ plan, state, now }: Pick<GateFacts, 'plan' | 'state
       (hold.component === undefined || components.includes(hold.component)),
   );
   // The way back out of trouble stays open: a hold on the environment stops promotions, not a rollback.
-  const binding = plan.operation === 'rollback' ? holds.filter(hold => hold.version !== undefined) : holds;
+  const goal = state.known.find(standing => isSame(standing.release, plan.release));
+  const binding =
+    plan.operation === 'rollback'
+      ? holds.filter(hold => hold.version !== undefined && (goal === undefined || speaksAgainst(hold, goal)))
+      : holds;
   const [first] = binding;
   if (first === undefined) return rule('holds', 'pass', 'no-hold', 'No hold applies.');
-  const what = first.version ?? first.component ?? plan.environment.name;
+  const what = [first.component ?? [], first.version ?? []].flat().join(' of ') || plan.environment.name;
   const until = first.until === undefined ? '' : ` until ${first.until}`;
   const message = `${what} is held by ${first.owner} since ${minuteOf(first.since)}${until}: ${first.reason}`;
   const evidence = { holds: binding.map(hold => `${hold.id}: ${hold.reason}`) };

@@ -1,4 +1,4 @@
-import type { Release } from '../release.ts';
+import { isSame } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
 import { rule } from './rule.ts';
@@ -10,8 +10,4 @@ export function judgeStart({ plan, state }: GateFacts): readonly RuleVerdict[] {
   const { name } = plan.environment;
   const message = `${name} ran ${plan.runs?.version ?? 'nothing'} when the page was made that was approved; now it runs ${now?.version ?? 'nothing'}.`;
   return [rule('what runs', 'fail', 'start-changed', message, { before: plan.runs?.sha ?? '', now: now?.sha ?? '' })];
-}
-
-function isSame(one: Release | undefined, other: Release | undefined): boolean {
-  return one?.sha === other?.sha && one?.version === other?.version;
 }

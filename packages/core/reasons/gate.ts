@@ -17,6 +17,10 @@ export const gateReasons = {
     means: 'The tag is a prerelease, which no environment takes.',
     unblocks: 'Nothing to do: make the final tag when it is ready.',
   },
+  'release-not-published': {
+    means: 'The release on GitHub that the run is about is a draft, or was taken back.',
+    unblocks: 'Publish it; let the workflow start on `release: types: [released]`.',
+  },
   'nothing-deployed-yet': { means: 'The environment has no release yet.', unblocks: 'Nothing is blocked.' },
   'earlier-verified': {
     means: 'The earlier environment verified the same content.',
@@ -33,6 +37,28 @@ export const gateReasons = {
   'artifacts-differ': {
     means: 'These are not the digests that the earlier environment ran.',
     unblocks: 'Release exactly what was verified; a rebuilt image is another image.',
+  },
+  reviewed: { means: 'The pull request has the approving reviews that it needs.', unblocks: 'Nothing is blocked.' },
+  'not-reviewed': {
+    means:
+      'The merged pull request of the release lacks approving reviews; those of its authors, and dismissed or outdated ones, do not count.',
+    unblocks: 'The people in the message approve the pull request, and the release is started again.',
+  },
+  'no-pull-request': {
+    means: 'The commit was pushed without a pull request, so there is nothing that anybody could have reviewed.',
+    unblocks: 'Bring the change in by a pull request; a ruleset of the branch can require one.',
+  },
+  'changes-requested': {
+    means: 'Somebody asked for changes of the pull request and has not taken it back.',
+    unblocks: 'They approve it, or their review is dismissed.',
+  },
+  'reviewers-unreadable': {
+    means: 'Who belongs to a team cannot be read, so nobody knows whether the reviews are of the right people.',
+    unblocks: 'Name people instead of teams in `roles`.',
+  },
+  'reviews-impossible': {
+    means: 'Those whose reviews count wrote the change themselves, so nobody could review it.',
+    unblocks: 'Name more people in `by`.',
   },
   'no-open-issues': { means: 'No open issue has a label that stops releases.', unblocks: 'Nothing is blocked.' },
   'issues-open': {
@@ -84,6 +110,14 @@ export const gateReasons = {
   },
   'lock-free': { means: 'No other run is changing the environment.', unblocks: 'Nothing is blocked.' },
   'way-back-known': { means: 'A verified release is recorded to go back to.', unblocks: 'Nothing is blocked.' },
+  'part-of-unverified': {
+    means: 'A component shall go back alone, out of a release that was never verified as a whole.',
+    unblocks: 'Roll back without `components`: everything goes back.',
+  },
+  'part-unknown': {
+    means: 'The release to go back to did not have the component yet.',
+    unblocks: 'Name another version, or roll back without `components`.',
+  },
   'no-approval-needed': { means: 'The environment asks for no approval.', unblocks: 'Nothing is blocked.' },
   approved: { means: 'Those who have to have approved this run.', unblocks: 'Nothing is blocked.' },
   'approval-pending': {

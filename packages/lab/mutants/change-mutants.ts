@@ -14,6 +14,17 @@ export const changeMutants: readonly Mutant[] = [
     tries: ['ecs/killed-and-started-again', 'ecs/migration'],
   },
   {
+    name: 'a family that is named is overlooked where the running revision is wanted',
+    edits: [
+      {
+        file: 'actions/deploy/inputs.ts',
+        before: "if (base === 'running') {",
+        after: "if (base === 'running' && definition === '') {",
+      },
+    ],
+    tries: ['alone/definitions-of-ecs'],
+  },
+  {
     name: 'a rollout that is under way is started once more',
     edits: [
       {
@@ -120,8 +131,8 @@ export const changeMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/component.ts',
-        before: 'const ending = await rollout.follow().catch(endingOfError);',
-        after: "const ending: Ending = { ...(await rollout.follow().catch(endingOfError)), outcome: 'succeeded' };",
+        before: 'const ending: Ending = { ...followed, steps };',
+        after: "const ending: Ending = { ...followed, steps, outcome: 'succeeded' };",
       },
       {
         file: 'actions/deploy/component.ts',

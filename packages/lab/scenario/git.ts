@@ -2,12 +2,20 @@ import type { Step } from './schema.ts';
 import { type Stage, tell } from './stage.ts';
 
 /** What people do with git and the Run workflow button: the world goes on from there by itself. */
-export function doWithGit(stage: Stage, { push, tag, dispatch }: Pick<Step, 'push' | 'tag' | 'dispatch'>): void {
+export function doWithGit(
+  stage: Stage,
+  { push, tag, publish, dispatch }: Pick<Step, 'push' | 'tag' | 'publish' | 'dispatch'>,
+): void {
   if (push !== undefined) doPush(stage, push);
   if (tag !== undefined) {
     const { name, by: tagger, at = 'main', annotated = true, moved = false } = tag;
     tell(stage, `${tagger} ${moved ? 'moves' : 'tags'} ${name}`);
     stage.repository.tag(name, { at, tagger, annotated, message: name, force: moved });
+  }
+  if (publish !== undefined) {
+    const { by, tag: name, at: target = 'main', prerelease = false } = publish;
+    tell(stage, `${by} publishes the ${prerelease ? 'prerelease' : 'release'} ${name}`);
+    stage.repository.publishRelease(by, { tag: name, target, prerelease });
   }
   if (dispatch !== undefined) {
     const { by, workflow, ref, inputs } = dispatch;

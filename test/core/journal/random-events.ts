@@ -66,6 +66,15 @@ export function randomEvents(seed: number, length: number): readonly JournalEven
       receipt: { component: component(), before: perhaps(), after: perhaps() },
       outcome: pick(outcomes),
     }),
+    'part-ended': () => ({
+      type: 'part-ended',
+      release: version(),
+      part: pick(['1/2', '2/2', '__proto__']),
+      outcome: pick(outcomes),
+      reason: 'deployed',
+      message: pick(words),
+      evidence: {},
+    }),
     checked: () => ({ type: 'checked', release: version(), check: pick(['smoke', 'watch'] as const), rules: [passed] }),
     verified: () => ({ type: 'verified', release: version(), checks: [passed] }),
     failed: () => ({
@@ -82,6 +91,7 @@ export function randomEvents(seed: number, length: number): readonly JournalEven
       to: version(),
       reason: pick(words),
       snapshots: { api: snapshot('x') },
+      ...(pick([true, false]) ? { components: ['api'] } : {}),
     }),
     held: () => ({ type: 'held', hold: hold() }),
     resumed: () => ({ type: 'resumed', hold: hold(), reason: pick(words) }),

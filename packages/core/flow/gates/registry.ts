@@ -4,12 +4,14 @@ import type { Mistake } from '../problem.ts';
 import type { RawRecord } from '../raw.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
 import { noOpenIssues } from './no-open-issues.ts';
+import { type Reviews, readReviews, reviews } from './reviews.ts';
 import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts';
 
 /** The conditions that an environment sets, as keys of the flow file. */
 export const gateKeys = {
   window: z.optional(window),
   freeze: z.optional(freeze),
+  reviews: z.optional(reviews),
   'no-open-issues': z.optional(noOpenIssues),
 } as const;
 
@@ -22,6 +24,8 @@ export interface Policies {
   readonly window: WindowPolicy;
   /** When nothing is released. */
   readonly freeze: FreezePolicy;
+  /** All of them. */
+  readonly reviews: readonly Reviews[];
   /** Labels: an open issue with one of them stops releases. */
   readonly 'no-open-issues': readonly string[];
 }
@@ -32,13 +36,15 @@ export type GateName = keyof Policies;
 export type Gates = { readonly [Name in GateName]?: Policies[Name] };
 
 /** In the order in which people read them. */
-export const gateNames: readonly GateName[] = ['window', 'freeze', 'no-open-issues'];
+export const gateNames: readonly GateName[] = ['window', 'freeze', 'reviews', 'no-open-issues'];
 
 export function readGates(given: GateValues): Gates {
+  const wanted = readReviews(given.reviews);
   const labels = asList(given['no-open-issues']);
   return {
     ...(given.window === undefined ? {} : { window: readWindow(given.window) }),
     ...(given.freeze === undefined ? {} : { freeze: readFreeze(given.freeze) }),
+    ...(wanted.length === 0 ? {} : { reviews: wanted }),
     ...(labels.length === 0 ? {} : { 'no-open-issues': labels }),
   };
 }
@@ -46,4 +52,11 @@ export function readGates(given: GateValues): Gates {
 /** What the schema cannot say of the gates of an environment. */
 export function checkGates(name: string, environment: RawRecord): readonly Mistake[] {
   return [...checkWindow(name, environment.window), ...checkFreeze(name, environment.freeze)];
+}
+
+/** The gates of a plan: who is named by a role is named by login. `peopleOf` resolves one name of the flow file. */
+export function withPeople(gates: Gates, peopleOf: (name: string) => readonly string[]): Gates {
+  const { reviews: wanted, ...others } = gates;
+  if (wanted === undefined) return others;
+  return { ...others, reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) };
 }

@@ -22,6 +22,8 @@ export function eventText(event: JournalEvent): string {
       return `${event.release.version} starts: ${event.components.join(', ')}`;
     case 'receipt':
       return `${event.receipt.component}: ${outcomeMark(event.outcome)}`;
+    case 'part-ended':
+      return `part ${event.part}: ${outcomeMark(event.outcome)}`;
     case 'checked':
       return `${event.check}: ${event.rules.map(({ verdict, message }) => `${verdict}, ${message}`).join(' ')}`;
     case 'verified':
@@ -65,6 +67,7 @@ export function eventLook(event: JournalEvent): Look {
     case 'unlocked':
     case 'started':
     case 'receipt':
+    case 'part-ended':
     case 'checked':
       return 'neutral';
   }

@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
 import { stackHappening } from '../aws/cloudformation/schema.ts';
 import { pipelineHappenings } from '../aws/codepipeline/schema.ts';
+import { tableHappenings } from '../aws/dynamodb/schema.ts';
 import { instanceHappenings } from '../aws/ec2/schema.ts';
 import { lambdaHappening } from '../aws/lambda/schema.ts';
+import { databaseHappenings } from '../aws/rds/schema.ts';
 import { siteHappening } from '../aws/site/schema.ts';
+import { topicHappenings } from '../aws/sns/schema.ts';
 import { awsFault, githubFault } from './fault.ts';
 import { changeOutside } from './outside.ts';
 import { account, count, described, duration, text } from './words.ts';
@@ -41,6 +44,17 @@ export const happening = {
       'Somebody pushes a tag.',
     ),
   ),
+  publish: z.optional(
+    described(
+      z.strictObject({
+        tag: text('The tag; it is made when it is not there.'),
+        by: text('Who.'),
+        at: z.optional(text('A branch or commit for a tag that is made; main unless said.')),
+        prerelease: z.optional(described(z.boolean(), 'Marked as a prerelease.')),
+      }),
+      'Somebody publishes a release on GitHub.',
+    ),
+  ),
   dispatch: z.optional(
     described(
       z.strictObject({
@@ -54,6 +68,33 @@ export const happening = {
   ),
   'delete-branch': z.optional(
     described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
+  ),
+  'open-pull-request': z.optional(
+    described(
+      z.strictObject({
+        by: text('Who.'),
+        title: text('Its title.'),
+        head: text('The branch that is to be merged.'),
+        base: z.optional(text('The branch that it goes into; main unless said.')),
+      }),
+      'Somebody opens a pull request.',
+    ),
+  ),
+  'review-pull-request': z.optional(
+    described(
+      z.strictObject({
+        by: text('Who.'),
+        title: text('Its title.'),
+        says: described(z.enum(['approve', 'request-changes', 'comment']), 'What they say of it.'),
+      }),
+      'Somebody reviews a pull request.',
+    ),
+  ),
+  'merge-pull-request': z.optional(
+    described(
+      z.strictObject({ by: text('Who.'), title: text('Its title.') }),
+      'Somebody merges a pull request, with a merge commit.',
+    ),
   ),
   'open-issue': z.optional(
     described(
@@ -164,6 +205,9 @@ export const happening = {
   ...pipelineHappenings,
   ...instanceHappenings,
   ...lambdaHappening,
+  ...tableHappenings,
+  ...databaseHappenings,
+  ...topicHappenings,
   'aws-fault': z.optional(described(awsFault, 'Calls of AWS go wrong. A fault that never strikes fails the scenario.')),
   'github-fault': z.optional(
     described(githubFault, 'Calls of GitHub go wrong. A fault that never strikes fails the scenario.'),
