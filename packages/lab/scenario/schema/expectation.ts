@@ -56,8 +56,17 @@ export const expectation = z
             verified: z.optional(
               described(z.nullable(z.string()), 'The version that was verified last; `null` for none.'),
             ),
+            apart: z.optional(
+              described(
+                z.nullable(map(z.string())),
+                'Components that stand at another version, brought back alone; `null` for none.',
+              ),
+            ),
             holds: z.optional(
-              described(z.array(z.string()), 'Everything that is held: versions, components, or the environment.'),
+              described(
+                z.array(z.string()),
+                'Everything that is held: versions, components, `api of 1.3.0`, or the environment.',
+              ),
             ),
             parked: z.optional(
               described(z.array(z.string()), 'Why each release waits that is parked, as `window-closed`.'),
@@ -74,7 +83,18 @@ export const expectation = z
             ),
           })
           .check(
-            expects('running', 'verified', 'holds', 'parked', 'page', 'locked', 'history', 'events', 'all-events'),
+            expects(
+              'running',
+              'verified',
+              'apart',
+              'holds',
+              'parked',
+              'page',
+              'locked',
+              'history',
+              'events',
+              'all-events',
+            ),
           ),
         'What the journal of an environment says.',
       ),
