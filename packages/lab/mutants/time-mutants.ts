@@ -19,7 +19,9 @@ export const timeMutants: readonly Mutant[] = [
   },
   {
     name: 'windows go by UTC',
-    edits: [{ file: zone, before: '.toZonedDateTimeISO(zone)', after: ".toZonedDateTimeISO('UTC')" }],
+    edits: [
+      { file: zone, before: '.toZonedDateTimeISO(zone)', after: ".toZonedDateTimeISO(zone === '' ? zone : 'UTC')" },
+    ],
     tries: ['release/window-closed'],
   },
   {
