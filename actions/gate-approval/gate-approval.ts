@@ -33,6 +33,8 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   } else {
     kit.summary(gatePage(plan, verdict));
   }
+  kit.setOutput('until', verdict.until ?? '');
+  kit.setOutput('missing', JSON.stringify(verdict.missing ?? []));
   if (!inputs.dryRun) await record(writer, inputs.plan, facts, judgement);
   return {
     kind: 'verdict',
@@ -48,7 +50,7 @@ async function gatherFacts(writer: Writer, plan: Plan, stage: GateFacts['stage']
   const [journal, earlier, found] = await Promise.all([
     readJournal(github, name),
     after === undefined ? null : readJournal(github, after),
-    lookUp({ github, plan }),
+    lookUp({ github, plan, now: writer.now() }),
   ]);
   const { state } = journal;
   const lock = await lockJudgement(writer, journal);

@@ -10,12 +10,16 @@ import type { GitHub } from '#github/client';
 export interface Sources {
   readonly github: GitHub;
   readonly plan: Plan;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) => Promise<Lookups[Name]>;
 
 /** Each is loaded only where the flow file has its gate. */
 const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
+  window: async () => null,
+  freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
   reviews: async ({ github, plan }) => (await import('#github/pull-reviews')).reviewedPull(github, plan.release.sha),
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
 };

@@ -46,8 +46,12 @@ function consequences(
   { verdict, approvals }: Judgement,
   { state }: Journal,
 ): readonly Happening[] {
-  if (verdict.verdict !== 'pass') return [];
   const { release, artifacts } = plan;
+  if (verdict.verdict === 'wait' && stage === 'plan') {
+    const { reason, missing = [], until } = verdict;
+    return [{ type: 'parked', release, reason, missing, ...(until === undefined ? {} : { until }) }];
+  }
+  if (verdict.verdict !== 'pass') return [];
   if (stage === 'plan') {
     const planDigest = createHash('sha256').update(planText).digest('hex');
     // A build that was run again is another one: from here on this is what the environment runs.

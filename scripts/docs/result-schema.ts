@@ -36,6 +36,11 @@ const needed = ['reason', 'message', 'evidence'] as const;
 const outcome: Schema = { enum: outcomes, description: 'How a change ended, of what the action was asked to do.' };
 const verdict: Schema = { enum: verdicts, description: 'What a check came to.' };
 
+const waited: Schema = {
+  until: { type: 'string', description: 'Of `wait`: when it may go on by itself, in ISO 8601.' },
+  missing: { type: 'array', description: 'Of `wait`: who or what is missing.', items: text },
+};
+
 const component: Schema = {
   type: 'object',
   required: ['component', 'outcome', ...needed],
@@ -58,10 +63,11 @@ export function resultSchema(): Schema {
       ...finding,
       outcome,
       verdict,
+      ...waited,
       rules: {
         type: 'array',
         description: 'Every rule of a check with its own verdict.',
-        items: strict({ rule: text, verdict, ...finding }, ['rule', 'verdict', ...needed]),
+        items: strict({ rule: text, verdict, ...waited, ...finding }, ['rule', 'verdict', ...needed]),
       },
       findings: {
         type: 'array',

@@ -22,6 +22,16 @@ test('the flow file of README.md is one', () => {
   expect(parseFlow(flow, { file: 'README.md' })).toMatchObject({ ok: true });
 });
 
+test('every example of docs/gates.md is part of a flow file', () => {
+  const component = 'components: { api: { target: ecs, cluster: a, service: b, container: c, repository: d } }';
+  const examples = blocks(read('docs/gates.md'), 'yaml').filter(text => /^environments:/m.test(text));
+  const results = examples.map(text =>
+    parseFlow(`version: 1\nservice: s\n${component}\n${text}`, { file: 'gates.md' }),
+  );
+  expect(results.length).toBeGreaterThan(0);
+  expect(results.flatMap(result => (result.ok ? [] : result.problems))).toEqual([]);
+});
+
 test('the scenario of packages/lab/README.md is one', () => {
   const [text = ''] = blocks(read('packages/lab/README.md'), 'yaml');
   expect(scenario.safeParse(parse(text))).toMatchObject({ success: true });

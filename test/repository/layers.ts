@@ -23,7 +23,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   verify: { imports: ['aws', 'core'], packages: parsers, node: true },
   notify: { imports: ['aws', 'core'], packages: parsers, node: true },
   aws: { imports: ['core'], packages: ['@aws-sdk', '@smithy'], node: true },
-  core: { imports: [], packages: [...parsers, 'zod/mini', 'temporal-polyfill'], node: false },
+  core: { imports: [], packages: [...parsers, 'zod/mini', 'temporal-polyfill', 'ical.js'], node: false },
   lab: { imports: ['core'], packages: 'declared', node: true },
 };
 

@@ -1,4 +1,5 @@
 import { parseRefPattern } from '../version/pattern.ts';
+import { checkGates } from './gates/registry.ts';
 import { findCycle } from './graph.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { Mistake } from './problem.ts';
@@ -11,6 +12,7 @@ export function checkEnvironments(file: RawRecord): readonly Mistake[] {
     ...checkAfter(environments),
     ...checkFrom(environments),
     ...environments.flatMap(([name, environment]) => checkApproval(name, environment)),
+    ...environments.flatMap(([name, environment]) => checkGates(name, environment)),
     ...environments.flatMap(([name, environment]) => checkWatch(name, environment)),
   ];
 }

@@ -1,5 +1,7 @@
 import { approve, environmentKeys, watch } from './environment.ts';
+import { freeze } from './gates/freeze.ts';
 import { reviewsWanted } from './gates/reviews.ts';
+import { window } from './gates/window.ts';
 import type { Path } from './problem.ts';
 import { asRecord } from './raw.ts';
 import { flowKeys } from './schema.ts';
@@ -15,10 +17,16 @@ export function keysAt(path: Path, value: unknown): readonly string[] {
   if (part === 'components' && path.length >= 4) {
     return componentKeys(value, component, path.slice(4)).filter(key => key !== 'target' && key !== 'needs');
   }
-  if (part === 'reviews') return Object.keys(reviewsWanted.shape);
-  if (part === 'approve') return Object.keys(approve.shape);
-  return part === 'watch' ? Object.keys(watch.shape) : [];
+  return Object.keys(Object.entries(partsOfEnvironment).find(([key]) => key === part)?.[1] ?? {});
 }
+
+const partsOfEnvironment: Readonly<Record<string, object>> = {
+  approve: approve.shape,
+  freeze: freeze.shape,
+  reviews: reviewsWanted.shape,
+  watch: watch.shape,
+  window: window.shape,
+};
 
 /** Where a key that is unknown at `path` is known, in words that follow "it belongs". */
 export function elsewhere(key: string, path: Path): string | undefined {

@@ -1,10 +1,12 @@
 import { type GateName, gateNames } from '../flow/gates/registry.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
+import { judgeFreeze } from './freeze.ts';
 import type { Lookups } from './lookups.ts';
 import { judgeOpenIssues } from './open-issues.ts';
 import { judgeReviews } from './reviews.ts';
 import { notKnown, rule } from './rule.ts';
+import { judgeWindow } from './window.ts';
 
 interface Asked<Name extends GateName> {
   readonly policy: PolicyOf<Name>;
@@ -20,6 +22,8 @@ interface Gate<Name extends GateName> {
 
 /** Every gate that a flow file can set. Each is judged in the plan job, and again right before the change. */
 const gates: { readonly [Name in GateName]: Gate<Name> } = {
+  window: { rule: 'window', judge: judgeWindow },
+  freeze: { rule: 'freeze', judge: judgeFreeze },
   reviews: { rule: 'reviews', judge: judgeReviews },
   'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
 };

@@ -3,9 +3,27 @@
  * written into the journal with the verdict, and the verdict follows from it again.
  */
 export interface Lookups {
+  /** Nothing: the clock is a fact already. */
+  readonly window: null;
+  readonly freeze: FreezeFindings;
   /** The pull request that brought the commit; null when none did. */
   readonly reviews: ReviewedPull | null;
   readonly 'no-open-issues': readonly OpenIssue[];
+}
+
+/** What a freeze has beyond the plan. */
+export interface FreezeFindings {
+  /** Of the files of holidays: those that are not over and begin within a year or so. */
+  readonly holidays: readonly Holiday[];
+  /** Open issues with a label that freezes. */
+  readonly issues: readonly OpenIssue[];
+}
+
+/** ISO 8601; the end does not belong to it. */
+export interface Holiday {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** An open issue of the repository with one of the labels that stop releases. */

@@ -3,16 +3,11 @@ import type { RuleVerdict } from '../verdict.ts';
 import type { OpenIssue } from './lookups.ts';
 import { rule } from './rule.ts';
 
-const name = 'open issues';
-
 /** `policy`: the labels. An issue with one of them, as long as it is open, stops the release. */
-export function judgeOpenIssues({
-  policy,
-  found,
-}: {
-  readonly policy: readonly string[];
-  readonly found: readonly OpenIssue[];
-}): readonly RuleVerdict[] {
+export function judgeOpenIssues(
+  { policy, found }: { readonly policy: readonly string[]; readonly found: readonly OpenIssue[] },
+  name = 'open issues',
+): readonly RuleVerdict[] {
   const [first] = found;
   if (first === undefined) {
     return [

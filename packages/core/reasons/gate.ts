@@ -65,6 +65,36 @@ export const gateReasons = {
     means: 'An issue with a label that stops releases is open.',
     unblocks: 'Close the issue, or take the label off where it does not concern this release.',
   },
+  'window-open': { means: 'It is a time at which releases start here.', unblocks: 'Nothing is blocked.' },
+  'window-not-preferred': {
+    means: 'Releases may start now, but it is none of the times that the flow file prefers.',
+    unblocks: 'Nothing is blocked; whoever can wait does so until the time in the message.',
+  },
+  'window-closed': {
+    means: 'It is no time at which releases start here.',
+    unblocks: 'Start it again at the next opening, which the message names in the zone of the team and in UTC.',
+  },
+  'window-too-short': {
+    means: 'The window closes before the release would be done.',
+    unblocks: 'Start it again at the next opening, or correct `takes` where releases are done sooner.',
+  },
+  'window-never-opens': {
+    means: 'The window does not open in the next five weeks for as long as a release takes.',
+    unblocks: 'Correct `window` of the environment in the flow file.',
+  },
+  'no-freeze': { means: 'No freeze applies.', unblocks: 'Nothing is blocked.' },
+  'holidays-run-out': {
+    means: 'No freeze applies, but the files of holidays name no day of the year ahead.',
+    unblocks: 'Nothing is blocked. Add the holidays of the next year to the files.',
+  },
+  frozen: {
+    means: 'Nothing is released in this time: a holiday, the end of a quarter, days of much traffic.',
+    unblocks: 'Start it again when the freeze is over; the message says when that is.',
+  },
+  'freeze-ahead': {
+    means: 'A freeze begins before the release would be done.',
+    unblocks: 'Start it again when the freeze is over, or correct `takes` where releases are done sooner.',
+  },
   'not-enforced': {
     means: 'Rules would have stopped this release; the flow file says `enforce: false`, so they only advise.',
     unblocks: 'Nothing is blocked. Take `enforce: false` out once the rules are as you want them.',

@@ -11,6 +11,7 @@ import { rolloutMutants } from './rollout-mutants.ts';
 import { samMutants } from './sam-mutants.ts';
 import { severalMutants } from './several-mutants.ts';
 import { staticSiteMutants } from './static-site-mutants.ts';
+import { timeMutants } from './time-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -24,6 +25,7 @@ export const mutants: readonly Mutant[] = [
   ...pulumiMutants,
   ...samMutants,
   ...releaseMutants,
+  ...timeMutants,
   ...hastyMutants,
   ...severalMutants,
   waiterMutant,

@@ -1,6 +1,6 @@
 import { journalBranch } from './journal-branch.ts';
 import type { Expectation } from './schema.ts';
-import { differs } from './shortfall.ts';
+import { differs, lacks } from './shortfall.ts';
 import type { Stage } from './stage.ts';
 
 /** What the journal of an environment says now, and which events the present step has added. */
@@ -33,6 +33,12 @@ export function journalShortfalls(
         ({ component, version, environment }) => [component ?? [], version ?? []].flat().join(' of ') || environment,
       ),
     ),
+    ...differs(
+      `${what}, parked`,
+      wanted.parked,
+      state.parked.map(entry => entry.reason),
+    ),
+    ...lacks(`${what}, its page,`, wanted.page, repository.readFile(branch, 'README.md')?.toString('utf8') ?? ''),
     ...differs(`${what}, locked`, wanted.locked, state.lock !== null),
     ...differs(
       `${what}, history`,
@@ -69,6 +75,7 @@ interface JournalState {
   } | null;
   readonly verified: { readonly release: { readonly version: string } } | null;
   readonly holds: readonly { readonly version?: string; readonly component?: string; readonly environment: string }[];
+  readonly parked: readonly { readonly reason: string }[];
   readonly lock: unknown;
   readonly history: readonly { readonly release: { readonly version: string }; readonly result: string }[];
 }

@@ -1,10 +1,16 @@
 import * as z from 'zod/mini';
 import { asList } from '../fields.ts';
+import type { Mistake } from '../problem.ts';
+import type { RawRecord } from '../raw.ts';
+import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
+import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts';
 
 /** The conditions that an environment sets, as keys of the flow file. */
 export const gateKeys = {
+  window: z.optional(window),
+  freeze: z.optional(freeze),
   reviews: z.optional(reviews),
   'no-open-issues': z.optional(noOpenIssues),
 } as const;
@@ -14,6 +20,10 @@ export type GateValues = z.output<typeof values>;
 
 /** What is asked before anything is changed, by gate. */
 export interface Policies {
+  /** When releases start. */
+  readonly window: WindowPolicy;
+  /** When nothing is released. */
+  readonly freeze: FreezePolicy;
   /** All of them. */
   readonly reviews: readonly Reviews[];
   /** Labels: an open issue with one of them stops releases. */
@@ -26,15 +36,22 @@ export type GateName = keyof Policies;
 export type Gates = { readonly [Name in GateName]?: Policies[Name] };
 
 /** In the order in which people read them. */
-export const gateNames: readonly GateName[] = ['reviews', 'no-open-issues'];
+export const gateNames: readonly GateName[] = ['window', 'freeze', 'reviews', 'no-open-issues'];
 
 export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
   const labels = asList(given['no-open-issues']);
   return {
+    ...(given.window === undefined ? {} : { window: readWindow(given.window) }),
+    ...(given.freeze === undefined ? {} : { freeze: readFreeze(given.freeze) }),
     ...(wanted.length === 0 ? {} : { reviews: wanted }),
     ...(labels.length === 0 ? {} : { 'no-open-issues': labels }),
   };
+}
+
+/** What the schema cannot say of the gates of an environment. */
+export function checkGates(name: string, environment: RawRecord): readonly Mistake[] {
+  return [...checkWindow(name, environment.window), ...checkFreeze(name, environment.freeze)];
 }
 
 /** The gates of a plan: who is named by a role is named by login. `peopleOf` resolves one name of the flow file. */

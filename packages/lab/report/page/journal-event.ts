@@ -11,7 +11,7 @@ export function eventText(event: JournalEvent): string {
     case 'judged':
       return `${event.release.version} is judged before ${event.stage === 'plan' ? 'anybody is asked' : 'the change'}: ${event.verdict}, ${event.reason}`;
     case 'parked':
-      return `${event.release.version} waits: ${event.reason} (missing: ${event.missing.join(', ')})`;
+      return `${event.release.version} waits: ${event.reason}${waitedFor(event.missing, event.until)}`;
     case 'approved':
       return `${event.release.version} is approved by ${event.approvals.map(({ login }) => login).join(', ')}`;
     case 'locked':
@@ -39,6 +39,11 @@ export function eventText(event: JournalEvent): string {
     case 'published':
       return `${event.release.version} is published: ${event.url}`;
   }
+}
+
+function waitedFor(missing: readonly string[], until: string | undefined): string {
+  const people = missing.length === 0 ? '' : ` (missing: ${missing.join(', ')})`;
+  return `${until === undefined ? '' : `, until ${until}`}${people}`;
 }
 
 export function eventLook(event: JournalEvent): Look {

@@ -68,6 +68,10 @@ export const expectation = z
                 'Everything that is held: versions, components, `api of 1.3.0`, or the environment.',
               ),
             ),
+            parked: z.optional(
+              described(z.array(z.string()), 'Why each release waits that is parked, as `window-closed`.'),
+            ),
+            page: z.optional(described(list(), 'The page that GitHub shows for it has these.')),
             locked: z.optional(described(z.boolean(), 'Whether a run holds its lock.')),
             history: z.optional(described(z.array(z.string()), 'Its whole history, as `1.3.0 verified`.')),
             events: z.optional(described(list(), 'Events that are among those since the step began.')),
@@ -78,7 +82,20 @@ export const expectation = z
               ),
             ),
           })
-          .check(expects('running', 'verified', 'apart', 'holds', 'locked', 'history', 'events', 'all-events')),
+          .check(
+            expects(
+              'running',
+              'verified',
+              'apart',
+              'holds',
+              'parked',
+              'page',
+              'locked',
+              'history',
+              'events',
+              'all-events',
+            ),
+          ),
         'What the journal of an environment says.',
       ),
     ),
