@@ -41,7 +41,14 @@ describe('the test can fail:', () => {
     const uses = 'org/release-actions/.github/workflows/release.yml@v1';
     const caller = (contents: string) => ({
       uses,
-      permissions: { actions: 'read', contents, deployments: 'write', 'id-token': 'write' },
+      permissions: {
+        actions: 'read',
+        checks: 'read',
+        contents,
+        deployments: 'write',
+        'id-token': 'write',
+        statuses: 'read',
+      },
     });
     expect(faultsOf({ jobs: { release: caller('write') } })).toEqual([]);
     expect(faultsOf({ jobs: { release: caller('read') } })).toEqual([`${uses} needs contents: write`]);

@@ -2,6 +2,7 @@ import { approve, environmentKeys, watch } from './environment.ts';
 import type { Path } from './problem.ts';
 import { asRecord } from './raw.ts';
 import { flowKeys } from './schema.ts';
+import { checksMapping, tagPolicy } from './tag-policy.ts';
 import { targetNamed, targets } from './targets/registry.ts';
 
 /** The keys that the schema knows at `path` of a flow file; for hints only. */
@@ -15,6 +16,8 @@ export function keysAt(path: Path, value: unknown): readonly string[] {
     return componentKeys(value, component, path.slice(4)).filter(key => key !== 'target' && key !== 'needs');
   }
   if (part === 'approve') return Object.keys(approve.shape);
+  if (part === 'tags') return Object.keys(tagPolicy.shape);
+  if (part === 'checks') return Object.keys(checksMapping.shape);
   return part === 'watch' ? Object.keys(watch.shape) : [];
 }
 
@@ -23,6 +26,9 @@ export function elsewhere(key: string, path: Path): string | undefined {
   const section = path.length === 2 ? path[0] : undefined;
   if (Object.hasOwn(watch.shape, key) && path[2] !== 'watch') return 'into `watch` of an environment';
   if (Object.hasOwn(approve.shape, key) && path[2] !== 'approve') return 'into `approve` of an environment';
+  if (Object.hasOwn(tagPolicy.shape, key) && path.length === 2 && section === 'environments') {
+    return 'into `tags` of the environment';
+  }
   if (Object.hasOwn(environmentKeys, key) && section !== 'environments') return 'into an environment';
   if (Object.hasOwn(flowKeys, key) && path.length > 0) return 'to the top of the file';
   const overrides = path.length === 4 && path[2] === 'components';

@@ -47,7 +47,10 @@ interface Known {
   readonly environments: readonly string[];
 }
 
-const acts = ['push', 'tag', 'edit-file', 'delete-branch', 'approve', 'reject', 'dispatch', 'rerun', 'cancel'] as const;
+const acts = [
+  ...(['push', 'tag', 'edit-file', 'delete-branch', 'approve', 'reject', 'dispatch', 'rerun', 'cancel'] as const),
+  'report-status' as const,
+];
 
 function inStep(
   step: Step,

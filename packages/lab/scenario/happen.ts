@@ -9,6 +9,7 @@ import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './images.ts';
 import { writeOutside } from './outside.ts';
+import type { CommitHappening } from './schema/commit.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
 
@@ -16,6 +17,7 @@ type Happening = Pick<
   Step,
   | PipelineWord
   | InstanceWord
+  | CommitHappening
   | 'set-alarm'
   | 'set-metric'
   | 'update-service'
@@ -117,6 +119,12 @@ function happenToDeployment({ lab, scenario }: Stage, happening: Happening): voi
 }
 
 function happenToRepository({ repository }: Stage, happening: Happening): void {
+  const { 'report-check': check, 'report-status': status } = happening;
+  if (check !== undefined) repository.addCheck({ ...check, at: check.at ?? 'main', status: 'in_progress' });
+  if (status !== undefined) {
+    const { by, at = 'main', context, state } = status;
+    repository.addStatus(by, { at, context, state });
+  }
   const deleted = happening['delete-branch'];
   if (deleted !== undefined) repository.deleteRef(`refs/heads/${deleted.branch}`, deleted.by);
   const asked = happening['set-reviewers'];
