@@ -9,7 +9,9 @@ import { act } from './conformance/act/act.ts';
 import { devPathUnderAct } from './conformance/act/dev-path.ts';
 import { cfnLint, moto } from './conformance/aws-tools.ts';
 import { actionlint, type Linter, zizmor } from './conformance/linters.ts';
+import { labAgainstMoto } from './conformance/moto/compare/compare.ts';
 import { driversUnderMoto } from './conformance/moto/drivers.ts';
+import { startMoto } from './conformance/moto/server.ts';
 import { compareStandIn } from './conformance/opentofu/stand-in.ts';
 import { playOpenTofu } from './conformance/opentofu/story.ts';
 import { opentofu } from './conformance/opentofu/tool.ts';
@@ -67,11 +69,22 @@ async function runOpenTofu(): Promise<void> {
 }
 
 async function runMoto(): Promise<void> {
-  console.log(`moto ${moto.version}: our drivers, as they are built, in front of an AWS that others wrote`);
+  console.log(
+    `moto ${moto.version}: the lab beside an AWS that others wrote, and our drivers, as they are built, in front of it`,
+  );
   const tool = installed(moto);
-  const short = tool.ok ? await driversUnderMoto(tool.program, root) : [`not run: ${tool.message}`];
+  const short = tool.ok ? await underMoto(tool.program) : [`not run: ${tool.message}`];
   for (const text of short) console.log(`  ${text}`);
   if (short.length > 0) process.exitCode = 1;
+}
+
+async function underMoto(program: string): Promise<readonly string[]> {
+  const server = await startMoto(program);
+  try {
+    return [...(await labAgainstMoto(server)), ...(await driversUnderMoto(server, root))];
+  } finally {
+    await server.close();
+  }
 }
 
 /** Templates of the examples: those of the test scenarios are broken on purpose. */

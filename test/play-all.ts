@@ -41,8 +41,8 @@ export function playAll(scenarios: readonly string[]): void {
   const players = createPlayers(availableParallelism() + 1, root);
   afterAll(() => players.close());
 
-  // A scenario gives itself up after two minutes, and one may wait for a player first.
-  const patience = 240_000;
+  // A scenario gives itself up, most after two minutes, and one may wait for a player first.
+  const patience = 900_000;
 
   test.concurrent.each(scenarios)(
     '%s',

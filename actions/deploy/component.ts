@@ -5,7 +5,7 @@ import type { Component } from '#core/flow/targets/registry';
 import { isSuccess, type Outcome, type Result } from '#core/outcome';
 import type { Reason } from '#core/reasons';
 import type { Snapshot } from '#core/receipt';
-import type { ChangeRow, Driver, Ending, Preparation, Rollout } from '#core/target';
+import type { ChangeRow, Driver, Ending, Preparation, Rollout, Step } from '#core/target';
 import type { DeployRecord } from './record.ts';
 import { comeBack } from './way-back.ts';
 
@@ -15,7 +15,10 @@ export interface ComponentEnding extends Result {
   readonly explanation: readonly string[];
   readonly before: Snapshot | null;
   readonly after: Snapshot | null;
-  /** Lab or wall time, in ms. */
+  readonly steps?: readonly Step[];
+  /** When it was first looked at, in ms since 1970. */
+  readonly began: number;
+  /** In ms. */
   readonly took: number;
   readonly url?: string;
 }
@@ -27,8 +30,8 @@ export interface ComponentWork {
   readonly planned: Exclude<Preparation, { kind: 'refused' }>;
   readonly record: DeployRecord;
   readonly dryRun: boolean;
-  /** When it was first looked at: lab or wall time. */
-  readonly started: number;
+  /** When it was first looked at, in ms since 1970. */
+  readonly began: number;
 }
 
 /**
@@ -39,9 +42,9 @@ const needsWayBack: ReadonlySet<Outcome> = new Set(['failed', 'timed-out', 'roll
 
 /** Deploys one component: change, follow, and come back when it fails and the policy says so. */
 export async function deployComponent(kit: Kit, work: ComponentWork): Promise<ComponentEnding> {
-  const { component, record, planned, started } = work;
+  const { component, record, planned, began } = work;
   const end = (ending: Ending, changes: readonly ChangeRow[], before: Snapshot | null): ComponentEnding =>
-    endingOf(kit, component, ending, { changes, before, started });
+    endingOf(kit, component, ending, { changes, before, began });
 
   switch (planned.kind) {
     case 'no-op':
@@ -69,25 +72,20 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
 }
 
 /** What was wrong with a component before anything was changed. */
-export function refusal(
-  kit: Kit,
-  component: Component,
-  findings: readonly Finding[],
-  started: number,
-): ComponentEnding {
-  return endingOf(kit, component, refused(findings), { changes: [], before: null, started });
+export function refusal(kit: Kit, component: Component, findings: readonly Finding[], began: number): ComponentEnding {
+  return endingOf(kit, component, refused(findings), { changes: [], before: null, began });
 }
 
 function endingOf(
   kit: Kit,
   { name, url }: Component,
   ending: Ending,
-  facts: { readonly changes: readonly ChangeRow[]; readonly before: Snapshot | null; readonly started: number },
+  facts: { readonly changes: readonly ChangeRow[]; readonly before: Snapshot | null; readonly began: number },
 ): ComponentEnding {
-  const { changes, before, started } = facts;
+  const { changes, before, began } = facts;
   for (const line of ending.explanation) kit.log.info(`${name}: ${line}`);
-  const took = kit.clock.now() - started;
-  return { ...ending, component: name, ...(url === undefined ? {} : { url }), changes, before, took };
+  const took = kit.clock.now() - began;
+  return { ...ending, component: name, ...(url === undefined ? {} : { url }), changes, before, began, took };
 }
 
 /** Only what AWS refused outright, when there was one thing to change, has changed nothing. After that, the rule of `lostSight`. */
@@ -99,7 +97,8 @@ async function change(kit: Kit, work: ComponentWork, planned: Change, before: Sn
     begun = true;
     if (applied.kind === 'ended') return { ending: applied.ending, changes };
     changes = applied.changes;
-    return { ending: await followOrComeBack(kit, work, applied.rollout, before), changes };
+    const ending = await followOrComeBack(kit, work, applied.rollout, before);
+    return { ending: { ...ending, steps: [...(applied.steps ?? []), ...(ending.steps ?? [])] }, changes };
   } catch (thrown) {
     const [finding] = findingsOf(thrown);
     if (!begun && planned.changes.length === 1 && refusals.has(finding.reason)) throw thrown;
@@ -123,14 +122,23 @@ async function followOrComeBack(
   before: Snapshot | null,
 ): Promise<Ending> {
   const { component, driver, record } = work;
-  const ending = await rollout.follow().catch(endingOfError);
+  const rolloutBegan = kit.clock.now();
+  const followed = await rollout.follow().catch(endingOfError);
+  const steps = [...(followed.steps ?? []), stepOf(kit, 'rollout', rolloutBegan)];
+  const ending: Ending = { ...followed, steps };
   if (isSuccess(ending.outcome)) return ending;
   if (ending.reason === 'cancelled') return cancelled(work, rollout, ending);
   if (!needsWayBack.has(ending.outcome) || ending.reason === 'scaled-to-zero') return ending;
   if (component.onFailure === 'leave') return ending;
   kit.log.warning(ending);
   const verified = record.verified(component.name);
-  return comeBack(driver, rollout, ending, { goal: verified ?? before, verified: verified !== null });
+  const backBegan = kit.clock.now();
+  const back = await comeBack(driver, rollout, ending, { goal: verified ?? before, verified: verified !== null });
+  return { ...back, steps: [...steps, stepOf(kit, 'way back', backBegan)] };
+}
+
+function stepOf({ clock }: Kit, what: string, began: number): Step {
+  return { what, began, took: clock.now() - began };
 }
 
 /** There are seconds left: by policy the service is asked to go back, and does so without us. */
@@ -143,7 +151,7 @@ function refused(findings: readonly Finding[]): Ending {
   const [first, ...others] = findings;
   if (first === undefined) throw new Error('refused without a finding');
   const message = [first, ...others].map(finding => finding.message).join('\n');
-  return { ...first, message, outcome: 'refused', after: null, explanation: [] };
+  return { ...first, message, outcome: 'refused', after: null, explanation: first.explanation ?? [] };
 }
 
 function onlyLooked(before: Snapshot | null): Ending {

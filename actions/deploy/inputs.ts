@@ -1,4 +1,4 @@
-import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
+import { type CommonInputs, getCommonInputs, refuseBeside, refuseWithoutPlan } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import type { EcsComponent, EcsTaskDefinition } from '#core/flow/targets/ecs';
 import { few } from '#core/report/few';
@@ -6,43 +6,71 @@ import { few } from '#core/report/few';
 export interface Inputs extends CommonInputs {
   /** What is deployed: a plan of validate-tag, one inline component, or the flat inputs of ECS. */
   readonly work:
-    | { readonly kind: 'plan'; readonly plan: string }
-    | { readonly kind: 'inline'; readonly component: string }
+    | { readonly kind: 'plan'; readonly plan: string; readonly part?: Part }
+    | ({ readonly kind: 'inline'; readonly component: string } & Limits)
     | { readonly kind: 'ecs'; readonly component: EcsComponent };
   readonly region?: string;
   readonly role?: string;
 }
 
+/** What every deployment on its own takes; with a plan, the flow file says it. */
+interface Limits {
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly onFailure: 'rollback' | 'leave';
+  readonly onCancel: 'rollback' | 'leave';
+}
+
+/** What this job does of a deployment that is spread over several: one part, or waiting for all of them. */
+export type Part = { readonly number: number; readonly of: number } | 'all';
+
 const wayBack = ['rollback', 'leave'] as const;
 
 export function getInputs(input: InputReader): Inputs {
   const plan = input.optional('plan');
+  const part = readPart(input);
   const inline = input.optional('component');
-  const flat = readFlat(input);
+  const limits: Limits = {
+    timeout: input.duration('timeout'),
+    onFailure: input.choice('on-failure', wayBack),
+    onCancel: input.choice('on-cancel', wayBack),
+  };
+  const flat = readFlat(input, limits);
   const region = input.optional('region');
   const role = input.optional('role');
+  if (plan === undefined) refuseWithoutPlan(input, 'environment', 'flow');
+  else refuseBeside(input, 'plan', ['component', ...ecsOnly, 'region', 'role']);
+  if (plan === undefined && inline !== undefined) refuseBeside(input, 'component', ecsOnly);
   return {
     ...getCommonInputs(input),
     work:
       plan !== undefined
-        ? { kind: 'plan', plan }
+        ? { kind: 'plan', plan, ...(part === undefined ? {} : { part }) }
         : inline !== undefined
-          ? { kind: 'inline', component: inline }
+          ? { kind: 'inline', component: inline, ...limits }
           : flat(),
     ...(region === undefined ? {} : { region }),
     ...(role === undefined ? {} : { role }),
   };
 }
 
+const ecsOnly = ['cluster', 'service', 'container', 'image', 'task-definition', 'base', 'desired-count', 'before'];
+
+function readPart(input: InputReader): Part | undefined {
+  const text = input.optional('part');
+  if (text === undefined || text === 'all') return text;
+  const [number, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).slice(1).map(Number);
+  if (number !== undefined && of !== undefined && number >= 1 && number <= of) return { number, of };
+  input.problem('part', `“${text}” is neither a part such as 2/3 nor all.`, 'Hand over a leg of the output `parts`.');
+  return undefined;
+}
+
 /** The drop-in inputs for ECS. They are always read, but only missed when nothing else says what to deploy. */
-function readFlat(input: InputReader): () => Inputs['work'] {
+function readFlat(input: InputReader, limits: Limits): () => Inputs['work'] {
   const services = input.list('service');
   const [cluster, container, image] = [input.optional('cluster'), input.optional('container'), input.optional('image')];
   const definition = input.optional('task-definition');
   const base = input.optionalChoice('base', ['running', 'latest', 'file']);
-  const timeout = input.duration('timeout');
-  const onFailure = input.choice('on-failure', wayBack);
-  const onCancel = input.choice('on-cancel', wayBack);
   const desiredCount = input.optionalCount('desired-count', 1);
   const before = input.words('before');
   const [region, role] = [input.optional('region'), input.optional('role')];
@@ -64,9 +92,7 @@ function readFlat(input: InputReader): () => Inputs['work'] {
         needs: [],
         cluster: cluster ?? '',
         services,
-        timeout,
-        onFailure,
-        onCancel,
+        ...limits,
         taskDefinition,
         image: image === undefined ? { from: 'task-definition' } : { from: 'image', image },
         ...(container === undefined ? {} : { container }),
@@ -87,10 +113,17 @@ function taskDefinitionOf(
   const isFile = definition !== undefined && /\.json$/.test(definition);
   if (base === 'file' && !isFile) input.problem('task-definition', 'must name a JSON file, because `base` is file.');
   if (definition === undefined) return base === 'latest' ? { base: 'latest' } : { base: 'running' };
+  if (isFile && base !== undefined && base !== 'file') {
+    input.problem('base', `is ${base}, but \`task-definition\` names a file.`, 'Leave `base` out, or write file.');
+  }
   if (isFile) return { base: 'file', file: definition };
   if (/:\d+$/.test(definition)) {
     if (base !== undefined) input.problem('base', 'says nothing for a revision that is deployed as it is.');
     return { base: 'as-it-is', revision: definition };
   }
-  return base === 'running' ? { base: 'running' } : { base: 'latest', family: definition };
+  if (base === 'running') {
+    const message = 'is running, but `task-definition` names a family, of which the newest revision is built on.';
+    input.problem('base', message, 'Give one of them.');
+  }
+  return { base: 'latest', family: definition };
 }

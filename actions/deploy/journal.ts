@@ -1,29 +1,41 @@
 import type { Kit } from '#action-kit/kit';
-import { FindingError } from '#core/finding';
-import { judgeHolds } from '#core/gate/rules';
+import { type Finding, FindingError } from '#core/finding';
+import { judgeHolds } from '#core/gate/holds';
+import { isSameRun } from '#core/journal/lock';
+import type { EnvironmentState } from '#core/journal/state';
 import { isSuccess } from '#core/outcome';
-import type { Plan } from '#core/plan/plan';
-import { requiredChecks } from '#core/plan/plan';
+import { type Plan, requiredChecks } from '#core/plan/plan';
+import { shared } from '#core/together';
+import { findingOfRule } from '#core/verdict';
 import { type DisplayState, showPlan } from '#github/deployments';
+import type { Writer } from '#github/journal/append';
 import { appendAsHolder, assertStillHolder, lockEnvironment } from '#github/journal/lock';
 import type { Journal } from '#github/journal/read';
 import { createWriter } from '#github/writer';
-import { type DeployRecord, endHappenings, startHappenings } from './record.ts';
+import type { Part } from './inputs.ts';
+import { createNotebook } from './notebook.ts';
+import { type DeployRecord, endHappenings, partHappening, startHappenings } from './record.ts';
 
-/** Takes the environment for this run and writes down what happens to it. */
-export async function openJournal(kit: Kit, token: string, plan: Plan): Promise<DeployRecord> {
+/** Takes the environment for this run and writes down what happens to it. Several jobs of one run share its lock and its journal. */
+export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Part): Promise<DeployRecord> {
   const { clock, random, run } = kit;
   const { name } = plan.environment;
   const writer = createWriter({ token, apiUrl: run.apiUrl, run: run.run, clock, random });
   const holdOf = ({ state }: Journal) => judgeHolds({ plan, state, now: clock.now() });
   const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, current => {
     const hold = holdOf(current);
-    if (hold.verdict !== 'pass') throw new FindingError([hold]);
-    return startHappenings(plan);
+    if (hold.verdict !== 'pass') throw new FindingError([findingOfRule(hold)]);
+    return part !== undefined && hasBegun(current.state, writer) ? [] : startHappenings(plan);
   });
   let begun = false;
+  const look = shared(() => assertStillHolder(writer, name));
+  const write = createNotebook(kit, plan, async happenings => {
+    await appendAsHolder(writer, name, () => happenings);
+  });
+  const isLeg = part !== undefined && part !== 'all';
+  // The job that waits for all of them shows people what becomes of the release.
   const show = async (state: DisplayState, description: string) => {
-    const warning = await showPlan(writer, plan, state, description);
+    const warning = isLeg ? undefined : await showPlan(writer, plan, state, description);
     if (warning !== undefined) kit.log.warning(warning);
   };
   await show('in_progress', `Deploying ${plan.release.version}`);
@@ -31,21 +43,36 @@ export async function openJournal(kit: Kit, token: string, plan: Plan): Promise<
   return {
     verified: component => journal.state.verified?.snapshots[component] ?? null,
     async beforeChange() {
-      const current = await assertStillHolder(writer, name);
+      const current = await look();
+      const elsewhere = failedElsewhere(current.state);
+      if (elsewhere !== undefined) return [elsewhere];
       const hold = holdOf(current);
-      if (!begun && hold.verdict !== 'pass') return [hold];
+      if (!begun && hold.verdict !== 'pass') return [findingOfRule(hold)];
       begun = true;
       return [];
     },
-    async receipt(receipt, outcome) {
-      await appendAsHolder(writer, name, () => [{ type: 'receipt', release: plan.release, receipt, outcome }]);
-    },
+    receipt: (receipt, outcome) => write([{ type: 'receipt', release: plan.release, receipt, outcome }]),
     async finish(result) {
+      if (isLeg) return write([partHappening(plan, part, result)]);
       const happenings = endHappenings(plan, result);
-      if (happenings.length > 0) await appendAsHolder(writer, name, () => happenings);
+      if (happenings.length > 0) await write(happenings);
       if (!isSuccess(result.outcome)) await show('failure', result.message);
       else if (requiredChecks(plan.environment).length === 0)
         await show('success', `${plan.release.version} is verified`);
     },
   };
+}
+
+/** Another job of this run, in this very attempt, has written down that the release starts. */
+function hasBegun({ attempt }: EnvironmentState, { run }: Writer): boolean {
+  return attempt !== null && isSameRun(attempt.run, run) && attempt.run.attempt === run.attempt;
+}
+
+/** One part that fails stops what has not begun in the others: all of it is going to come back. */
+function failedElsewhere({ attempt }: EnvironmentState): Finding | undefined {
+  const [failed] = Object.entries(attempt?.parts ?? {}).filter(([, end]) => !isSuccess(end.outcome));
+  if (failed === undefined) return undefined;
+  const [part, { reason }] = failed;
+  const message = `Part ${part} of this release has failed (${reason}), so nothing more is begun.`;
+  return { reason: 'part-failed', message, evidence: { part, reason } };
 }

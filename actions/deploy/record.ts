@@ -1,9 +1,11 @@
 import type { Finding } from '#core/finding';
 import type { Happening } from '#core/journal/event';
 import { isSuccess, type Outcome, type Result } from '#core/outcome';
+import { partName } from '#core/plan/parts';
 import { comesBack, componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
 import type { Receipt, Snapshot } from '#core/receipt';
 import type { RuleVerdict } from '#core/verdict';
+import type { Part } from './inputs.ts';
 
 /** What a deployment writes down, and what it knows from what was written. */
 export interface DeployRecord {
@@ -39,6 +41,15 @@ export function endHappenings(plan: Plan, result: Result): readonly Happening[] 
     { type: 'verified', release, checks: [check] },
     { type: 'unlocked', note: 'the release is verified' },
   ];
+}
+
+/** What one job of several came to: the release as a whole is judged by the job that waits for all of them. */
+export function partHappening(
+  { release }: Plan,
+  { number, of }: Exclude<Part, 'all'>,
+  { outcome, reason, message, evidence }: Result,
+): Happening {
+  return { type: 'part-ended', release, part: partName(number, of), outcome, reason, message, evidence };
 }
 
 export function startHappenings(plan: Plan): readonly Happening[] {

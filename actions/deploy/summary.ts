@@ -1,8 +1,9 @@
 import { formatDuration } from '#core/duration';
-import { fewLines } from '#core/report/few';
+import { few, fewLines } from '#core/report/few';
 import { codeBlock, table } from '#core/report/markdown';
 import { outcomeMark } from '#core/report/outcome-mark';
 import type { ComponentEnding } from './component.ts';
+import { timeline } from './timeline.ts';
 
 /** The page of the job: what ran, what runs, how long it took, and why it failed. */
 export function summarise(
@@ -20,7 +21,7 @@ export function summarise(
   const explanations = endings
     .filter(ending => ending.explanation.length > 0)
     .map(ending => `\n#### Why ${ending.component} failed\n\n${codeBlock(ending.explanation)}\n`);
-  const left = notStarted.length === 0 ? [] : [`\nNot started: ${notStarted.join(', ')}.`];
+  const left = notStarted.length === 0 ? [] : [`\nNot started: ${few(notStarted, 50)}.`];
   const head = ['component', 'outcome', 'change', 'took', ''];
-  return [`### ${title}`, '', table(head, rows), ...left, ...explanations, ''].join('\n');
+  return [`### ${title}`, '', table(head, rows), ...timeline(endings), ...left, ...explanations, ''].join('\n');
 }

@@ -22,7 +22,7 @@ export async function comeBack(
   way: WayBack,
 ): Promise<Ending> {
   const taken = rollout === undefined ? failed : await rollout.takeBack();
-  const why = failed.message;
+  const why = sentence(failed.message);
   if (way.goal === null) {
     return taken.outcome === 'rolled-back'
       ? taken
@@ -37,7 +37,7 @@ export async function comeBack(
 }
 
 async function restored(driver: Driver, goal: Snapshot, failed: Ending, way: WayBack): Promise<Ending> {
-  const why = failed.message;
+  const why = sentence(failed.message);
   const back = await driver.restore(goal, 'by-itself');
   switch (back.kind) {
     case 'no-op':

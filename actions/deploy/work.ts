@@ -1,8 +1,10 @@
 import { planOf } from '#action-kit/common-inputs';
+import { FindingError } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
+import { wavesOfPart } from '#core/plan/parts';
 import type { Plan } from '#core/plan/plan';
 import type { Artifacts } from '#core/release';
-import type { Inputs } from './inputs.ts';
+import type { Inputs, Part } from './inputs.ts';
 
 /** What is to be deployed, whichever input said so. */
 export interface Work {
@@ -11,6 +13,8 @@ export interface Work {
   readonly artifacts: Readonly<Record<string, Artifacts>>;
   /** Absent when one component is deployed on its own. */
   readonly plan?: Plan;
+  /** Absent when one job deploys the whole plan. */
+  readonly part?: Part;
 }
 
 export async function readWork(inputs: Inputs): Promise<Work> {
@@ -20,14 +24,31 @@ export async function readWork(inputs: Inputs): Promise<Work> {
       return { waves: [[work.component]], artifacts: {} };
     case 'inline': {
       const { inlineComponent } = await import('./inline-component.ts');
-      return {
-        waves: [[inlineComponent(work.component, { region: inputs.region, role: inputs.role })]],
-        artifacts: {},
-      };
+      const { component, timeout, onFailure, onCancel } = work;
+      const { region, role } = inputs;
+      return { waves: [[inlineComponent(component, { timeout, onFailure, onCancel, region, role })]], artifacts: {} };
     }
     case 'plan': {
-      const plan = planOf(work.plan, inputs.environment);
-      return { waves: plan.waves, artifacts: plan.artifacts, plan };
+      const plan = planOf(work.plan, inputs.environment, inputs.flow);
+      const { part } = work;
+      assertPart(plan, part);
+      const { waves, artifacts } = plan;
+      if (part === undefined) return { waves, artifacts, plan };
+      const own = part === 'all' ? waves : wavesOfPart(waves, part.number, part.of);
+      return { waves: own, artifacts, plan, part };
     }
   }
+}
+
+/** A plan that is made for several jobs is not carried out by one that does not know of the others, nor the other way round. */
+function assertPart({ parts }: Plan, part: Part | undefined): void {
+  const planned = parts === undefined ? 'one job' : `${parts} parts`;
+  const fits =
+    part === undefined || part === 'all' ? (part === undefined) === (parts === undefined) : part.of === parts;
+  if (fits) return;
+  const asked = part === undefined ? 'no part' : part === 'all' ? 'all of its parts' : `part ${part.number}/${part.of}`;
+  const message = `Input \`part\`: the plan is made for ${planned}, and this job is asked for ${asked}.`;
+  const next = 'Hand over a leg of the output `parts` of validate-tag, and `all` in the job that waits for them.';
+  const where = { kind: 'input', input: 'part' } as const;
+  throw new FindingError([{ reason: 'input-invalid', message, evidence: {}, where, next }]);
 }

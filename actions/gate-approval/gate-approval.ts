@@ -1,112 +1,76 @@
-import { createHash } from 'node:crypto';
 import { planOf } from '#action-kit/common-inputs';
 import type { ActionEnd, Kit } from '#action-kit/kit';
-import { judgeApproval, judgeApprovalAhead } from '#core/gate/approval';
-import { type GateFacts, judgeEvidence, judgeStart } from '#core/gate/rules';
-import type { Happening } from '#core/journal/event';
+import type { ApprovalFacts, GateFacts } from '#core/gate/facts';
+import { judgeRelease } from '#core/gate/judge';
 import { isSameRun } from '#core/journal/lock';
+import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
-import { sameBuild } from '#core/release';
-import { judge, type RuleVerdict, type Verdict } from '#core/verdict';
 import { reviewsOf } from '#github/approvals';
-import { append, type Writer } from '#github/journal/append';
+import type { Writer } from '#github/journal/append';
 import { lockJudgement } from '#github/journal/lock';
 import { readJournal } from '#github/journal/read';
 import { reviewersOf } from '#github/reviewers';
 import { createWriter } from '#github/writer';
 import { readComparison } from './comparison.ts';
 import type { Inputs } from './inputs.ts';
+import { lookUp } from './look-up.ts';
 import { gatePage, reviewersPage } from './page.ts';
+import { record } from './record.ts';
 
 /** Judges whether the release may go on: once for the reviewer, and once more right before the change. */
 export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
-  const plan = planOf(inputs.plan, inputs.environment);
+  const { stage } = inputs;
+  const plan = planOf(inputs.plan, inputs.environment, inputs.flow);
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
-  const facts = await gatherFacts(writer, plan);
-  const evidence = judgeEvidence(facts);
-  const verdict =
-    inputs.stage === 'plan'
-      ? await planStage(kit, inputs, writer, facts, evidence)
-      : await releaseStage(kit, inputs, writer, facts, evidence);
+  const facts = await gatherFacts(writer, plan, stage);
+  const judgement = judgeRelease(facts);
+  const { verdict } = judgement;
+  if (stage === 'plan') {
+    const { running } = facts.state;
+    const comparison = await readComparison(writer.github, running?.release.sha, plan.release.sha);
+    kit.summary(reviewersPage(facts, verdict, comparison));
+  } else {
+    kit.summary(gatePage(plan, verdict));
+  }
+  if (!inputs.dryRun) await record(writer, inputs.plan, facts, judgement);
   return {
     kind: 'verdict',
     verdict,
     details: { environment: plan.environment.name, release: plan.release },
-    waitIsGreen: inputs.stage === 'plan',
+    waitIsGreen: stage === 'plan',
   };
 }
 
-async function gatherFacts(writer: Writer, plan: Plan): Promise<GateFacts> {
+async function gatherFacts(writer: Writer, plan: Plan, stage: GateFacts['stage']): Promise<GateFacts> {
   const { name, after } = plan.environment;
-  const [journal, earlier] = await Promise.all([
-    readJournal(writer.github, name),
-    after === undefined ? null : readJournal(writer.github, after),
+  const { github } = writer;
+  const [journal, earlier, found] = await Promise.all([
+    readJournal(github, name),
+    after === undefined ? null : readJournal(github, after),
+    lookUp({ github, plan }),
   ]);
+  const { state } = journal;
   const lock = await lockJudgement(writer, journal);
-  return { plan, state: journal.state, earlier: earlier?.state ?? null, lock, now: writer.now() };
+  const approval = stage === 'plan' ? await whomItAsks(writer, plan) : await whoApproved(writer, plan, state);
+  return { plan, stage, state, earlier: earlier?.state ?? null, lock, now: writer.now(), found, approval };
 }
 
-async function planStage(
-  kit: Kit,
-  inputs: Inputs,
-  writer: Writer,
-  facts: GateFacts,
-  evidence: readonly RuleVerdict[],
-): Promise<Verdict> {
-  const { plan } = facts;
-  const { approve, name } = plan.environment;
-  const [comparison, reviewers] = await Promise.all([
-    readComparison(writer.github, facts.state.running?.release.sha, plan.release.sha),
-    approve === undefined ? [] : reviewersOf(writer.github, name),
-  ]);
-  const verdict = judge([...evidence, judgeApprovalAhead(plan, reviewers)]);
-  kit.summary(reviewersPage(facts, verdict, comparison));
-  if (verdict.verdict === 'pass' && !inputs.dryRun) {
-    const planDigest = createHash('sha256').update(inputs.plan).digest('hex');
-    await append(writer, plan.environment.name, journal => {
-      // A build that was run again is another one: from here on this is what the environment runs.
-      const known = journal.state.recorded.some(
-        ({ release, artifacts }) => release.sha === plan.release.sha && sameBuild(artifacts, plan.artifacts),
-      );
-      const planned: Happening = {
-        type: 'planned',
-        release: plan.release,
-        artifacts: known ? {} : plan.artifacts,
-        planDigest,
-      };
-      return [planned];
-    });
-  }
-  return verdict;
+async function whomItAsks({ github }: Writer, { environment }: Plan): Promise<ApprovalFacts> {
+  return {
+    kind: 'ahead',
+    reviewers: environment.approve === undefined ? [] : await reviewersOf(github, environment.name),
+  };
 }
 
-async function releaseStage(
-  kit: Kit,
-  inputs: Inputs,
-  writer: Writer,
-  facts: GateFacts,
-  evidence: readonly RuleVerdict[],
-): Promise<Verdict> {
-  const { plan } = facts;
-  const { run } = kit.run;
+async function whoApproved(writer: Writer, plan: Plan, state: EnvironmentState): Promise<ApprovalFacts> {
+  const { github, run } = writer;
   const { approve, name } = plan.environment;
   const again = approve !== undefined && run.attempt > 1;
   const [reviews, reviewers] = await Promise.all([
-    approve === undefined ? [] : reviewsOf(writer.github, run, name),
-    again ? reviewersOf(writer.github, name) : undefined,
+    approve === undefined ? [] : reviewsOf(github, run, name),
+    again ? reviewersOf(github, name) : undefined,
   ]);
-  const used = facts.state.approved.find(
-    entry => isSameRun(entry.run, run) && entry.run.attempt < run.attempt,
-  )?.reviews;
-  const attempt = { number: run.attempt, used: used ?? 0, reviewers };
-  const approval = judgeApproval({ plan, reviews, attempt, now: facts.now });
-  const verdict = judge([...evidence, ...judgeStart(facts), approval.verdict]);
-  kit.summary(gatePage(plan, verdict));
-  if (verdict.verdict === 'pass' && approval.approvals.length > 0 && !inputs.dryRun) {
-    await append(writer, plan.environment.name, () => [
-      { type: 'approved', release: plan.release, approvals: approval.approvals, reviews: reviews?.length ?? 0 },
-    ]);
-  }
-  return verdict;
+  const letIn = state.approved.find(entry => isSameRun(entry.run, run) && entry.run.attempt < run.attempt);
+  return { kind: 'given', reviews, attempt: { number: run.attempt, used: letIn?.reviews ?? 0, reviewers } };
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from '#core/duration';
-import type { GateFacts } from '#core/gate/rules';
+import type { GateFacts } from '#core/gate/facts';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { type Artifacts, digestOf, type Release } from '#core/release';
@@ -40,10 +40,11 @@ export function gatePage(plan: Plan, verdict: Verdict): string {
 }
 
 function headline(plan: Plan): string {
-  const { service, release, environment, operation, from, why } = plan;
+  const { service, release, environment, operation, from, why, only = [] } = plan;
+  const part = only.length === 0 ? '' : `${only.join(', ')} `;
   const what =
     operation === 'rollback'
-      ? `back to ${release.version}${from === undefined ? '' : ` from ${from.version}`}`
+      ? `${part}back to ${release.version}${from === undefined ? '' : ` from ${from.version}`}`
       : release.version;
   return oneLine(`${service} ${what} → ${environment.name}${why === undefined ? '' : `: ${why}`}`);
 }
@@ -63,7 +64,9 @@ function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | u
     .flat()
     .map(({ name, target }) => [name, target, shortDigest(ran[name]), shortDigest(plan.artifacts[name])]);
   const lines = [
-    `From ${releaseWords(state.running?.release)} to ${releaseWords(release)}.`,
+    plan.only === undefined
+      ? `From ${releaseWords(state.running?.release)} to ${releaseWords(release)}.`
+      : `Of ${releaseWords(state.running?.release)} only ${plan.only.join(', ')} goes back, to ${releaseWords(release)}. Everything else stays.`,
     '',
     table(['component', 'target', 'runs', 'will run'], components),
     '',

@@ -1,3 +1,4 @@
+import { usualFlow } from '#action-kit/common-inputs';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { type Finding, FindingError } from '#core/finding';
 import type { Hold } from '#core/journal/event';
@@ -28,11 +29,34 @@ async function carryOut(writer: Writer, inputs: Inputs): Promise<Done> {
   const { environment, operation } = inputs;
   if (operation.kind === 'list' || inputs.dryRun) {
     const { holds } = (await readJournal(writer.github, environment)).state;
-    const message =
-      holds.length === 0 ? `Nothing is held in ${environment}.` : `${holds.length} holds in ${environment}.`;
-    return { holds, result: { outcome: 'no-op', reason: 'holds-listed', message, evidence: {} } };
+    return {
+      holds,
+      result: operation.kind === 'list' ? listed(environment, holds) : look(environment, operation, holds),
+    };
   }
   return operation.kind === 'set' ? setHold(writer, environment, operation) : clearHold(writer, environment, operation);
+}
+
+function listed(environment: string, holds: readonly Hold[]): Result {
+  const message =
+    holds.length === 0 ? `Nothing is held in ${environment}.` : `${holds.length} holds in ${environment}.`;
+  return { outcome: 'no-op', reason: 'holds-listed', message, evidence: {} };
+}
+
+/** What would be done, and what would be refused is refused. */
+function look(environment: string, operation: Change, holds: readonly Hold[]): Result {
+  const said =
+    operation.kind === 'set'
+      ? `${heldBy(environment, operation)} would be held: ${operation.reason}`
+      : `${holdCalled(environment, operation.id, holds).id} would be cleared: ${operation.reason}`;
+  return { outcome: 'no-op', reason: 'dry-run', message: said, evidence: {} };
+}
+
+type Change = Extract<Inputs['operation'], { kind: 'set' | 'clear' }>;
+
+/** What a hold stops, in a word. */
+function heldBy(environment: string, { version, component }: Pick<Hold, 'version' | 'component'>): string {
+  return version ?? component ?? environment;
 }
 
 async function setHold(
@@ -54,7 +78,7 @@ async function setHold(
   const journal = await append(writer, environment, ({ state }) =>
     state.holds.some(existing => existing.id === held.id) ? [] : [{ type: 'held', hold: held }],
   );
-  const message = `${version ?? component ?? environment} is held: ${reason}`;
+  const message = `${heldBy(environment, operation)} is held: ${reason}`;
   return {
     holds: journal.state.holds,
     result: { outcome: 'succeeded', reason: 'hold-set', message, evidence: { id: held.id } },
@@ -67,9 +91,7 @@ async function clearHold(
   { id, reason }: Extract<Inputs['operation'], { kind: 'clear' }>,
 ): Promise<Done> {
   const journal = await append(writer, environment, ({ state }) => {
-    const existing = state.holds.find(candidate => candidate.id === id);
-    if (existing === undefined) throw unknownHold(environment, id, state.holds);
-    return [{ type: 'resumed', hold: existing, reason }];
+    return [{ type: 'resumed', hold: holdCalled(environment, id, state.holds), reason }];
   });
   const message = `${id} is cleared: ${reason}`;
   return {
@@ -79,7 +101,10 @@ async function clearHold(
 }
 
 /** A hold of a mistyped name would hold nothing. Where there is no flow file, nobody knows which names there are. */
-async function assertKnown({ github }: Writer, { flow: path, environment, operation }: Inputs): Promise<void> {
+async function assertKnown(
+  { github }: Writer,
+  { flow: path = usualFlow, environment, operation }: Inputs,
+): Promise<void> {
   const flow = await readPolicy(github, path);
   if (flow === undefined) return;
   const component = operation.kind === 'set' ? operation.component : undefined;
@@ -96,6 +121,12 @@ function unknownNames(input: string, name: string, known: Readonly<Record<string
   return [{ reason: 'input-invalid', message, evidence: {}, where: { kind: 'input', input } }];
 }
 
+function holdCalled(environment: string, id: string, holds: readonly Hold[]): Hold {
+  const existing = holds.find(candidate => candidate.id === id);
+  if (existing === undefined) throw unknownHold(environment, id, holds);
+  return existing;
+}
+
 function unknownHold(environment: string, id: string, holds: readonly Hold[]): FindingError {
   const ids = holds.map(existing => existing.id);
   const message = `There is no hold ${id} in ${environment}; in force are ${ids.join(', ') || 'none'}.`;
@@ -105,13 +136,7 @@ function unknownHold(environment: string, id: string, holds: readonly Hold[]): F
 }
 
 function page(environment: string, result: Result, holds: readonly Hold[]): string {
-  const rows = holds.map(held => [
-    held.id,
-    held.version ?? held.component ?? 'everything',
-    held.reason,
-    held.owner,
-    held.until ?? '',
-  ]);
+  const rows = holds.map(held => [held.id, heldBy('everything', held), held.reason, held.owner, held.until ?? '']);
   const list = rows.length === 0 ? 'Nothing is held.' : table(['id', 'what', 'reason', 'owner', 'until'], rows);
   return `### Holds of ${environment}\n\n${result.message}\n\n${list}\n`;
 }

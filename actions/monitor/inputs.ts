@@ -1,7 +1,14 @@
-import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
+import { type CommonInputs, getCommonInputs, refuseWithoutPlan } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import { type Limit, parseLimit } from '#core/flow/limit';
-import { type AlarmSelector, readAlarm } from '#core/flow/names';
+import {
+  type AlarmSelector,
+  type ApiStage,
+  type FunctionAlias,
+  readAlarm,
+  readApiStage,
+  readFunction,
+} from '#core/flow/names';
 
 export interface Inputs extends CommonInputs {
   /** A plan of validate-tag, whose environment says what to watch; inputs that are given win over it. */
@@ -15,6 +22,8 @@ export interface Inputs extends CommonInputs {
   readonly targetGroups: readonly string[];
   readonly loadBalancers: readonly string[];
   readonly databases: readonly string[];
+  readonly apis: readonly ApiStage[];
+  readonly functions: readonly FunctionAlias[];
   readonly region?: string;
   readonly role?: string;
 }
@@ -26,6 +35,7 @@ export function getInputs(input: InputReader): Inputs {
   const services = input.list('service');
   const region = input.optional('region');
   const role = input.optional('role');
+  if (plan === undefined) refuseWithoutPlan(input, 'environment', 'flow');
   if (plan === undefined && input.optional('for') === undefined) {
     input.problem('for', 'is missing.', 'Write how long to watch, such as `10m` or `1h`.');
   }
@@ -40,6 +50,8 @@ export function getInputs(input: InputReader): Inputs {
     targetGroups: input.list('target-group'),
     loadBalancers: input.list('load-balancer'),
     databases: input.list('database'),
+    apis: readEach(input, 'api', readApiStage),
+    functions: readEach(input, 'function', readFunction),
     ...(plan === undefined ? {} : { plan }),
     ...(duration === undefined ? {} : { duration }),
     ...(cluster === undefined ? {} : { cluster }),

@@ -4,9 +4,11 @@ import { createEcs } from '#aws/ecs';
 import { createLoadBalancing } from '#aws/elbv2';
 import type { AwsSession } from '#aws/session';
 import { type Finding, FindingError } from '#core/finding';
-import { type Measure, measuresOf, subjectWords } from '#core/watch/measure';
+import type { Measure } from '#core/watch/measure';
+import { measuresOf, subjectWords } from '#core/watch/measures';
 import type { Subjects } from '#core/watch/subjects';
 import { observeAlarms } from '#verify/watch/alarms';
+import { findServerless } from '#verify/watch/find-serverless';
 import { findSubjects } from '#verify/watch/find-subjects';
 import { observeLimits, silentMeasures } from '#verify/watch/limits';
 import type { Observer } from '#verify/watch/observer';
@@ -25,8 +27,15 @@ export async function createObservers(
   const ecs = createEcs(session);
   const balancing = createLoadBalancing(session);
   const watched = alarms.length === 0 ? undefined : await observeAlarms(cloudWatch, alarms);
-  const subjects = limits.length === 0 ? noSubjects : await findSubjects(ecs, balancing, named);
-  const missing = [...(watched?.missing ?? []), ...withoutSubject(work, subjects)];
+  const steady = named.services.length === 0 ? undefined : await observeServices(ecs, named.services);
+  const subjects =
+    limits.length === 0
+      ? noSubjects
+      : {
+          ...(await findSubjects(ecs, balancing, named)),
+          ...(await findServerless(session, named)),
+        };
+  const missing = [...(watched?.missing ?? []), ...(steady?.missing ?? []), ...withoutSubject(work, subjects)];
   if (missing.length > 0) throw new FindingError(missing);
 
   const measures = limits.flatMap(limit => measuresOf(limit, subjects));
@@ -39,14 +48,14 @@ export async function createObservers(
         .map(balanced => observeTargets(balancing, limit, balanced)),
     );
   return [
-    ...(named.services.length === 0 ? [] : [await observeServices(ecs, named.services)]),
+    ...(steady === undefined ? [] : [steady.observer]),
     ...live,
     ...(watched === undefined ? [] : [watched.observer]),
     ...(measures.length === 0 ? [] : [observeLimits(cloudWatch, measures)]),
   ];
 }
 
-const noSubjects: Subjects = { services: [], balanced: [], databases: [] };
+const noSubjects: Subjects = { services: [], balanced: [], databases: [], apis: [], functions: [] };
 
 function withoutSubject({ limits }: Work, subjects: Subjects): readonly Finding[] {
   return limits.flatMap((limit): readonly Finding[] => {

@@ -5,6 +5,7 @@ import type { Limit } from '#core/flow/limit';
 import type { AlarmSelector } from '#core/flow/names';
 import { componentsOf, type Plan } from '#core/plan/plan';
 import { minute } from '#core/watch/signal';
+import { windowOf } from '#core/watch/window';
 import type { Named } from '#verify/watch/find-subjects';
 import type { Inputs } from './inputs.ts';
 
@@ -20,7 +21,7 @@ export interface Work {
 }
 
 export function planFor(inputs: Inputs): Plan | undefined {
-  return inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment);
+  return inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment, inputs.flow);
 }
 
 export function readWork(inputs: Inputs, plan: Plan | undefined, defaultRegion: string | undefined): Work {
@@ -49,7 +50,7 @@ export function readWork(inputs: Inputs, plan: Plan | undefined, defaultRegion: 
 }
 
 function namedBy(inputs: Inputs, plan: Plan | undefined): Named {
-  const { cluster, services, targetGroups, loadBalancers, databases } = inputs;
+  const { cluster, services, targetGroups, loadBalancers, databases, apis, functions } = inputs;
   const watch = plan?.environment.watch;
   const ofPlan = plan === undefined ? [] : componentsOf(plan);
   const digestOf = (component: string) => {
@@ -72,11 +73,21 @@ function namedBy(inputs: Inputs, plan: Plan | undefined): Named {
     targetGroups: given(targetGroups, watch?.targetGroups),
     loadBalancers: given(loadBalancers, watch?.loadBalancers),
     databases: given(databases, watch?.databases),
+    apis: given(apis, watch?.apis),
+    functions: given(functions, watch?.functions),
+    released: ofPlan.flatMap(component =>
+      component.target === 'lambda' ? [{ name: functionName(component.function), alias: component.alias }] : [],
+    ),
   };
 }
 
+/** A component may name its function by its ARN; metrics have its name. */
+function functionName(reference: string): string {
+  return reference.replace(/^arn:.*:function:/, '');
+}
+
 /** What an input names wins over the flow file. */
-function given(input: readonly string[], planned: readonly string[] = []): readonly string[] {
+function given<T>(input: readonly T[], planned: readonly T[] = []): readonly T[] {
   return input.length > 0 ? input : planned;
 }
 
@@ -86,9 +97,10 @@ function nothingToWatch({ limits, alarms, named }: Work): readonly Finding[] {
 }
 
 /** One watch reads one place. Reading another one silently in the wrong place would find nothing and say so an hour later. */
-function elsewhere({ plan, region, role }: Work): readonly Finding[] {
+function elsewhere({ plan, region, role, limits, named }: Work): readonly Finding[] {
+  const watchesReleased = named.functions.length === 0 && limits.some(({ metric }) => metric.startsWith('lambda-'));
   return (plan === undefined ? [] : componentsOf(plan)).flatMap(component => {
-    if (component.target !== 'ecs') return [];
+    if (component.target !== 'ecs' && !(component.target === 'lambda' && watchesReleased)) return [];
     const other = [
       ...(component.region !== undefined && component.region !== region ? [component.region] : []),
       ...(component.role !== undefined && component.role !== role ? [component.role] : []),
@@ -96,7 +108,11 @@ function elsewhere({ plan, region, role }: Work): readonly Finding[] {
     if (other.length === 0) return [];
     const message = `The component ${component.name} is in another place (${other.join(', ')}) than the environment.`;
     return [
-      wrong('plan', message, 'Watch it in a step of its own, with `region` and `role`, `cluster` and `service`.'),
+      wrong(
+        'plan',
+        message,
+        'Watch it in a step of its own, with `region` and `role`, `cluster` and `service`, or `function`.',
+      ),
     ];
   });
 }
@@ -104,8 +120,7 @@ function elsewhere({ plan, region, role }: Work): readonly Finding[] {
 /** Metrics come by the minute: a watch must hold a whole window of each limit, wherever in a minute it begins. */
 function tooShort({ duration, limits }: Work): readonly Finding[] {
   return limits.flatMap(limit => {
-    const least =
-      (limit.window ?? (limit.threshold.unit === 'percent' && limit.metric === 'alb-5xx' ? 5 : 1) * minute) + minute;
+    const least = windowOf(limit) + minute;
     if (duration >= least) return [];
     const message = `${formatDuration(duration)} is too short for \`${limit.text}\`, which needs ${formatDuration(least)}.`;
     return [wrong('for', message)];

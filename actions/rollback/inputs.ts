@@ -1,4 +1,4 @@
-import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
+import { type CommonInputs, getCommonInputs, refuseBeside, refuseWithoutPlan } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import { type Outcome, outcomes } from '#core/outcome';
 
@@ -43,6 +43,9 @@ function readWork(input: InputReader): Inputs['work'] {
   }
   if (plan !== undefined && receipt !== undefined)
     input.problem('receipt', 'says the same as `plan`; give one of them.');
+  if (plan === undefined) refuseWithoutPlan(input, 'environment', 'flow');
+  else refuseBeside(input, 'plan', ['region', 'role']);
+  if (receipt !== undefined) refuseBeside(input, 'receipt', ['version', 'deploy-outcome']);
   if (receipt === undefined) return { kind: 'plan', plan: plan ?? '' };
   const where = { timeout, ...(region === undefined ? {} : { region }), ...(role === undefined ? {} : { role }) };
   return { kind: 'receipt', receipt, where };

@@ -1,5 +1,5 @@
 import type { Kit } from '#action-kit/kit';
-import { endingOfError } from '#action-kit/thrown';
+import { endingOfError, findingsOf, outcomeOfError } from '#action-kit/thrown';
 import type { Result } from '#core/outcome';
 import type { Snapshot } from '#core/receipt';
 import type { ChangeRow, Driver, ReturnCause } from '#core/target';
@@ -16,6 +16,14 @@ export interface ComponentReturn extends Result {
 /** What is told of it: what runs now is in the journal, and hundreds of services are not told twice. */
 export function toldOf(returns: readonly ComponentReturn[]): readonly Omit<ComponentReturn, 'after'>[] {
   return returns.map(({ after: _after, ...told }) => told);
+}
+
+/** What an error before the change of one component comes to. */
+export function notReturned({ clock }: Kit, component: string, thrown: unknown, began: number): ComponentReturn {
+  const findings = findingsOf(thrown);
+  const message = findings.map(finding => finding.message).join('\n');
+  const nothingDone = { changes: [], explanation: [], after: null, took: clock.now() - began };
+  return { ...findings[0], ...nothingDone, message, outcome: outcomeOfError(findings), component };
 }
 
 interface Work {

@@ -1,4 +1,4 @@
-import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
+import { type CommonInputs, getCommonInputs, refuseWithoutPlan } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import { readBaseUrl } from '#core/smoke/schema';
 import { readSecrets } from './secrets.ts';
@@ -26,6 +26,7 @@ export function inputsFrom(env: Readonly<Record<string, string | undefined>>): (
     const version = input.optional('version');
     const sha = input.optional('sha');
     const junit = input.optional('junit');
+    if (plan === undefined) refuseWithoutPlan(input, 'flow');
     if (plan === undefined && file === undefined) {
       input.problem('file', 'is missing.', 'Give the path of the smoke file, or a `plan`.');
     }

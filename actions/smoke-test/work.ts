@@ -18,7 +18,7 @@ export interface Work {
 }
 
 export function planFor(inputs: Inputs): Plan | undefined {
-  return inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment);
+  return inputs.plan === undefined ? undefined : planOf(inputs.plan, inputs.environment, inputs.flow);
 }
 
 export function readWork(kit: Kit, inputs: Inputs, plan: Plan | undefined): Work {
@@ -48,7 +48,9 @@ export function readWork(kit: Kit, inputs: Inputs, plan: Plan | undefined): Work
  */
 function wantedVersion({ version, sha }: Inputs, plan: Plan | undefined): WantedVersion {
   const wanted = version?.replace(/^v(?=\d)/, '') ?? plan?.release.version;
-  return { version: wanted, sha: sha ?? (wanted === plan?.release.version ? plan?.release.sha : undefined) };
+  const { release, only, from } = plan ?? {};
+  const or = only === undefined || from === undefined ? {} : { or: { version: from.version, sha: from.sha } };
+  return { version: wanted, sha: sha ?? (wanted === release?.version ? release?.sha : undefined), ...or };
 }
 
 interface Named {

@@ -1,7 +1,7 @@
 import type { Kit } from '#action-kit/kit';
 import { type NeededArtifact, neededArtifact } from '#core/flow/artifacts';
 import type { Flow } from '#core/flow/parse';
-import { rule } from '#core/gate/rules';
+import { rule } from '#core/gate/rule';
 import { type Artifacts, digestOf, type Release, sameArtifacts, sameContent } from '#core/release';
 import type { RuleVerdict } from '#core/verdict';
 import { artifactGone } from '#github/artifact-files';
@@ -32,10 +32,12 @@ export async function findArtifacts(
   { environment, release }: { readonly environment: string; readonly release: Release },
   inputs: Inputs,
 ): Promise<FoundArtifacts> {
-  const needs = neededBy(flow, inputs.components);
-  const needed = Object.keys(needs);
+  const needs = neededBy(flow);
+  const asked = (component: string) => inputs.components.length === 0 || inputs.components.includes(component);
+  const needed = Object.keys(needs).filter(asked);
   if (needed.length === 0) return { found: {}, rules: [] };
   const recorded = await recordedFor(github, flow, release);
+  // All that was built is recorded, also where only some of it is released now: the rest may follow without another build.
   const handed = { ...inputs.images, ...(await uploaded(github, kit.run.run.id, needs)) };
   // The environment that recorded them may build the same commit again: nothing later has seen the first build yet.
   const binding = recorded?.environment === environment ? undefined : recorded;
@@ -58,11 +60,11 @@ export async function findArtifacts(
   return { found, rules: [rule(name, 'pass', 'artifacts-same', `${needed.join(', ')}: ${source}.`, evidence)] };
 }
 
-function neededBy(flow: Flow, only: readonly string[]): Readonly<Record<string, NeededArtifact>> {
+function neededBy(flow: Flow): Readonly<Record<string, NeededArtifact>> {
   return Object.fromEntries(
     Object.entries(flow.components).flatMap(([component, declaration]) => {
       const needed = neededArtifact(declaration);
-      return needed === undefined || (only.length > 0 && !only.includes(component)) ? [] : [[component, needed]];
+      return needed === undefined ? [] : [[component, needed]];
     }),
   );
 }

@@ -1,9 +1,10 @@
 import type { Environment } from '#core/flow/environment';
 import type { Flow } from '#core/flow/parse';
+import type { Sought } from '#core/gate/sought';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Release } from '#core/release';
 import { checkRule, judgeChecks } from '#core/tags/checks';
-import { type Fact, judged } from '#core/tags/fact';
+import { advised, judged } from '#core/tags/judged';
 import { candidateRule, hasLine, judgeLine, lineRule, lineScopes, type TakenTag } from '#core/tags/line';
 import { judgeMoved } from '#core/tags/moved';
 import { branchRule, judgeBranch } from '#core/tags/on-branch';
@@ -14,7 +15,7 @@ import type { Destination } from '#core/version/environment-for';
 import type { GitHub } from '#github/client';
 import { checksOf } from '#github/commit-checks';
 import { fileAt } from '#github/commits';
-import { factOf } from '#github/fact';
+import { soughtOf } from '#github/sought';
 import { type TagRef, tagsBeginning, verificationOf } from '#github/tags';
 import { whereIs } from '#github/whereabouts';
 
@@ -38,7 +39,8 @@ export async function judgeCommit(github: GitHub, facts: Judged): Promise<readon
     tag === undefined || pattern.kind !== 'tag' ? [] : judgeTag(github, { tag, pattern }, environment, facts),
     judgeRequired(github, environment, facts.release),
   ]);
-  return [...ofTag, ...ofCommit];
+  const rules = [...ofTag, ...ofCommit];
+  return facts.flow.enforce ? rules : advised(rules);
 }
 
 async function judgeTag(
@@ -51,8 +53,8 @@ async function judgeTag(
   const { name, tags: policy } = environment;
   const { sha } = release;
   const [line, where, packages] = await Promise.all([
-    factOf(reading, () => readLine(github, taken)),
-    factOf(reading, () => whereIs(github, { sha, policy, environment: name, defaultBranch })),
+    soughtOf(reading, () => readLine(github, taken)),
+    soughtOf(reading, () => whereIs(github, { sha, policy, environment: name, defaultBranch })),
     judgePackages(github, taken, environment, facts),
   ]);
   const orderRules = taken.pattern.numbered ? [lineRule, candidateRule] : [lineRule];
@@ -86,7 +88,7 @@ async function judgeObject(
   github: GitHub,
   { tag: { tag } }: TakenTag,
   { tags: policy }: Environment,
-  line: Fact<readonly TagRef[]>,
+  line: Sought<readonly TagRef[]>,
 ): Promise<readonly RuleVerdict[]> {
   const { annotated, signed } = policy;
   if (!annotated && !signed) return [];
@@ -95,13 +97,13 @@ async function judgeObject(
   return [...(annotated ? ofAnnotated : []), ...(signed ? await judgeSigned(github, tag, own) : [])];
 }
 
-async function judgeSigned(github: GitHub, tag: string, own: Fact<TagRef>): Promise<readonly RuleVerdict[]> {
+async function judgeSigned(github: GitHub, tag: string, own: Sought<TagRef>): Promise<readonly RuleVerdict[]> {
   if (own.known && !own.value.annotated) return [judgeSignature(tag, undefined)];
-  const verification = own.known ? await factOf(reading, () => verificationOf(github, own.value.sha)) : own;
+  const verification = own.known ? await soughtOf(reading, () => verificationOf(github, own.value.sha)) : own;
   return judged([signatureRule], verification, found => [judgeSignature(tag, found)]);
 }
 
-function ownRef(tag: string, tags: readonly TagRef[]): Fact<TagRef> {
+function ownRef(tag: string, tags: readonly TagRef[]): Sought<TagRef> {
   const own = tags.find(({ name }) => name === tag);
   if (own !== undefined) return { known: true, value: own };
   const message = `${tag} is not there any more.`;
@@ -115,7 +117,7 @@ async function judgePackages(
   { release, components }: Judged,
 ): Promise<readonly RuleVerdict[]> {
   const verdicts = versionFiles(packages, components).map(async path => {
-    const file = await factOf(reading, () => fileAt(github, path, release.sha));
+    const file = await soughtOf(reading, () => fileAt(github, path, release.sha));
     return judged([packageRule(path)], file, text => [judgePackage(release, tag.core, { path, text })]);
   });
   return (await Promise.all(verdicts)).flat();

@@ -1,4 +1,4 @@
-import { rule } from '#core/gate/rules';
+import { rule } from '#core/gate/rule';
 import type { Reason } from '#core/reasons';
 import type { RuleVerdict } from '#core/verdict';
 import type { Destination } from '#core/version/environment-for';

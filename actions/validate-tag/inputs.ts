@@ -1,5 +1,6 @@
 import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
+import { mostParts } from '#core/plan/parts';
 import type { Artifacts } from '#core/release';
 
 export interface Inputs extends CommonInputs {
@@ -10,6 +11,8 @@ export interface Inputs extends CommonInputs {
   readonly images: Readonly<Record<string, Artifacts>>;
   /** Only these components; all when empty. */
   readonly components: readonly string[];
+  /** Over how many jobs the deployment is to be spread. */
+  readonly parts?: number;
   /** GitHub’s `vars`, for templates. */
   readonly vars: Readonly<Record<string, string>>;
   /** The tag or branch to judge; that of the run when absent. */
@@ -21,12 +24,17 @@ export interface Inputs extends CommonInputs {
 export function getInputs(input: InputReader): Inputs {
   const ref = input.optional('ref');
   const originator = input.optional('originator');
+  const parts = input.optionalCount('parts', 1);
+  if (parts !== undefined && parts > mostParts) {
+    input.problem('parts', `${parts} are more than the ${mostParts} legs that a matrix of GitHub can have.`);
+  }
   return {
     ...getCommonInputs(input),
     operation: readOperation(input),
     images: readImages(input),
     components: input.list('components'),
     vars: readStrings(input, 'vars'),
+    ...(parts === undefined ? {} : { parts }),
     ...(ref === undefined ? {} : { ref }),
     ...(originator === undefined ? {} : { originator }),
   };

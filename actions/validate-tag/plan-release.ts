@@ -1,3 +1,4 @@
+import { usualFlow } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import type { Flow } from '#core/flow/parse';
@@ -16,6 +17,7 @@ import { judgeCommit } from './commit-rules.ts';
 import { destinationRule } from './destination-rule.ts';
 import type { Inputs } from './inputs.ts';
 import { originatorsOf } from './originators.ts';
+import { publishedRule } from './published-rule.ts';
 import { releaseOf } from './release-of.ts';
 import { releasedCommit } from './released-commit.ts';
 
@@ -27,15 +29,18 @@ export interface Planned {
 
 /** The plan of a release: a branch or a tag that leads to an environment. */
 export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Promise<Planned> {
+  const { flow: file = usualFlow } = inputs;
   const ref = fullRef(inputs.ref ?? kit.run.ref);
   const { commit, moved } = await releasedCommit(github, ref, inputs.ref === undefined ? kit.run.sha : '');
   if (moved !== undefined) return { rules: [moved] };
-  const { flow, warnings, defaultBranch } = await readFlow(github, inputs.flow, commit.sha);
+  const { flow, warnings, defaultBranch } = await readFlow(github, file, commit.sha);
   for (const warning of warnings) kit.log.warning(warning.message);
 
   const destination = destinationOf(flow, ref, inputs.environment);
   const rules: RuleVerdict[] = [destinationRule(ref, destination)];
   if (!destination.ok) return { rules };
+  rules.push(...publishedRule(kit.run, ref, destination));
+  if (rules.some(({ verdict }) => verdict !== 'pass')) return { rules };
 
   const { environment } = destination;
   const release = releaseOf(destination, commit);
@@ -47,6 +52,7 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
   rules.push(...judged, ...artifacts.rules);
   const planned = makePlan({
     flow,
+    file,
     release,
     environment,
     artifacts: artifacts.found,
@@ -55,6 +61,7 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
     vars: inputs.vars,
     operation: 'release',
     only,
+    ...(inputs.parts === undefined ? {} : { parts: inputs.parts }),
     ...(state.running === null ? {} : { runs: state.running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);

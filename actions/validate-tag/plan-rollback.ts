@@ -1,8 +1,9 @@
+import { usualFlow } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
-import { rule } from '#core/gate/rules';
+import { rule } from '#core/gate/rule';
 import type { Standing } from '#core/journal/state';
-import { goneBackFrom, rollbackGoal, unrecorded } from '#core/plan/goal';
+import { assertPart, goneBackFrom, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
 import type { RuleVerdict } from '#core/verdict';
 import type { GitHub } from '#github/client';
@@ -20,17 +21,20 @@ export async function planRollback(
   inputs: Inputs,
   operation: Extract<Inputs['operation'], { kind: 'rollback' }>,
 ): Promise<Planned> {
+  const { flow: file = usualFlow } = inputs;
   const { environment, version, why } = operation;
   const { state } = await readJournal(github, environment);
   const from = goneBackFrom(state, version);
   const goal = rollbackGoal(state, version, from);
+  assertPart(state, inputs.components, goal);
   const { release } = goal;
   // What ran before the journal began has no commit: the components are those of the commit that this run is of.
-  const { flow, warnings } = await readFlow(github, inputs.flow, release.sha || kit.run.sha);
+  const { flow, warnings } = await readFlow(github, file, release.sha || kit.run.sha);
   for (const warning of warnings) kit.log.warning(warning.message);
   const recorded = state.recorded.find(entry => entry.release.sha === release.sha)?.artifacts ?? {};
   const planned = makePlan({
     flow,
+    file,
     release,
     environment,
     artifacts: recorded,
@@ -45,13 +49,14 @@ export async function planRollback(
   });
   if (!planned.ok) throw new FindingError(planned.findings);
   const plan = await withAsked(github, kit.run.run, planned.plan);
-  return { rules: [targetRule(environment, goal)], plan };
+  return { rules: [targetRule(environment, goal, inputs.components)], plan };
 }
 
-function targetRule(environment: string, { release, since }: Standing): RuleVerdict {
+function targetRule(environment: string, { release, since }: Standing, only: readonly string[]): RuleVerdict {
+  const part = only.length === 0 ? '' : ` Only ${only.join(', ')} goes back to it.`;
   const message =
     release.version === unrecorded
       ? `Nothing was ever verified in ${environment}; what ran before its first release comes back.`
-      : `${release.version} was verified in ${environment} on ${since.slice(0, 16).replace('T', ' ')} UTC.`;
+      : `${release.version} was verified in ${environment} on ${since.slice(0, 16).replace('T', ' ')} UTC.${part}`;
   return rule('rollback target', 'pass', 'way-back-known', message, { version: release.version, sha: release.sha });
 }

@@ -1,4 +1,6 @@
 import type { ActionEnd, Kit } from '#action-kit/kit';
+import { textOfPlan } from '#action-kit/plan-text';
+import { partNames } from '#core/plan/parts';
 import { componentsOf } from '#core/plan/plan';
 import { rulesTable } from '#core/report/rules-table';
 import { judge } from '#core/verdict';
@@ -10,12 +12,13 @@ export function publish(kit: Kit, { rules, plan }: Planned): ActionEnd {
   const release = plan?.release;
   const passed = verdict.verdict === 'pass' && plan !== undefined;
   const components = plan === undefined ? [] : componentsOf(plan).map(component => component.name);
-  kit.setOutput('plan', passed ? JSON.stringify(plan) : '');
+  kit.setOutput('plan', passed ? textOfPlan(plan) : '');
   kit.setOutput('environment', passed ? plan.environment.name : '');
   kit.setOutput('version', release?.version ?? '');
   kit.setOutput('release-sha', release?.sha ?? '');
   kit.setOutput('components', JSON.stringify(components));
+  kit.setOutput('parts', JSON.stringify(partNames(plan?.parts)));
   const title = release === undefined ? 'No release' : `${release.version} → ${plan?.environment.name}`;
   kit.summary(`### ${title}\n\n${rulesTable(rules)}\n`);
-  return { kind: 'verdict', verdict, details: { release: release ?? null, components }, waitIsGreen: false };
+  return { kind: 'verdict', verdict, details: { release: release ?? null, planned: components }, waitIsGreen: false };
 }

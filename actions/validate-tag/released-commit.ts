@@ -1,4 +1,4 @@
-import { rule } from '#core/gate/rules';
+import { rule } from '#core/gate/rule';
 import type { RuleVerdict } from '#core/verdict';
 import type { GitHub } from '#github/client';
 import { type CommitFacts, commitOf } from '#github/commits';

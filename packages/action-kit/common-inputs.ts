@@ -1,29 +1,49 @@
 import { FindingError } from '#core/finding';
 import { type Plan, readPlan } from '#core/plan/plan';
 import type { InputReader } from './inputs.ts';
+import { jsonOfPlan } from './plan-text.ts';
 
 /** What every action of the suite takes. */
 export interface CommonInputs {
-  /** Path of the flow file. */
-  readonly flow: string;
+  /** Path of the flow file; absent where nobody says. */
+  readonly flow?: string;
   readonly environment?: string;
   readonly githubToken: string;
   readonly dryRun: boolean;
 }
 
 export function getCommonInputs(input: InputReader): CommonInputs {
-  const environment = input.optional('environment');
+  const [environment, flow] = [input.optional('environment'), input.optional('flow')];
   return {
-    flow: input.text('flow'),
     githubToken: input.text('github-token'),
     dryRun: input.flag('dry-run'),
     ...(environment === undefined ? {} : { environment }),
+    ...(flow === undefined ? {} : { flow }),
   };
 }
 
-/** Reads the plan that validate-tag handed over, and holds it against the environment that the caller names. */
-export function planOf(text: string, environment: string | undefined): Plan {
-  const plan = readPlan(text);
+/** Whoever names these expects something to be recorded, and without a plan nothing is. */
+export function refuseWithoutPlan(input: InputReader, ...names: readonly ('environment' | 'flow')[]): void {
+  for (const name of names) {
+    if (input.optional(name) === undefined) continue;
+    input.problem(name, 'says nothing without a `plan`.', 'Hand over the `plan` of validate-tag, or leave it out.');
+  }
+}
+
+/** What says the same in another way would be overlooked: nobody would know which of them holds. */
+export function refuseBeside(input: InputReader, winner: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (input.optional(name) === undefined) continue;
+    input.problem(name, `says nothing beside \`${winner}\`, which says all of it.`, 'Give one of them.');
+  }
+}
+
+/** Where the flow file is, unless somebody says. */
+export const usualFlow = '.github/release-flow.yml';
+
+/** Reads the plan that validate-tag handed over, and holds it against the environment and the flow file that the caller names. */
+export function planOf(text: string, environment: string | undefined, flow: string | undefined): Plan {
+  const plan = readPlan(jsonOfPlan(text) ?? '');
   if (plan === undefined) {
     throw wrong(
       'is not a plan of this version.',
@@ -32,6 +52,9 @@ export function planOf(text: string, environment: string | undefined): Plan {
   }
   if (environment !== undefined && plan.environment.name !== environment) {
     throw wrong(`is for ${plan.environment.name}, not for ${environment}.`, 'Hand over the plan of this environment.');
+  }
+  if (flow !== undefined && plan.flow !== flow) {
+    throw wrong(`is of ${plan.flow}, not of ${flow}.`, 'Leave `flow` out: the plan says everything that the file did.');
   }
   return plan;
 }

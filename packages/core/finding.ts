@@ -18,6 +18,8 @@ export interface Finding {
   /** What unblocks it, with the facts filled in; the registry holds the general advice. */
   readonly next?: string;
   readonly where?: Place;
+  /** Why it is so, line by line: stopped reasons, exit codes, last words of the log. */
+  readonly explanation?: readonly string[];
 }
 
 /** A finding that ends the work at once: the boundary of the action turns it into the outcome `refused` or `failed`. */

@@ -17,8 +17,6 @@ export type Outcome = (typeof outcomes)[number];
 /** What a change came to, with the reason a machine can branch on and the facts a person needs. */
 export interface Result extends Finding {
   readonly outcome: Outcome;
-  /** Why it ended so, line by line: stopped reasons, exit codes, last words of the log. */
-  readonly explanation?: readonly string[];
 }
 
 /** Only a change that did what was asked, or that had nothing to do, ends a step green. */

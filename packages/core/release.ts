@@ -14,6 +14,11 @@ export function sameContent(one: Release, other: Release): boolean {
   return (one.sha !== '' && one.sha === other.sha) || (one.tree !== '' && one.tree === other.tree);
 }
 
+/** The same version of the same commit; nothing is the same as nothing. */
+export function isSame(one: Release | undefined, other: Release | undefined): boolean {
+  return one?.sha === other?.sha && one?.version === other?.version;
+}
+
 /** The workflow run that did something; readers who must trust an event look this up at GitHub. */
 export interface RunReference {
   readonly repository: string;

@@ -91,9 +91,22 @@ export type Preparation =
       discard?(): Promise<void>;
     };
 
+/** One step of a change, for people: when it began (ms since 1970), and how long it took (ms). */
+export interface Step {
+  readonly what: string;
+  readonly began: number;
+  readonly took: number;
+}
+
 export type Applied =
   /** `changes`: the rows of the preparation, with the names that came into being meanwhile. */
-  | { readonly kind: 'started'; readonly rollout: Rollout; readonly changes: readonly ChangeRow[] }
+  | {
+      readonly kind: 'started';
+      readonly rollout: Rollout;
+      readonly changes: readonly ChangeRow[];
+      /** What has been done before: a migration, a copy. */
+      readonly steps?: readonly Step[];
+    }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
 /**
@@ -122,6 +135,8 @@ export function lostSight(finding: Finding, what: string): Result {
 
 /** How a change ended, with why (facts, for people) and what runs now, as far as that could be seen. */
 export interface Ending extends Result {
+  /** Steps that took their time, besides the rollout itself. */
+  readonly steps?: readonly Step[];
   readonly after: Snapshot | null;
   readonly explanation: readonly string[];
 }

@@ -12,12 +12,26 @@ export type VerdictKind = (typeof verdicts)[number];
 export interface RuleVerdict extends Finding {
   readonly rule: string;
   readonly verdict: VerdictKind;
+  /** ISO 8601: when it may pass by itself, for one that waits for a time. */
+  readonly until?: string;
+  /** Who or what is missing, for one that waits for people. */
+  readonly missing?: readonly string[];
 }
 
 /** The verdict of all rules together, led by the rule that decided it. */
 export interface Verdict extends Finding {
   readonly verdict: VerdictKind;
+  /** Of one that waits: the time before which it cannot pass; absent where only people are waited for. */
+  readonly until?: string;
+  /** Of one that waits: who or what is missing; nothing where only time is. */
+  readonly missing?: readonly string[];
   readonly rules: readonly RuleVerdict[];
+}
+
+/** What a rule says, without its verdict: beside the outcome of a change it would be a second one. */
+export function findingOfRule(judged: RuleVerdict): Finding {
+  const { rule: _rule, verdict: _verdict, until: _until, missing: _missing, ...finding } = judged;
+  return finding;
 }
 
 /** From best to worst: an error outweighs a failure, for what is unknown may be worse than what is known. */
@@ -44,5 +58,13 @@ export function judge(rules: readonly RuleVerdict[]): Verdict {
     return { verdict: 'pass', reason: 'all-rules-pass', message, evidence: {}, rules };
   }
   const { rule: _rule, ...finding } = deciding;
-  return { ...finding, rules };
+  return deciding.verdict === 'wait' ? { ...finding, ...waitedFor(rules), rules } : { ...finding, rules };
+}
+
+/** All that is waited for: the latest time, and everybody who is missing. */
+function waitedFor(rules: readonly RuleVerdict[]): Pick<Verdict, 'until' | 'missing'> {
+  const times = rules.flatMap(({ until }) => until ?? []).toSorted((one, other) => Date.parse(one) - Date.parse(other));
+  const until = times.at(-1);
+  const missing = [...new Set(rules.flatMap(({ missing: names }) => names ?? []))];
+  return { missing, ...(until === undefined ? {} : { until }) };
 }

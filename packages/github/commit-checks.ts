@@ -1,17 +1,17 @@
+import type { Sought } from '#core/gate/sought';
 import type { CommitCheck } from '#core/tags/checks';
-import type { Fact } from '#core/tags/fact';
 import type { GitHub } from './client.ts';
-import { factOf } from './fact.ts';
+import { soughtOf } from './sought.ts';
 
 /** Check runs and statuses of a commit. Needs `checks: read` and `statuses: read`. */
 export async function checksOf(
   github: GitHub,
   sha: string,
   names: readonly string[],
-): Promise<Fact<readonly CommitCheck[]>> {
+): Promise<Sought<readonly CommitCheck[]>> {
   const [runs, statuses] = await Promise.all([
-    factOf('checks: read', () => checkRuns(github, sha, names)),
-    factOf('statuses: read', () => commitStatuses(github, sha)),
+    soughtOf('checks: read', () => checkRuns(github, sha, names)),
+    soughtOf('statuses: read', () => commitStatuses(github, sha)),
   ]);
   if (!runs.known) return runs;
   if (!statuses.known) return statuses;

@@ -1,3 +1,4 @@
+import { FindingError } from '#core/finding';
 import { type GitHub, GitHubCallError, orFinding } from './client.ts';
 
 /** A commit as a release needs it. */
@@ -12,11 +13,17 @@ export interface CommitFacts {
 /** The commit that a branch, a tag (annotated or not) or a sha stands for. */
 export async function commitOf(github: GitHub, ref: string): Promise<CommitFacts> {
   return orFinding('contents: read', async () => {
-    const answer = await github.request<{
-      readonly sha: string;
-      readonly commit: { readonly message: string; readonly tree: { readonly sha: string } };
-      readonly author: { readonly login?: string } | null;
-    }>('GET /repos/{owner}/{repo}/commits/{ref}', { ref });
+    const answer = await github
+      .request<{
+        readonly sha: string;
+        readonly commit: { readonly message: string; readonly tree: { readonly sha: string } };
+        readonly author: { readonly login?: string } | null;
+      }>('GET /repos/{owner}/{repo}/commits/{ref}', { ref })
+      .catch(error => {
+        // Nothing of that name: GitHub answers as to a request that makes no sense.
+        if (error instanceof GitHubCallError && error.status === 422) throw noCommit(ref);
+        throw error;
+      });
     const author = answer.author?.login;
     return {
       sha: answer.sha,
@@ -25,6 +32,12 @@ export async function commitOf(github: GitHub, ref: string): Promise<CommitFacts
       ...(author === undefined ? {} : { author }),
     };
   });
+}
+
+function noCommit(ref: string): FindingError {
+  const message = `There is no ${ref.replace(/^(tags|heads)\//, '')} in this repository.`;
+  const next = 'Correct the name, or push the branch or tag first.';
+  return new FindingError([{ reason: 'not-found', message, evidence: { ref }, next }]);
 }
 
 /** A file at a commit; undefined when it is not there. */

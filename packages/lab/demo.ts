@@ -12,6 +12,8 @@ import { verdictOf } from './scenario/verdict.ts';
  */
 const suite = resolve(import.meta.dirname, '../..');
 const folder = join(suite, 'test/scenarios');
+/** npm starts its scripts in the project; a folder is named from where the person stands. */
+const here = process.env.npm_lifecycle_event === 'demo' ? (process.env.INIT_CWD ?? '.') : '.';
 const { values } = parseArgs({
   options: {
     list: { type: 'boolean', default: false },
@@ -21,7 +23,7 @@ const { values } = parseArgs({
 });
 
 if (values.list) list();
-else process.exitCode = await demo(values.scenario, values.report);
+else process.exitCode = await demo(values.scenario, resolve(here, values.report));
 
 function scenarios(): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -37,9 +39,15 @@ function list(): void {
 }
 
 async function demo(name: string, directory: string): Promise<number> {
-  const known = scenarios().find(file => file === `${name}.yml` || basename(file) === `${name}.yml`);
+  const exact = scenarios().filter(file => file === `${name}.yml`);
+  const [known, ...others] = exact.length > 0 ? exact : scenarios().filter(file => basename(file) === `${name}.yml`);
   if (known === undefined) {
     console.error(`There is no scenario ${name}; \`npm run demo -- --list\` shows those that there are.`);
+    return 2;
+  }
+  if (others.length > 0) {
+    const names = [known, ...others].map(file => file.replace(/\.yml$/, ''));
+    console.error(`There are several scenarios ${name}: ${names.join(', ')}.`);
     return 2;
   }
   const file = join(folder, known);
@@ -50,7 +58,7 @@ async function demo(name: string, directory: string): Promise<number> {
     narrate: line => console.log(line),
     finished: async (stage, result) => {
       const took = performance.now() - started;
-      page = await reportOf(stage, result, { directory: resolve(directory), file: relative(suite, file), took });
+      page = await reportOf(stage, result, { directory, file: relative(suite, file), took });
     },
   });
   const { code, lines } = verdictOf(relative(suite, file), played, performance.now() - started);

@@ -33,6 +33,8 @@ export interface LabOptions {
   readonly futureFields?: readonly string[];
   /** Whether there are instances of EC2, whose SDK takes most of a second to load. */
   readonly instances?: boolean;
+  /** Whether there are databases of RDS, whose SDK takes half a second. */
+  readonly databases?: boolean;
   /** Whether the lab's runner runs what events start; yes unless said. Somebody else's runner may do that. */
   readonly runs?: boolean;
   readonly onProgress?: (event: RunnerEvent) => void;
@@ -97,6 +99,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     keepWaiting,
     sources: sourcesOf(github.world),
     ec2: options.instances === true ? (await import('./aws/ec2/ec2.ts')).createEc2() : undefined,
+    rds: options.databases === true ? (await import('./aws/rds/rds.ts')).createRds() : undefined,
     onDefect: defect => onDefect(`defect of the lab: ${defect.stack ?? defect.message}`),
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),
     ...(options.lambda === undefined ? {} : { lambda: options.lambda }),

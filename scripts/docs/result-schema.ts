@@ -68,6 +68,7 @@ export function resultSchema(): Schema {
         description: 'All mistakes at once, where the action was refused.',
         items: strict(finding, needed),
       },
+      planned: { type: 'array', description: 'validate-tag: the components of its plan, by name.', items: text },
       components: { type: 'array', description: 'How each component ended.', items: component },
     },
     oneOf: [{ required: ['outcome'] }, { required: ['verdict', 'rules'] }],

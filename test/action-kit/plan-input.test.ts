@@ -4,9 +4,9 @@ import { createInputReader } from '#action-kit/inputs';
 import { FindingError } from '#core/finding';
 import { planOf as madePlan } from '../core/fixture.ts';
 
-function refusal(text: string, environment?: string): string {
+function refusal(text: string, environment?: string, flow?: string): string {
   try {
-    planOf(text, environment);
+    planOf(text, environment, flow);
     return 'taken';
   } catch (error) {
     if (!(error instanceof FindingError)) throw error;
@@ -26,19 +26,22 @@ describe('the plan that validate-tag handed over', () => {
     expect(refusal(text, 'stage')).toBe('Input `plan`: is for prod, not for stage.');
   });
 
+  test('is refused for another flow file, and a file that nobody names is that of the plan', () => {
+    expect(refusal(text, 'prod', '.github/release-flow.yml')).toBe('taken');
+    expect(refusal(text, undefined, 'flow.yml')).toBe('Input `plan`: is of .github/release-flow.yml, not of flow.yml.');
+  });
+
   test('that vanished is told as such', () => {
     expect(refusal('')).toBe('Input `plan`: is not a plan of this version.');
   });
 });
 
-test('what every action takes; an environment that nobody names is absent, not empty', () => {
+test('what every action takes; what nobody names is absent, not empty', () => {
   const inputs: Readonly<Record<string, string>> = {
-    flow: '.github/release-flow.yml',
     'github-token': 't',
     'dry-run': 'true',
   };
   expect(getCommonInputs(createInputReader(name => inputs[name] ?? ''))).toEqual({
-    flow: '.github/release-flow.yml',
     githubToken: 't',
     dryRun: true,
   });

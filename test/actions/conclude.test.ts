@@ -2,13 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { conclude } from '#actions/deploy/conclude';
 import type { Outcome } from '#core/outcome';
 
-const change = { what: 'service api', before: 'api:1', after: 'api:2' };
 const ending = (outcome: Outcome, changed = outcome === 'succeeded') => ({
   outcome,
   reason: 'deployed' as const,
   message: `It ${outcome}`,
   evidence: {},
-  changes: changed ? [change] : [],
+  changed,
 });
 
 describe('what several components come to together', () => {
@@ -17,6 +16,8 @@ describe('what several components come to together', () => {
     ['nothing to do', [['no-op'], ['no-op']], 'no-op'],
     ['one was refused, and nothing else changed', [['no-op'], ['refused', true]], 'refused'],
     ['one was refused after another had been changed: half done', [['succeeded'], ['refused']], 'failed'],
+    ['somebody else took over the one after another had been changed', [['succeeded'], ['superseded']], 'failed'],
+    ['somebody else took over the only one that was to be changed', [['no-op'], ['superseded']], 'superseded'],
     ['one failed', [['succeeded'], ['failed'], ['refused']], 'failed'],
     ['a dry run changes nothing', [['no-op', true], ['refused']], 'refused'],
   ])('%s', (_name, outcomes, together) => {

@@ -65,7 +65,8 @@ export function verifiedRelease(version: string, was: string | null): readonly H
 }
 
 export function standing(version: string, content: Partial<Release> = {}): Standing {
-  return { release: release(version, content), snapshots: { api: snapshot(version) }, since: at(0), run: run(1) };
+  const snapshots = { api: snapshot(version) };
+  return { release: release(version, content), components: ['api'], snapshots, since: at(0), run: run(1) };
 }
 
 export function planOf(
@@ -77,7 +78,8 @@ export function planOf(
     schema: 1,
     operation: 'release',
     service: 'unifocus',
-    environment: { name: 'prod', onFailure: 'rollback', vars: {}, ...environment },
+    flow: '.github/release-flow.yml',
+    environment: { name: 'prod', gates: {}, enforce: true, onFailure: 'rollback', vars: {}, ...environment },
     release: release(version),
     waves: [],
     artifacts: {},

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { verdictMark } from '#core/report/outcome-mark';
-import { judge, type RuleVerdict, type VerdictKind, verdicts } from '#core/verdict';
+import { findingOfRule, judge, type RuleVerdict, type VerdictKind, verdicts } from '#core/verdict';
 
 /** From best to worst. A new verdict does not compile until it has its place here. */
 const severity = { pass: 0, wait: 1, inconclusive: 2, fail: 3, error: 4 } satisfies Record<VerdictKind, number>;
@@ -11,6 +11,11 @@ const ruled = (verdict: VerdictKind, rule: string = verdict): RuleVerdict => ({
   reason: 'held',
   message: `${rule} says ${verdict}`,
   evidence: { rule },
+});
+
+test('what a rule says can be told without its verdict', () => {
+  const finding = { reason: 'held', message: 'dev is held.', evidence: { id: 'hold-7' } } as const;
+  expect(findingOfRule({ rule: 'holds', verdict: 'fail', ...finding })).toEqual(finding);
 });
 
 describe('the verdict of all rules', () => {

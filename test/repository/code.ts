@@ -3,11 +3,9 @@ import { firstArgument, isNode, literalText, nodesOf } from './imports.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** The properties of `export interface Inputs`. */
-export function inputProperties(source: string): readonly string[] {
-  const declaration = nodes(source).find(
-    node => node.type === 'TsInterfaceDeclaration' && nameOf(node.id) === 'Inputs',
-  );
+/** The properties of an exported interface, of `Inputs` unless said. */
+export function inputProperties(source: string, name = 'Inputs'): readonly string[] {
+  const declaration = nodes(source).find(node => node.type === 'TsInterfaceDeclaration' && nameOf(node.id) === name);
   return nodesIn(isNode(declaration?.body) ? declaration.body.body : undefined)
     .map(member => nameOf(member.key))
     .filter(name => name !== undefined);

@@ -19,7 +19,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   cli: { imports: [...adapters, 'aws', 'core'], packages: parsers, node: true },
   'action-kit': { imports: ['aws', 'core'], packages: ['@actions/core', '@actions/exec'], node: true },
   github: { imports: ['aws', 'core'], packages: [...parsers, '@actions/github', '@octokit', 'yauzl'], node: true },
-  targets: { imports: ['aws', 'core'], packages: [...parsers, '@actions/exec'], node: true },
+  targets: { imports: ['aws', 'core'], packages: [...parsers, 'smol-toml', '@actions/exec'], node: true },
   verify: { imports: ['aws', 'core'], packages: parsers, node: true },
   notify: { imports: ['aws', 'core'], packages: parsers, node: true },
   aws: { imports: ['core'], packages: ['@aws-sdk', '@smithy'], node: true },

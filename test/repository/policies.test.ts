@@ -45,8 +45,10 @@ const services: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sts': 'sts',
 };
 
-/** What IAM calls an operation, where it has another name: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+/** What IAM calls an operation, where it has another name; API Gateway has verbs: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
 const checkedAs: Readonly<Record<string, string>> = {
+  'apigateway:GetRestApis': 'apigateway:GET',
+  'apigateway:GetStages': 'apigateway:GET',
   'lambda:Invoke': 'lambda:InvokeFunction',
   's3:HeadBucket': 's3:ListBucket',
   's3:ListObjectsV2': 's3:ListBucket',

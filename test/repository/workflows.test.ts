@@ -47,6 +47,7 @@ describe('the test can fail:', () => {
         contents,
         deployments: 'write',
         'id-token': 'write',
+        issues: 'read',
         statuses: 'read',
       },
     });

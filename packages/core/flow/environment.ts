@@ -14,8 +14,19 @@ import {
   url,
   wholeNumber,
 } from './fields.ts';
+import { type Gates, gateKeys, readGates } from './gates/registry.ts';
 import { type Limit, parseLimit } from './limit.ts';
-import { type AlarmSelector, readAlarm, readApprover, readRegion, readRole } from './names.ts';
+import {
+  type AlarmSelector,
+  type ApiStage,
+  type FunctionAlias,
+  readAlarm,
+  readApiStage,
+  readApprover,
+  readFunction,
+  readRegion,
+  readRole,
+} from './names.ts';
 import {
   type RequiredChecks,
   readChecks,
@@ -38,6 +49,7 @@ export interface Environment {
   readonly region?: string | undefined;
   readonly url?: string | undefined;
   readonly approve?: Approval | undefined;
+  readonly gates: Gates;
   readonly checklist?: string | undefined;
   readonly smoke?: string | undefined;
   readonly watch?: Watch | undefined;
@@ -66,6 +78,10 @@ export interface Watch {
   /** Names or ARNs of target groups and load balancers that the limits mean, instead of those of ECS services. */
   readonly targetGroups: readonly string[];
   readonly loadBalancers: readonly string[];
+  /** REST APIs that the `api-…` limits mean. */
+  readonly apis: readonly ApiStage[];
+  /** Functions that the `lambda-…` limits mean, instead of those of the components. */
+  readonly functions: readonly FunctionAlias[];
 }
 
 export const ON_FAILURE = ['rollback', 'leave', 'hold'] as const;
@@ -130,6 +146,20 @@ export const watch = documented(
         { examples: ['helios-prod-alb'] },
       ),
     ),
+    api: z.optional(
+      oneOrMany(
+        parsed(readApiStage, 'The name of a REST API and of its stage, as shop-api/prod.'),
+        'The REST APIs of API Gateway that the `api-…` limits mean, each with its stage.',
+        { examples: ['s3-files/live'] },
+      ),
+    ),
+    function: z.optional(
+      oneOrMany(
+        parsed(readFunction, 'The name of a function, or its name and its alias as shop-api:live.'),
+        'The Lambda functions that the `lambda-…` limits mean, instead of those of the components.',
+        { examples: ['shop-prod-api:live'] },
+      ),
+    ),
   }),
   'Monitoring after the release.',
 );
@@ -162,6 +192,7 @@ export const environmentKeys = {
   region: z.optional(parsed(readRegion, 'The AWS region, when it is another one than that of the file.')),
   url: z.optional(url('Where people find this environment.', { examples: ['https://app.example.com'] })),
   approve: z.optional(approve),
+  ...gateKeys,
   checklist: z.optional(
     path('A Markdown file with boxes that people tick before the release goes on.', {
       examples: ['.github/prod-checklist.md'],
@@ -202,6 +233,7 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
       within: values.approve.within,
       count: values.approve.count ?? 1,
     },
+    gates: readGates(values),
     checklist: values.checklist,
     smoke: values.smoke,
     watch: values.watch && {
@@ -211,6 +243,8 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
       databases: asList(values.watch.database),
       targetGroups: asList(values.watch['target-group']),
       loadBalancers: asList(values.watch['load-balancer']),
+      apis: asList(values.watch.api),
+      functions: asList(values.watch.function),
     },
     onFailure: values['on-failure'] ?? 'leave',
     components: values.components ?? {},

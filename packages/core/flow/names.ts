@@ -15,6 +15,34 @@ export function readAlarm(text: string): Reading<AlarmSelector> {
   return { ok: false, message: 'a * stands at the end only', offset: star };
 }
 
+/** A stage of a REST API of API Gateway, as its metrics name them. */
+export interface ApiStage {
+  readonly api: string;
+  readonly stage: string;
+}
+
+/** `shop-api/prod`; names of APIs may have slashes themselves, those of stages may not. */
+export function readApiStage(text: string): Reading<ApiStage> {
+  const { api, stage } = /^(?<api>.+)\/(?<stage>[A-Za-z0-9_-]+)$/.exec(text)?.groups ?? {};
+  if (api !== undefined && stage !== undefined) return { ok: true, value: { api, stage } };
+  const hint = 'write the name of the API and of its stage, as in shop-api/prod';
+  return { ok: false, message: `\`${text}\` is not the stage of an API`, hint };
+}
+
+/** A Lambda function, as a whole or as one alias sees it. */
+export interface FunctionAlias {
+  readonly name: string;
+  readonly alias?: string;
+}
+
+/** `shop-api` or `shop-api:live`. */
+export function readFunction(text: string): Reading<FunctionAlias> {
+  const { name, alias } = /^(?<name>[A-Za-z0-9_-]+)(?::(?<alias>[A-Za-z0-9_-]+))?$/.exec(text)?.groups ?? {};
+  if (name !== undefined) return { ok: true, value: alias === undefined ? { name } : { name, alias } };
+  const hint = 'write its name, or its name and its alias as in shop-api:live';
+  return { ok: false, message: `\`${text}\` is not a function`, hint };
+}
+
 /** GitHub's rule for logins; roles of the file follow it too, so one word can be either. */
 const LOGIN = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})$/;
 const TEAM = /^@[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;

@@ -18,6 +18,8 @@ export interface Flow {
   /** Logins and teams (`@org/team`) by role. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly components: Readonly<Record<string, Declaration>>;
+  /** Whether the gates stop anything, or only advise. */
+  readonly enforce: boolean;
   readonly environments: Readonly<Record<string, Environment>>;
   /** The files these were read from, which may be two commits: for the places of later problems. */
   readonly sources: { readonly components: Source; readonly environments: Source };
@@ -55,11 +57,12 @@ export function parseFlow(text: string, { file }: ParseOptions): FlowResult {
   const all = inOrder([...problems, ...withoutEchoes(mistakes, value).map(source.locate)]);
   if (all.length > 0 || !result.success) return { ok: false, problems: all };
 
-  const { service, region, roles, environments } = result.data;
+  const { service, region, roles, enforce = true, environments } = result.data;
   const flow: Flow = {
     service,
     region,
     roles: roles ?? {},
+    enforce,
     // As written: what the schema made of them would be read before the templates are filled in.
     components: Object.fromEntries(
       Object.entries(asRecord(raw.components)).map(([name, own]) => [name, asRecord(own)]),

@@ -31,6 +31,13 @@ export const flowKeys = {
     component,
     'What is deployed. Read from the commit that is released. {env}, {version}, {sha} and {vars.NAME} are filled in.',
   ),
+  enforce: z.optional(
+    documented(
+      z.boolean(),
+      'Whether the gates of releases stop anything. With `false` everything is judged, shown and recorded, and goes on.',
+      { default: true },
+    ),
+  ),
   environments: named(environment, 'Where it is deployed, in order. Read from the default branch.'),
 } as const;
 

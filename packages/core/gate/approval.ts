@@ -3,9 +3,9 @@ import type { Approval } from '../journal/event.ts';
 import type { Plan, PlannedApproval } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { type AttemptFacts, letInUnasked, type Review, reviewsOfAttempt } from './attempt.ts';
-import { rule, withinText } from './rules.ts';
+import { rule, withinText } from './rule.ts';
 
-export interface ApprovalFacts {
+export interface ApprovalQuestion {
   readonly plan: Plan;
   /** Of all attempts of the run, oldest first; undefined: could not be read. */
   readonly reviews: readonly Review[] | undefined;
@@ -63,7 +63,7 @@ function originatorUnknown({ originators }: Plan): RuleVerdict | undefined {
 }
 
 /** In the release job: who approved, whether they may, and whether it was in time. Anything unknown is not a pass. */
-export function judgeApproval({ plan, reviews: all, now, attempt }: ApprovalFacts): {
+export function judgeApproval({ plan, reviews: all, now, attempt }: ApprovalQuestion): {
   verdict: RuleVerdict;
   approvals: readonly Approval[];
 } {

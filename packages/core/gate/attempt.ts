@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
-import { rule } from './rules.ts';
+import { rule } from './rule.ts';
 
 /** One review of the environment, as GitHub lists it. It gives neither a time nor an attempt: the approved job’s start is the time. */
 export interface Review {

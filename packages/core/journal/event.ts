@@ -1,8 +1,9 @@
 import type { Evidence } from '../finding.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Reason } from '../reasons.ts';
 import type { Receipt, Snapshot } from '../receipt.ts';
 import type { Artifacts, Release, RunReference } from '../release.ts';
-import type { RuleVerdict } from '../verdict.ts';
+import type { RuleVerdict, VerdictKind } from '../verdict.ts';
 
 /** The schema of events and state. A reader that meets a newer one stops instead of guessing. */
 export const journalSchema = 1;
@@ -37,6 +38,14 @@ export interface Approval {
 /** What a release has to pass after its deployment: the smoke test, and the watch over its metrics. */
 export type Check = 'smoke' | 'watch';
 
+/** What one job of a deployment that is spread over several has come to. */
+export interface PartEnd {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+  readonly message: string;
+  readonly evidence: Evidence;
+}
+
 interface Written {
   readonly schema: typeof journalSchema;
   /** Unique per append, so that an append whose reply was lost can be recognised. */
@@ -55,6 +64,17 @@ export type Happening =
       readonly planDigest: string;
     }
   | {
+      readonly type: 'judged';
+      readonly release: Release;
+      /** Before anybody was asked, or right before the change. */
+      readonly stage: 'plan' | 'release';
+      readonly verdict: VerdictKind;
+      readonly reason: string;
+      readonly rules: readonly RuleVerdict[];
+      /** What the verdict follows from: the shape is that of `gate/record.ts`. */
+      readonly facts: unknown;
+    }
+  | {
       readonly type: 'parked';
       readonly release: Release;
       readonly reason: string;
@@ -71,6 +91,12 @@ export type Happening =
   | { readonly type: 'locked'; readonly lock: Lock; readonly takenFrom?: Lock; readonly note?: string }
   | { readonly type: 'unlocked'; readonly note: string }
   | { readonly type: 'started'; readonly release: Release; readonly components: readonly string[] }
+  | ({
+      readonly type: 'part-ended';
+      readonly release: Release;
+      /** `2/3`, of a release whose deployment is spread over jobs. */
+      readonly part: string;
+    } & PartEnd)
   | { readonly type: 'receipt'; readonly release: Release; readonly receipt: Receipt; readonly outcome: Outcome }
   | {
       readonly type: 'checked';
@@ -93,6 +119,8 @@ export type Happening =
       readonly to: Release;
       readonly reason: string;
       readonly snapshots: Readonly<Record<string, Snapshot>>;
+      /** Only these; everything else stays as it is in `from`. */
+      readonly components?: readonly string[];
     }
   | { readonly type: 'held'; readonly hold: Hold }
   | { readonly type: 'resumed'; readonly hold: Hold; readonly reason: string }

@@ -36,6 +36,12 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
       return started(state, event);
     case 'receipt':
       return receiptStored(state, event);
+    case 'part-ended': {
+      const { attempt } = state;
+      if (attempt === null || !isOf(attempt, event.release)) return {};
+      const { part, outcome, reason, message, evidence } = event;
+      return { attempt: { ...attempt, parts: { ...attempt.parts, [part]: { outcome, reason, message, evidence } } } };
+    }
     case 'checked':
       if (!isOf(state.attempt, event.release) || state.attempt === null) return {};
       return { attempt: { ...state.attempt, checks: { ...state.attempt.checks, [event.check]: event.rules } } };
@@ -44,11 +50,15 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
     case 'failed':
       return failed(state, event);
     case 'rolled-back':
-      return rolledBack(state, event);
+      return event.components === undefined ? rolledBack(state, event) : partRolledBack(state, event, event.components);
     case 'held':
       return { holds: [...state.holds.filter(hold => hold.id !== event.hold.id), event.hold] };
     case 'resumed':
       return { holds: state.holds.filter(hold => hold.id !== event.hold.id) };
+    case 'judged': {
+      const { release, stage, verdict, reason, at, run } = event;
+      return { judged: { release, stage, verdict, reason, at, run } };
+    }
     case 'published':
       return {};
   }
@@ -68,9 +78,13 @@ function planned(state: EnvironmentState, { release, artifacts, at }: Of<'planne
 /** A run that goes on with a release keeps what an earlier attempt has written down of the way back. */
 function started(state: EnvironmentState, event: Of<'started'>): Partial<EnvironmentState> {
   const { release, components, at, run } = event;
-  const before = isOf(state.attempt, release) ? (state.attempt?.before ?? {}) : {};
+  const again = isOf(state.attempt, release) ? state.attempt : null;
+  const before = again?.before ?? {};
+  const sameRun = again !== null && isSameRun(again.run, run);
+  // "Re-run failed jobs" leaves the jobs alone whose parts went well.
+  const parts = sameRun ? Object.entries(again.parts).filter(([, end]) => isSuccess(end.outcome)) : [];
   return {
-    attempt: { release, components, since: at, run, before, checks: {} },
+    attempt: { release, components, since: at, run, before, ended: {}, parts: Object.fromEntries(parts), checks: {} },
     parked: state.parked.filter(entry => !isOf(entry, release)),
   };
 }
@@ -79,8 +93,9 @@ function started(state: EnvironmentState, event: Of<'started'>): Partial<Environ
 function receiptStored(state: EnvironmentState, event: Of<'receipt'>): Partial<EnvironmentState> {
   const { component, before } = event.receipt;
   const running = runningAfter(state, event);
-  const { attempt } = state;
-  if (attempt === null || !isOf(attempt, event.release) || Object.hasOwn(attempt.before, component)) return { running };
+  if (state.attempt === null || !isOf(state.attempt, event.release)) return { running };
+  const attempt = { ...state.attempt, ended: { ...state.attempt.ended, [component]: event.outcome } };
+  if (Object.hasOwn(attempt.before, component)) return { running, attempt };
   return { running, attempt: { ...attempt, before: { ...attempt.before, [component]: before } } };
 }
 
@@ -88,8 +103,13 @@ function receiptStored(state: EnvironmentState, event: Of<'receipt'>): Partial<E
 function runningAfter(state: EnvironmentState, event: Of<'receipt'>): Standing | null {
   const { component, after } = event.receipt;
   const snapshots = withSnapshot(state.running?.snapshots ?? {}, component, after);
+  const others = isOf(state.running, event.release) ? (state.running?.components ?? []) : [];
+  const components = [...new Set([...others, component])];
   const arrived = isSuccess(event.outcome) || (event.outcome !== 'rolled-back' && after !== null);
-  if (arrived) return { release: event.release, snapshots, since: event.at, run: event.run };
+  if (arrived) {
+    const apart = Object.entries(state.running?.apart ?? {}).filter(([name]) => name !== component);
+    return { release: event.release, components, snapshots, ...apartFrom(apart), since: event.at, run: event.run };
+  }
   return state.running === null ? null : { ...state.running, snapshots };
 }
 
@@ -104,8 +124,12 @@ function verified(state: EnvironmentState, event: Of<'verified'>): Partial<Envir
   const history = remembered(state, event, { release: event.release, result: 'verified' });
   // A release that had nothing to change runs as soon as it is verified: its components are those of the one before.
   if (!isOf(state.running, event.release) && !isOf(state.attempt, event.release)) return { history };
-  const snapshots = state.running?.snapshots ?? {};
-  const standing: Standing = { release: event.release, snapshots, since: event.at, run: event.run };
+  const { snapshots = {}, apart = {} } = state.running ?? {};
+  const arrived = isOf(state.running, event.release) ? (state.running?.components ?? []) : [];
+  const deployed = isOf(state.attempt, event.release) ? (state.attempt?.components ?? []) : [];
+  const components = [...new Set([...arrived, ...deployed])];
+  const whole = { release: event.release, components, snapshots, ...apartFrom(Object.entries(apart)) };
+  const standing: Standing = { ...whole, since: event.at, run: event.run };
   return { running: standing, verified: standing, known: newest(standing, state.known), attempt: null, history };
 }
 
@@ -116,21 +140,47 @@ function verified(state: EnvironmentState, event: Of<'verified'>): Partial<Envir
 function rolledBack(state: EnvironmentState, event: Of<'rolled-back'>): Partial<EnvironmentState> {
   const { from, to, reason, at, run } = event;
   const history = remembered(state, event, { release: from, result: 'rolled-back', note: reason });
+  const good = state.known.filter(entry => isOf(entry, to) || !isOf(entry, from));
+  const goal = good.find(entry => isOf(entry, to));
   const running: Standing = {
     release: to,
+    components: goal?.components ?? Object.keys(event.snapshots),
     snapshots: { ...state.running?.snapshots, ...event.snapshots },
     since: at,
     run,
   };
-  const good = state.known.filter(entry => isOf(entry, to) || !isOf(entry, from));
-  const goal = good.find(entry => isOf(entry, to));
   const lost = isOf(state.verified, from) && !isOf(state.verified, to);
   const verified = goal ?? (lost ? null : state.verified);
   return { running, verified, known: goal === undefined ? good : newest(goal, good), attempt: null, history };
 }
 
+/** The rest stands as it was verified; together with what came back it is what a later failure goes back to. */
+function partRolledBack(
+  state: EnvironmentState,
+  event: Of<'rolled-back'>,
+  components: readonly string[],
+): Partial<EnvironmentState> {
+  const { from, to, reason, at, run } = event;
+  const snapshots = { ...state.running?.snapshots, ...event.snapshots };
+  const apart = { ...state.running?.apart, ...Object.fromEntries(components.map(name => [name, to])) };
+  const others = (state.running?.components ?? []).filter(name => !components.includes(name));
+  const standing: Standing = { release: from, components: others, snapshots, apart, since: at, run };
+  const note = `only ${components.join(', ')}, to ${to.version}: ${reason}`;
+  const history = remembered(state, event, { release: from, result: 'rolled-back', note });
+  return { running: standing, verified: standing, known: newest(standing, state.known), history };
+}
+
+function apartFrom(entries: readonly (readonly [string, Release])[]): Pick<Standing, 'apart'> {
+  return entries.length === 0 ? {} : { apart: Object.fromEntries(entries) };
+}
+
 function newest(standing: Standing, known: readonly Standing[]): readonly Standing[] {
-  return [standing, ...known.filter(entry => !isOf(entry, standing.release))].slice(0, kept.known);
+  const all = [standing, ...known.filter(entry => !isOf(entry, standing.release))].slice(0, kept.known);
+  let left = kept.snapshots;
+  return all.filter((entry, index) => {
+    left -= Object.keys(entry.snapshots).length;
+    return left >= 0 || index < kept.atLeast;
+  });
 }
 
 function isOf(entry: { readonly release: Release } | null, release: Release): boolean {

@@ -32,8 +32,9 @@ function now(state: EnvironmentState): string {
 
 function standingRow(what: string, standing: Standing | null): readonly string[] {
   if (standing === null) return [what, '—', '—', '—', '—'];
-  const { release, since, run } = standing;
-  return [what, `**${release.version}**`, release.sha.slice(0, 12), minute(since), runLink(run)];
+  const { release, apart = {}, since, run } = standing;
+  const others = Object.entries(apart).map(([component, { version }]) => `, ${component} of ${version}`);
+  return [what, `**${release.version}**${others.join('')}`, release.sha.slice(0, 12), minute(since), runLink(run)];
 }
 
 function lockLines({ lock }: EnvironmentState): readonly string[] {
@@ -48,7 +49,7 @@ function holdLines(holds: readonly Hold[]): readonly string[] {
   if (holds.length === 0) return [];
   const rows = holds.map(hold => [
     hold.id,
-    hold.version ?? hold.component ?? 'everything',
+    [hold.component ?? [], hold.version ?? []].flat().join(' of ') || 'everything',
     hold.reason,
     hold.owner,
     minute(hold.since),

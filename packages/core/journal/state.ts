@@ -1,14 +1,24 @@
+import type { Outcome } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
 import type { Build, Release, RunReference } from '../release.ts';
-import type { RuleVerdict } from '../verdict.ts';
-import { type Check, type Hold, journalSchema, type Lock } from './event.ts';
+import type { RuleVerdict, VerdictKind } from '../verdict.ts';
+import { type Check, type Hold, journalSchema, type Lock, type PartEnd } from './event.ts';
 
 /** A release as it stands (or stood) in an environment, with the way back to it. */
 export interface Standing {
   readonly release: Release;
+  /** The components that are of this release. A release of some components leaves the others as they were. */
+  readonly components: readonly string[];
   readonly snapshots: Readonly<Record<string, Snapshot>>;
+  /** Components that stand at another release, because they alone were brought back to it. */
+  readonly apart?: Readonly<Record<string, Release>>;
   readonly since: string;
   readonly run: RunReference;
+}
+
+/** Whether a hold of a version speaks against this standing: not where the component that it is about was brought back. */
+export function speaksAgainst({ version, component }: Hold, { release, apart }: Standing): boolean {
+  return version === release.version && (component === undefined || apart?.[component] === undefined);
 }
 
 export interface Attempt {
@@ -18,6 +28,10 @@ export interface Attempt {
   readonly run: RunReference;
   /** What each changed component was before this attempt: the way back when nothing was ever verified. */
   readonly before: Readonly<Record<string, Snapshot | null>>;
+  /** What has become of its components so far. */
+  readonly ended: Readonly<Record<string, Outcome>>;
+  /** What has become of its parts so far, where it is spread over jobs: `2/3`. */
+  readonly parts: Readonly<Record<string, PartEnd>>;
   /** Checks that have passed so far, with what they saw. */
   readonly checks: Readonly<Partial<Record<Check, readonly RuleVerdict[]>>>;
 }
@@ -52,6 +66,16 @@ export interface LetIn {
   readonly reviews: number;
 }
 
+/** The newest judgement of a release. */
+export interface Judged {
+  readonly release: Release;
+  readonly stage: 'plan' | 'release';
+  readonly verdict: VerdictKind;
+  readonly reason: string;
+  readonly at: string;
+  readonly run: RunReference;
+}
+
 /** Everything that is true of an environment now: a pure fold over its events. */
 export interface EnvironmentState {
   readonly schema: typeof journalSchema;
@@ -67,6 +91,7 @@ export interface EnvironmentState {
   readonly lock: Lock | null;
   readonly holds: readonly Hold[];
   readonly parked: readonly Parked[];
+  readonly judged: Judged | null;
   readonly approved: readonly LetIn[];
   readonly recorded: readonly Recorded[];
   /** Verified releases that can be named as the target of a rollback, newest first. */
@@ -74,8 +99,11 @@ export interface EnvironmentState {
   readonly history: readonly HistoryEntry[];
 }
 
-/** How much the state file carries; the events themselves are kept for ever. */
-export const kept = { approved: 20, recorded: 50, known: 20, history: 50 } as const;
+/**
+ * How much the state file carries; the events themselves are kept for ever. It is written whole with every append: where a release has
+ * hundreds of components, `snapshots` bounds how many releases are known, of which there are `atLeast` so many.
+ */
+export const kept = { approved: 20, recorded: 50, known: 20, snapshots: 2_000, atLeast: 3, history: 50 } as const;
 
 export function emptyState(environment: string): EnvironmentState {
   return {
@@ -89,6 +117,7 @@ export function emptyState(environment: string): EnvironmentState {
     lock: null,
     holds: [],
     parked: [],
+    judged: null,
     approved: [],
     recorded: [],
     known: [],

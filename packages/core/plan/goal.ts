@@ -1,12 +1,19 @@
 import { type Finding, FindingError } from '../finding.ts';
-import type { EnvironmentState, Standing } from '../journal/state.ts';
-import type { Release } from '../release.ts';
+import { type EnvironmentState, type Standing, speaksAgainst } from '../journal/state.ts';
+import type { Snapshot } from '../receipt.ts';
+import { isSame, type Release } from '../release.ts';
 
 /**
- * Where a rollback goes: the verified release of that version, or the newest verified one that is not `bad`. Throws a
- * `FindingError` where there is none, naming those that there are.
+ * Where a rollback goes: the verified release of that version, or the newest verified one that is not `bad`. A component that the
+ * bad release has brought, and no record of that release knows, goes back to what it was before. Throws a `FindingError` where there
+ * is nothing to go back to, naming what there is.
  */
 export function rollbackGoal(state: EnvironmentState, version: string | undefined, bad: Release | undefined): Standing {
+  const goal = verifiedGoal(state, version, bad);
+  return { ...goal, snapshots: { ...ranBefore(state, bad), ...goal.snapshots } };
+}
+
+function verifiedGoal(state: EnvironmentState, version: string | undefined, bad: Release | undefined): Standing {
   const { known, environment } = state;
   const versions = known.map(standing => standing.release.version);
   if (version !== undefined) {
@@ -15,8 +22,8 @@ export function rollbackGoal(state: EnvironmentState, version: string | undefine
     const message = `${version} was never verified in ${environment}; verified were ${versions.join(', ') || 'none'}.`;
     throw refused({ reason: 'version-unknown', message, evidence: { version, known: versions } });
   }
-  const held = new Set(state.holds.map(hold => hold.version));
-  const goal = known.find(standing => !isSame(standing.release, bad) && !held.has(standing.release.version));
+  const isHeld = (standing: Standing) => state.holds.some(hold => speaksAgainst(hold, standing));
+  const goal = known.find(standing => !isSame(standing.release, bad) && !isHeld(standing));
   if (goal !== undefined) return goal;
   const before = beforeTheFirst(state, bad);
   if (before !== undefined) return before;
@@ -33,23 +40,47 @@ export function goneBackFrom({ attempt, running }: EnvironmentState, version: st
   return bad?.version === version ? undefined : bad;
 }
 
+/**
+ * A part goes back alone only from a release that was verified as a whole, and to one that knows that part: otherwise nobody could say
+ * what runs afterwards. Throws a `FindingError`. `only` is empty where everything goes back.
+ */
+export function assertPart(state: EnvironmentState, only: readonly string[], goal: Standing): void {
+  if (only.length === 0) return;
+  const { environment, attempt } = state;
+  const { release, snapshots } = goal;
+  const names = only.join(', ');
+  const next = 'Bring everything back: leave `components` empty.';
+  if (attempt !== null) {
+    const message = `${attempt.release.version} is not verified in ${environment}, so ${names} cannot go back alone.`;
+    throw refused({ reason: 'part-of-unverified', message, evidence: { version: attempt.release.version }, next });
+  }
+  const missing = only.filter(name => snapshots[name] === undefined);
+  if (missing.length === 0) return;
+  const message = `${release.version} knew no ${missing.join(', ')} in ${environment}.`;
+  throw refused({ reason: 'part-unknown', message, evidence: { version: release.version, missing }, next });
+}
+
 /** The version of what ran before the journal began: nobody recorded which one it was. */
 export const unrecorded = 'unrecorded';
 
 /** Where the journal begins nothing is verified yet, but the receipts of the first attempt say what ran before it. */
-function beforeTheFirst({ attempt }: EnvironmentState, bad: Release | undefined): Standing | undefined {
-  if (attempt === null || !isSame(attempt.release, bad)) return undefined;
-  const snapshots = Object.fromEntries(
+function beforeTheFirst(state: EnvironmentState, bad: Release | undefined): Standing | undefined {
+  const { attempt } = state;
+  const snapshots = ranBefore(state, bad);
+  const components = Object.keys(snapshots);
+  if (attempt === null || components.length === 0) return undefined;
+  const { since, run } = attempt;
+  return { release: { version: unrecorded, sha: '', tree: '' }, components, snapshots, since, run };
+}
+
+/** What the components were before the attempt that is gone back from, as far as they were there at all. */
+function ranBefore({ attempt }: EnvironmentState, bad: Release | undefined): Readonly<Record<string, Snapshot>> {
+  if (attempt === null || !isSame(attempt.release, bad)) return {};
+  return Object.fromEntries(
     Object.entries(attempt.before).flatMap(([component, snapshot]) =>
       snapshot === null ? [] : [[component, snapshot]],
     ),
   );
-  if (Object.keys(snapshots).length === 0) return undefined;
-  return { release: { version: unrecorded, sha: '', tree: '' }, snapshots, since: attempt.since, run: attempt.run };
-}
-
-function isSame(release: Release, bad: Release | undefined): boolean {
-  return bad !== undefined && release.version === bad.version && release.sha === bad.sha;
 }
 
 function refused(finding: Finding): FindingError {

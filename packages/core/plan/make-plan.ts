@@ -5,10 +5,13 @@ import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Artifacts, Release } from '../release.ts';
+import { possibleParts } from './parts.ts';
 import { type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
+  /** Path of the flow file. */
+  readonly file: string;
   readonly environment: string;
   readonly release: Release;
   readonly artifacts: Readonly<Record<string, Artifacts>>;
@@ -21,6 +24,8 @@ export interface PlanFacts {
   readonly runs?: Release;
   /** Deploy these components only; all when empty. */
   readonly only: readonly string[];
+  /** Over how many jobs the deployment is to be spread, as far as its components let it. */
+  readonly parts?: number;
 }
 
 export type PlanResult =
@@ -56,15 +61,18 @@ export function makePlan(facts: PlanFacts): PlanResult {
     schema: planSchema,
     operation: facts.operation,
     service: flow.service,
+    flow: facts.file,
     environment: planEnvironment(flow, environment, facts.vars),
     release,
     waves,
+    ...(facts.parts === undefined ? {} : { parts: possibleParts(waves, facts.parts) }),
     artifacts: facts.artifacts,
     originators: [...new Set(facts.originators.filter(login => login !== ''))],
     made: new Date(facts.now).toISOString(),
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(facts.from === undefined ? {} : { from: facts.from }),
     ...(facts.runs === undefined ? {} : { runs: facts.runs }),
+    ...(facts.operation === 'rollback' && facts.only.length > 0 ? { only: facts.only } : {}),
   };
   return { ok: true, plan };
 }
@@ -86,11 +94,13 @@ function planEnvironment(
   environment: Environment,
   given: Readonly<Record<string, string>>,
 ): PlannedEnvironment {
-  const { name, after, url, role, smoke, watch, approve, onFailure } = environment;
+  const { name, after, url, role, smoke, watch, approve, gates, onFailure } = environment;
   const vars = { ...given, ...environment.vars };
   const region = environment.region ?? flow.region;
   return {
     name,
+    gates,
+    enforce: flow.enforce,
     onFailure,
     vars,
     ...(after === undefined ? {} : { after }),

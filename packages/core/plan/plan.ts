@@ -1,4 +1,5 @@
 import type { Watch } from '../flow/environment.ts';
+import type { Gates } from '../flow/gates/registry.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Check } from '../journal/event.ts';
 import type { Outcome } from '../outcome.ts';
@@ -15,16 +16,22 @@ export interface Plan {
   readonly schema: typeof planSchema;
   readonly operation: 'release' | 'rollback';
   readonly service: string;
+  /** Path of the flow file that it was made from. */
+  readonly flow: string;
   readonly environment: PlannedEnvironment;
   readonly release: Release;
   /** Why, in a person’s words: a rollback needs one. */
   readonly why?: string;
   /** What is rolled back, for a rollback. */
   readonly from?: Release;
+  /** Only these components, of a rollback that leaves the others as they are. */
+  readonly only?: readonly string[];
   /** What ran when the plan was made; absent when nothing did. The reviewer approves the change from there. */
   readonly runs?: Release;
   /** Components that do not need each other together; each wave needs the one before. */
   readonly waves: readonly (readonly Component[])[];
+  /** How many jobs the deployment is spread over; absent where one job does all of it. */
+  readonly parts?: number;
   readonly artifacts: Readonly<Record<string, Artifacts>>;
   /** Who set this off: nobody of them can approve it. */
   readonly originators: readonly string[];
@@ -44,6 +51,9 @@ export interface PlannedEnvironment {
   readonly role?: string;
   readonly region?: string;
   readonly approve?: PlannedApproval;
+  readonly gates: Gates;
+  /** Whether what is judged stops anything, or only advises. */
+  readonly enforce: boolean;
   readonly smoke?: string;
   readonly watch?: Watch;
   readonly onFailure: 'rollback' | 'leave' | 'hold';
@@ -93,6 +103,7 @@ function isPlan(value: Partial<Plan> | null): value is Plan {
   return (
     value?.schema === planSchema &&
     (value.operation === 'release' || value.operation === 'rollback') &&
+    typeof value.flow === 'string' &&
     typeof value.release?.sha === 'string' &&
     typeof value.environment?.name === 'string' &&
     typeof value.artifacts === 'object' &&

@@ -107,6 +107,14 @@ export const deployReasons = {
     means: 'Another run is changing this environment.',
     unblocks: 'Wait for that run, or cancel it; the lock of a run that has ended is taken over by itself.',
   },
+  'part-failed': {
+    means: 'Another part of the same release has failed, so this one begins nothing more.',
+    unblocks: 'Look at the part in the message: its cause is the one to correct.',
+  },
+  'part-lost': {
+    means: 'A job of a deployment that is spread over several has ended without saying what it came to.',
+    unblocks: 'Look at that job, then start the whole run again.',
+  },
   'lock-lost': {
     means: 'The lock of this environment is no longer held by this run, so it stopped before changing anything more.',
     unblocks: 'See which run holds it now.',

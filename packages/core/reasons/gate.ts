@@ -17,6 +17,19 @@ export const gateReasons = {
     means: 'These are not the digests that the earlier environment ran.',
     unblocks: 'Release exactly what was verified; a rebuilt image is another image.',
   },
+  'no-open-issues': { means: 'No open issue has a label that stops releases.', unblocks: 'Nothing is blocked.' },
+  'issues-open': {
+    means: 'An issue with a label that stops releases is open.',
+    unblocks: 'Close the issue, or take the label off where it does not concern this release.',
+  },
+  'not-enforced': {
+    means: 'Rules would have stopped this release; the flow file says `enforce: false`, so they only advise.',
+    unblocks: 'Nothing is blocked. Take `enforce: false` out once the rules are as you want them.',
+  },
+  'gate-not-looked-up': {
+    means: 'A gate of the plan was not looked up, so nothing is known about it.',
+    unblocks: 'Run every job of the release with the same version of the suite; report it when they are the same.',
+  },
   'no-hold': { means: 'No hold applies.', unblocks: 'Nothing is blocked.' },
   held: {
     means: 'A person or a rollback stopped promotions of this environment, version or component.',
@@ -24,6 +37,14 @@ export const gateReasons = {
   },
   'lock-free': { means: 'No other run is changing the environment.', unblocks: 'Nothing is blocked.' },
   'way-back-known': { means: 'A verified release is recorded to go back to.', unblocks: 'Nothing is blocked.' },
+  'part-of-unverified': {
+    means: 'A component shall go back alone, out of a release that was never verified as a whole.',
+    unblocks: 'Roll back without `components`: everything goes back.',
+  },
+  'part-unknown': {
+    means: 'The release to go back to did not have the component yet.',
+    unblocks: 'Name another version, or roll back without `components`.',
+  },
   'no-approval-needed': { means: 'The environment asks for no approval.', unblocks: 'Nothing is blocked.' },
   approved: { means: 'Those who have to have approved this run.', unblocks: 'Nothing is blocked.' },
   'approval-pending': {

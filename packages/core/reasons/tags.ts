@@ -21,6 +21,10 @@ export const tagReasons = {
     means: 'The tag is a prerelease, which no environment takes.',
     unblocks: 'Nothing to do: make the final tag when it is ready.',
   },
+  'release-not-published': {
+    means: 'The release on GitHub that the run is about is a draft, or was taken back.',
+    unblocks: 'Publish it; let the workflow start on `release: types: [released]`.',
+  },
   'tag-annotated': { means: 'The tag is an annotated one.', unblocks: 'Nothing is blocked.' },
   'tag-lightweight': {
     means: 'The tag is a lightweight one, and the environment wants annotated ones.',

@@ -8,11 +8,14 @@ export interface WantedVersion {
   /** Without `v`; of a branch, the beginning of its commit. */
   readonly version?: string | undefined;
   readonly sha?: string | undefined;
+  /** What may be served instead: where only a part was brought back, nobody knows which part it is that answers. */
+  readonly or?: WantedVersion | undefined;
 }
 
 /** Services say `1.3.0`, `v1.3.0`, the commit, or at least seven characters of it. Anything else is another version. */
-export function isServed(served: string, { version, sha }: WantedVersion): boolean {
+export function isServed(served: string, { version, sha, or }: WantedVersion): boolean {
   if (version !== undefined && (served === version || served === `v${version}`)) return true;
+  if (or !== undefined && isServed(served, or)) return true;
   return [version, sha].some(wanted => wanted !== undefined && isSameCommit(served, wanted));
 }
 
@@ -25,8 +28,9 @@ function isCommit(text: string): boolean {
   return /^[0-9a-f]{7,40}$/.test(text);
 }
 
-export function versionText({ version, sha }: WantedVersion): string {
-  return version ?? sha ?? '';
+export function versionText({ version, sha, or }: WantedVersion): string {
+  const text = version ?? sha ?? '';
+  return or === undefined ? text : `${text} or ${versionText(or)}`;
 }
 
 export interface ServedVersion {

@@ -1,6 +1,6 @@
 import { didYouMean } from '../flow/nearest.ts';
 import type { RequiredChecks } from '../flow/tag-policy.ts';
-import { rule } from '../gate/rules.ts';
+import { rule } from '../gate/rule.ts';
 import type { RuleVerdict } from '../verdict.ts';
 
 /** A check run or a commit status, as GitHub shows it beside the commit. */

@@ -1,4 +1,4 @@
-import { rule } from '../gate/rules.ts';
+import { rule } from '../gate/rule.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { compare, highest } from '../version/order.ts';
 import { matchReleaseTag, type TagPattern } from '../version/pattern.ts';

@@ -1,4 +1,4 @@
-import { rule } from '../gate/rules.ts';
+import { minuteOf, rule } from '../gate/rule.ts';
 import type { EnvironmentState } from '../journal/state.ts';
 import type { Release } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
@@ -20,7 +20,7 @@ export function judgeMoved(release: Release, state: EnvironmentState): RuleVerdi
     return rule(movedRule, 'pass', 'tag-unmoved', `${name} was never released to ${environment} before.`);
   }
   const [last] = state.history.filter(entry => isOfTag(entry.release, release));
-  const result = last === undefined ? '' : ` (${last.result} on ${last.at.slice(0, 16).replace('T', ' ')} UTC)`;
+  const result = last === undefined ? '' : ` (${last.result} on ${minuteOf(last.at)} UTC)`;
   const message = `${name} names the commit that was released to ${environment} before${result}.`;
   return rule(movedRule, 'pass', 'tag-unmoved', message, { sha: release.sha });
 }

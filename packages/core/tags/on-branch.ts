@@ -1,5 +1,5 @@
 import { FROM_BRANCH, type TagPolicy } from '../flow/tag-policy.ts';
-import { rule } from '../gate/rules.ts';
+import { rule } from '../gate/rule.ts';
 import type { Release } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { branchesText } from '../version/branches.ts';

@@ -1,4 +1,4 @@
-import { rule } from '../gate/rules.ts';
+import { rule } from '../gate/rule.ts';
 import type { Release } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
 

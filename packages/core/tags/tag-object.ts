@@ -1,4 +1,4 @@
-import { rule } from '../gate/rules.ts';
+import { rule } from '../gate/rule.ts';
 import type { RuleVerdict } from '../verdict.ts';
 
 /** What GitHub found when it checked a signature. https://docs.github.com/rest/git/tags#get-a-tag */

@@ -25,3 +25,12 @@ export function wholeMinutes(start: number, end: number): readonly number[] {
   const count = Math.max(0, Math.floor((end - first) / minute));
   return Array.from({ length: count }, (_, index) => first + index * minute);
 }
+
+/** Of several signals, over several minutes; a value that is not there adds nothing. */
+export function sumOf(
+  read: (signal: Signal) => Series,
+  signals: readonly Signal[],
+  minutes: readonly number[],
+): number {
+  return signals.flatMap(signal => minutes.map(at => read(signal).get(at) ?? 0)).reduce((sum, value) => sum + value, 0);
+}

@@ -1,9 +1,15 @@
+import type { ApiStage, FunctionAlias } from '../flow/names.ts';
+
 /** What a limit can be about, with the names by which CloudWatch knows it. */
 export interface Subjects {
   readonly services: readonly { readonly cluster: string; readonly service: string }[];
   readonly balanced: readonly Balanced[];
   /** DB instance identifiers. */
   readonly databases: readonly string[];
+  /** REST APIs by their names, which are a dimension, and a stage of each. */
+  readonly apis: readonly ApiStage[];
+  /** Functions by their names; as a whole without an alias. */
+  readonly functions: readonly FunctionAlias[];
 }
 
 /** A service (or what was named instead of one) behind a load balancer. */

@@ -1,3 +1,4 @@
+import { createApiGateway } from '../aws/apigateway/apigateway.ts';
 import { type Answerer, createAppHandler } from '../aws/app/handler.ts';
 import { createCloudFormation } from '../aws/cloudformation/cloudformation.ts';
 import { createCloudFront } from '../aws/cloudfront/cloudfront.ts';
@@ -6,23 +7,28 @@ import { createCloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
 import { createCodeBuild } from '../aws/codebuild/codebuild.ts';
 import { createCodePipeline } from '../aws/codepipeline/codepipeline.ts';
 import type { Sources } from '../aws/codepipeline/ports.ts';
+import { createDynamoDb } from '../aws/dynamodb/dynamodb.ts';
 import type { Ec2World } from '../aws/ec2/world.ts';
 import { createEcr } from '../aws/ecr/ecr.ts';
 import type { AppBehaviour } from '../aws/ecs/behaviour.ts';
 import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
+import { createHttpApis } from '../aws/http-api/http-apis.ts';
 import { createLambda } from '../aws/lambda/lambda.ts';
 import { objectsIn } from '../aws/lambda/objects.ts';
 import type { LambdaSettings } from '../aws/lambda/settings.ts';
 import { createLogs } from '../aws/logs/logs.ts';
+import type { RdsWorld } from '../aws/rds/world.ts';
 import { createS3 } from '../aws/s3/s3.ts';
+import { createSns } from '../aws/sns/sns.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import type { LabClock } from '../clock/clock.ts';
 import { createAwsHandler } from '../wire/handler.ts';
 import { asFaults, createCountedFaults } from './faults.ts';
 import { operationNames } from './models.ts';
 import type { OidcIssuer } from './oidc.ts';
+import { stackFunctions } from './stack-functions.ts';
 import { stackPorts } from './stack-ports.ts';
 
 type Packages = (name: string, version: string, account: string) => AppBehaviour | undefined;
@@ -38,6 +44,8 @@ export interface AwsLabOptions {
   readonly sources?: Sources;
   /** Loaded only where there are instances. */
   readonly ec2?: Ec2World | undefined;
+  /** Loaded only where there are databases. */
+  readonly rds?: RdsWorld | undefined;
   readonly onDefect: (defect: Error) => void;
 }
 
@@ -58,6 +66,7 @@ export function createAws({
   futureFields,
   sources = noSources,
   ec2,
+  rds,
   onDefect,
 }: AwsLabOptions) {
   const sts = createSts({ clock, verify: oidc.verify });
@@ -66,8 +75,9 @@ export function createAws({
   const cloudwatch = createCloudWatch({ clock });
   const elb = createElbv2({ clock });
   const s3 = createS3({ clock });
-  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts(s3) });
   const cloudfront = createCloudFront({ clock });
+  const dynamodb = createDynamoDb({ clock });
+  const sns = createSns({ clock });
   /** By digest: what the image does in an account. */
   const behaviours = new Map<string, (account: string) => AppBehaviour | undefined>();
   const said = (known: AppBehaviour | undefined, what: string): AppBehaviour => {
@@ -116,6 +126,13 @@ export function createAws({
       said(packages(name, version, account), `the package “${name}” ${version} does in ${account}`),
     ...(lambdaSettings === undefined ? {} : { settings: lambdaSettings }),
   });
+  const apigateway = createApiGateway({
+    clock,
+    invoke: ({ function: place, alias }, path, asked) => lambda.world.answer(place, alias, path, asked),
+  });
+  const httpApis = createHttpApis(lambda.made);
+  const made = { ...httpApis.makers, 'AWS::Lambda::Function': stackFunctions(lambda.made) };
+  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts(s3, made) });
   const faults = createCountedFaults();
   const services = [
     sts,
@@ -130,7 +147,11 @@ export function createAws({
     codebuild,
     codepipeline,
     lambda,
+    apigateway,
+    dynamodb,
+    sns,
     ...(ec2 === undefined ? [] : [ec2]),
+    ...(rds === undefined ? [] : [rds]),
   ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({
@@ -142,7 +163,7 @@ export function createAws({
     onDefect,
     ...(futureFields === undefined ? {} : { futureFields }),
   });
-  const answerers: Answerer[] = [lambda.world.respond];
+  const answerers: Answerer[] = [lambda.world.respond, apigateway.respond, httpApis.respond];
   const balancers = createAppHandler({ world: ecs.world, others: answerers, clock, keepWaiting });
   const application = createSiteHandler({ world: cloudfront, clock, otherwise: balancers });
   return {
@@ -157,7 +178,12 @@ export function createAws({
     cloudformation: cloudformation.world,
     pipelines: codepipeline.world,
     ec2,
+    rds,
+    dynamodb,
+    sns,
     lambda: lambda.world,
+    apigateway,
+    httpApis,
     behaviours,
     /** Whatever else answers under a host: a scenario adds it. */
     answerers,

@@ -1,30 +1,36 @@
+import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as cloudfront from '@aws-sdk/client-cloudfront';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as codebuild from '@aws-sdk/client-codebuild';
 import * as codepipeline from '@aws-sdk/client-codepipeline';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
+import * as sns from '@aws-sdk/client-sns';
 import * as sts from '@aws-sdk/client-sts';
 import { actionOf, openDesks } from '../wire/directory.ts';
 
 /** The services that the lab has, as their SDK packages describe them: what a call, or an action of IAM, may be called. */
 const models = {
+  apigateway,
   cloudformation,
   cloudfront,
   cloudwatch,
   codebuild,
   codepipeline,
+  dynamodb,
   ecr,
   ecs,
   elbv2,
   lambda,
   logs,
   s3,
+  sns,
   sts,
 };
 
@@ -33,8 +39,11 @@ const desks = openDesks(
   new Set(),
 );
 
-/** Its SDK takes most of a second to load, so it is not asked: these may be named. */
-const unread: readonly (readonly [string, readonly string[]])[] = [['ec2', ['DescribeInstanceStatus']]];
+/** Their SDKs take long to load, most of a second that of EC2, so they are not asked: these may be named. */
+const unread: readonly (readonly [string, readonly string[]])[] = [
+  ['ec2', ['DescribeInstanceStatus']],
+  ['rds', ['DescribeDBInstances', 'DescribeDBSnapshots', 'DescribeDBClusters', 'DescribeDBClusterSnapshots']],
+];
 
 /** Every operation that AWS has, modelled or not, by the service’s short name. */
 export const operationNames: ReadonlyMap<string, ReadonlySet<string>> = new Map([

@@ -5,9 +5,12 @@ import type { S3World } from '../aws/s3/s3.ts';
 const virtual = /^https:\/\/(?<bucket>[a-z0-9.-]+)\.s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com\/(?<key>[^?]+)/;
 const path = /^https:\/\/s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com\/(?<bucket>[a-z0-9.-]+)\/(?<key>[^?]+)/;
 
-/** CloudFormation reads templates from S3, and makes buckets there. */
-export function stackPorts(s3: S3World): CloudFormationPorts {
-  return { template: (account, _region, url) => read(s3, account, url), makers: { 'AWS::S3::Bucket': buckets(s3) } };
+/** CloudFormation reads templates from S3, and makes buckets there; functions and the APIs before them by `others`. */
+export function stackPorts(s3: S3World, others: CloudFormationPorts['makers'] = {}): CloudFormationPorts {
+  return {
+    template: (account, _region, url) => read(s3, account, url),
+    makers: { 'AWS::S3::Bucket': buckets(s3), ...others },
+  };
 }
 
 function read(s3: S3World, account: string, url: string): { body: string } | { error: string } {

@@ -139,6 +139,8 @@ export interface Repository {
   /** With a merge commit; answers its sha. */
   mergePullRequest(person: string, number: number): string;
   openIssue(person: string, issue: IssueSpec): number;
+  /** The newest open one of this title; answers its number. */
+  closeIssue(person: string, title: string): number;
   /** What somebody’s CI reports of a commit, as an app or with a token. */
   addCheck(check: CheckSpec): void;
   addStatus(person: string, status: StatusSpec): void;

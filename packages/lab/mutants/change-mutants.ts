@@ -14,6 +14,17 @@ export const changeMutants: readonly Mutant[] = [
     tries: ['ecs/killed-and-started-again', 'ecs/migration'],
   },
   {
+    name: 'a family that is named is overlooked where the running revision is wanted',
+    edits: [
+      {
+        file: 'actions/deploy/inputs.ts',
+        before: "if (base === 'running') {",
+        after: "if (base === 'running' && definition === '') {",
+      },
+    ],
+    tries: ['alone/definitions-of-ecs'],
+  },
+  {
     name: 'a rollout that is under way is started once more',
     edits: [
       {

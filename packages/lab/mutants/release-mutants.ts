@@ -1,7 +1,8 @@
 import type { Mutant } from './mutant.ts';
 
 const approval = 'packages/core/gate/approval.ts';
-const rules = 'packages/core/gate/rules.ts';
+const earlier = 'packages/core/gate/earlier.ts';
+const holds = 'packages/core/gate/holds.ts';
 
 /** Faults in gates, journal, checks and the way back. */
 export const releaseMutants: readonly Mutant[] = [
@@ -15,6 +16,17 @@ export const releaseMutants: readonly Mutant[] = [
       },
     ],
     tries: ['release/approval-after-the-hour'],
+  },
+  {
+    name: 'a look is written down',
+    edits: [
+      {
+        file: 'actions/gate-approval/gate-approval.ts',
+        before: "if (verdict.verdict === 'pass' && !inputs.dryRun) {",
+        after: "if (verdict.verdict === 'pass') {",
+      },
+    ],
+    tries: ['release/only-looking'],
   },
   {
     name: 'an approval counts whenever it comes',
@@ -52,7 +64,7 @@ export const releaseMutants: readonly Mutant[] = [
     name: 'a commit that the earlier environment never saw goes on',
     edits: [
       {
-        file: rules,
+        file: earlier,
         before: "if (after === undefined || plan.operation === 'rollback') return [];",
         after: "if (after === undefined || plan.operation === 'rollback' || name !== '') return [];",
       },
@@ -63,7 +75,7 @@ export const releaseMutants: readonly Mutant[] = [
     name: 'other artifacts than the earlier environment ran go on',
     edits: [
       {
-        file: rules,
+        file: earlier,
         before: 'component => !sameArtifacts(plan.artifacts[component], recorded[component]),',
         after: "component => component === '' && !sameArtifacts(plan.artifacts[component], recorded[component]),",
       },
@@ -71,10 +83,32 @@ export const releaseMutants: readonly Mutant[] = [
     tries: ['release/prod-gets-another-digest'],
   },
   {
+    name: 'an open issue stops nothing',
+    edits: [
+      {
+        file: 'packages/core/gate/open-issues.ts',
+        before: 'if (first === undefined) {',
+        after: 'if (first === undefined || found.length > 0) {',
+      },
+    ],
+    tries: ['release/issue-open'],
+  },
+  {
+    name: 'a gate that cannot be read passes',
+    edits: [
+      {
+        file: 'packages/core/gate/rule.ts',
+        before: "return { ...finding, rule: name, verdict: 'inconclusive' };",
+        after: "return { ...finding, rule: name, verdict: 'pass' };",
+      },
+    ],
+    tries: ['release/gate-unreadable'],
+  },
+  {
     name: 'a held version goes on',
     edits: [
       {
-        file: rules,
+        file: holds,
         before: 'if (first === undefined) return rule(',
         after: 'if (first === undefined || now > 0) return rule(',
       },
@@ -219,9 +253,9 @@ export const releaseMutants: readonly Mutant[] = [
     name: 'a build that was run again is taken for the one before',
     edits: [
       {
-        file: 'actions/gate-approval/gate-approval.ts',
-        before: 'release.sha === plan.release.sha && sameBuild(artifacts, plan.artifacts),',
-        after: 'release.sha === plan.release.sha && sameBuild(artifacts, artifacts),',
+        file: 'actions/gate-approval/record.ts',
+        before: 'sameBuild(entry.artifacts, artifacts)',
+        after: 'sameBuild(artifacts, artifacts)',
       },
     ],
     tries: ['release/prod-gets-another-digest'],

@@ -25,6 +25,14 @@ export function contradictions(world: World, folder: string): readonly Mistake[]
         unknown('application', [application], Object.keys(applications), ['aws', list, index, 'application']),
       ),
     ),
+    ...(aws.apis ?? []).flatMap((api, index) =>
+      unknown(
+        'function',
+        [api.function],
+        (aws.functions ?? []).map(({ name }) => name),
+        ['aws', 'apis', index, 'function'],
+      ),
+    ),
     ...aws.services.flatMap(({ environment = [] }, index) =>
       unknown('environment', [environment].flat(), known.environments, ['aws', 'services', index, 'environment']),
     ),
@@ -48,9 +56,18 @@ interface Known {
 }
 
 const acts = [
-  ...(['push', 'tag', 'edit-file', 'delete-branch', 'approve', 'reject', 'dispatch', 'rerun', 'cancel'] as const),
-  'report-status' as const,
-];
+  'push',
+  'tag',
+  'publish',
+  'edit-file',
+  'delete-branch',
+  'approve',
+  'reject',
+  'dispatch',
+  'rerun',
+  'cancel',
+  'report-status',
+] as const;
 
 function inStep(
   step: Step,

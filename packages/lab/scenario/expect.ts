@@ -1,7 +1,9 @@
 import { stackShortfalls } from './aws/cloudformation/expect.ts';
 import { pipelineShortfalls } from './aws/codepipeline/expect.ts';
+import { tableShortfalls } from './aws/dynamodb/play.ts';
 import { functionShortfalls } from './aws/lambda/expect.ts';
 import { siteShortfalls } from './aws/site/site.ts';
+import { topicShortfalls } from './aws/sns/play.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
@@ -27,6 +29,8 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(expectation.stack === undefined ? [] : stackShortfalls(stage, expectation.stack)),
     ...(outside === undefined ? [] : outsideShortfalls(stage.lab.outside, outside)),
     ...(expectation.function === undefined ? [] : functionShortfalls(stage, expectation.function)),
+    ...(expectation.table === undefined ? [] : tableShortfalls(stage, expectation.table)),
+    ...(expectation.topic === undefined ? [] : topicShortfalls(stage, expectation.topic)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
     ...siteShortfalls(stage, expectation),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),

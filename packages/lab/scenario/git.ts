@@ -2,7 +2,10 @@ import type { Step } from './schema.ts';
 import { type Stage, tell } from './stage.ts';
 
 /** What people do with git and the Run workflow button: the world goes on from there by itself. */
-export function doWithGit(stage: Stage, { push, tag, dispatch }: Pick<Step, 'push' | 'tag' | 'dispatch'>): void {
+export function doWithGit(
+  stage: Stage,
+  { push, tag, publish, dispatch }: Pick<Step, 'push' | 'tag' | 'publish' | 'dispatch'>,
+): void {
   if (push !== undefined) doPush(stage, push);
   if (tag !== undefined) {
     const { name, by: tagger, at = 'main', annotated = true, moved = false, signed, verification } = tag;
@@ -14,6 +17,11 @@ export function doWithGit(stage: Stage, { push, tag, dispatch }: Pick<Step, 'pus
         ? {}
         : { signed: { with: signed, ...(verification === undefined ? {} : { reason: verification }) } }),
     });
+  }
+  if (publish !== undefined) {
+    const { by, tag: name, at: target = 'main', prerelease = false } = publish;
+    tell(stage, `${by} publishes the ${prerelease ? 'prerelease' : 'release'} ${name}`);
+    stage.repository.publishRelease(by, { tag: name, target, prerelease });
   }
   if (dispatch !== undefined) {
     const { by, workflow, ref, inputs } = dispatch;

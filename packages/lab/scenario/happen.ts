@@ -1,13 +1,17 @@
 import { applicationsOf } from './applications.ts';
 import { happenToStack } from './aws/cloudformation/happen.ts';
 import { happenToPipelines, type PipelineWord } from './aws/codepipeline/happen.ts';
+import { happenToTables, type TableWord } from './aws/dynamodb/play.ts';
 import { happenToInstances, type InstanceWord } from './aws/ec2/play.ts';
 import { happenToFunctions } from './aws/lambda/happen.ts';
 import type { lambdaHappening } from './aws/lambda/schema.ts';
+import { type DatabaseWord, happenToDatabases } from './aws/rds/play.ts';
 import { happenToSites } from './aws/site/site.ts';
+import { happenToTopics, type TopicWord } from './aws/sns/play.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
 import { pushImage } from './images.ts';
+import { happenToIssues, type IssueWord } from './issues.ts';
 import { writeOutside } from './outside.ts';
 import type { CommitHappening } from './schema/commit.ts';
 import type { Step } from './schema.ts';
@@ -18,6 +22,9 @@ type Happening = Pick<
   | PipelineWord
   | InstanceWord
   | CommitHappening
+  | TableWord
+  | DatabaseWord
+  | TopicWord
   | 'set-alarm'
   | 'set-metric'
   | 'update-service'
@@ -43,8 +50,10 @@ type Happening = Pick<
   | 'delete-branch'
   | 'push'
   | 'tag'
+  | 'publish'
   | 'dispatch'
   | 'set-reviewers'
+  | IssueWord
   | 'outside'
   | keyof typeof lambdaHappening
 >;
@@ -91,7 +100,11 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   happenToPipelines(stage, happening);
   happenToInstances(stage, happening);
   happenToFunctions(stage, happening);
+  happenToTables(stage, happening);
+  happenToDatabases(stage, happening);
+  happenToTopics(stage, happening);
   happenToRepository(stage, happening);
+  happenToIssues(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);
   if (happening['end-sessions'] === true) lab.aws.sts.endSessions();

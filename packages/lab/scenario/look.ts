@@ -21,7 +21,7 @@ export function serviceNow({ lab, scenario }: Stage, { account, cluster, service
 export function versionsBehind(lab: Lab, host: string): readonly string[] | undefined {
   const application = lab.aws.ecs.application(host);
   if (application !== undefined) return versionsOf(application.service);
-  return versionsBehindFunction(lab, host) ?? versionOfWebsite(lab, host);
+  return versionsBehindFunction(lab, host) ?? lab.aws.httpApis.versions(host) ?? versionOfWebsite(lab, host);
 }
 
 /** The versions of all running tasks of a service. */

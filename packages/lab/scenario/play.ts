@@ -11,7 +11,7 @@ const eventDelay = 2_000;
 
 /** What starts runs or moves them. */
 const stirring = [
-  ...(['push', 'tag', 'edit-file', 'dispatch', 'rerun', 'approve', 'reject', 'cancel', 'kill'] as const),
+  ...(['push', 'tag', 'publish', 'edit-file', 'dispatch', 'rerun', 'approve', 'reject', 'cancel', 'kill'] as const),
   'delete-branch' as const,
 ];
 

@@ -3,11 +3,15 @@ import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
+import { prepareApis } from './aws/apigateway/prepare.ts';
 import { accountsOfStacks, prepareStacks } from './aws/cloudformation/prepare.ts';
+import { prepareTables } from './aws/dynamodb/play.ts';
 import { prepareInstances } from './aws/ec2/play.ts';
 import { prepareLambda } from './aws/lambda/prepare.ts';
 import { accountsOf, released } from './aws/places.ts';
+import { prepareDatabases } from './aws/rds/play.ts';
 import { prepareSites } from './aws/site/site.ts';
+import { prepareTopics } from './aws/sns/play.ts';
 import { pushImage } from './images.ts';
 import type { ServiceSpec, World } from './schema.ts';
 import { trafficOf } from './traffic.ts';
@@ -22,6 +26,9 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
     aws.cloudwatch.at(account, region).putAlarm({ name, state: state ?? 'OK' });
   }
   prepareInstances(aws.ec2, scenario);
+  prepareTables(aws, scenario);
+  prepareDatabases(aws, scenario);
+  prepareTopics(aws, scenario);
   for (const account of new Set([...accountsOf(scenario.aws), ...accountsOfStacks(scenario)])) {
     aws.sts.addRole({
       account,
@@ -51,8 +58,10 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
   prepareLambda(aws, scenario, applications);
+  prepareApis(aws, scenario);
   prepareSites(aws, scenario);
   for (const image of images) pushImage(aws, region, image, applications);
+  for (const { account, host } of scenario.aws.domains ?? []) aws.httpApis.addDomain(account, host);
   prepareStacks(aws, scenario);
   for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
     aws.ecr.letRead(account, region, repository, accounts);

@@ -35,6 +35,8 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
   return released;
 }
 
+const reusable = ['release', 'release-in-parts', 'rollback'].map(name => `.github/workflows/${name}.yml`);
+
 /** `org/release-actions`: the committed reusable workflows, action folders and bundles, and nothing else. */
 function publishSuite(world: GitHubWorld, suite: string): void {
   const actions = readdirSync(suite, { withFileTypes: true })
@@ -45,7 +47,7 @@ function publishSuite(world: GitHubWorld, suite: string): void {
       Object.entries(filesIn(join(suite, folder))).map(([file, content]) => [`${folder}/${file}`, content] as const),
     ),
   );
-  for (const workflow of ['.github/workflows/release.yml', '.github/workflows/rollback.yml']) {
+  for (const workflow of reusable) {
     files[workflow] = readFileSync(join(suite, workflow));
   }
   const repository = world.createRepository({ fullName: 'org/release-actions' });

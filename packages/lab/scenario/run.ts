@@ -14,6 +14,7 @@ import { StoryEnds } from './play.ts';
 import { prepareAws } from './prepare-aws.ts';
 import { prepareGitHub } from './prepare-github.ts';
 import { readScenario } from './read.ts';
+import { wrongResults } from './results.ts';
 import type { Scenario } from './schema.ts';
 import { attemptKey, type Stage } from './stage.ts';
 import { type Held, idleFaults, tellStory } from './story.ts';
@@ -71,11 +72,12 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     onStuck: situation => giveUp(`the world is stuck: ${situation}`),
     onSlow: situation => narrator.say(`… ${situation}`),
     instances: scenario.aws.instances !== undefined,
+    databases: scenario.aws.databases !== undefined,
     ...(scenario.aws.ecs === undefined ? {} : { ecs: scenario.aws.ecs }),
     ...(scenario.aws.lambda === undefined ? {} : { lambda: scenario.aws.lambda }),
     ...(scenario.aws['future-fields'] === undefined ? {} : { futureFields: scenario.aws['future-fields'] }),
   });
-  const wait = options.patience ?? patience;
+  const wait = options.patience ?? scenario.patience ?? patience;
   const watchdog = setTimeout(() => giveUp(`given up after ${wait / 1000} s: the world does not come to rest`), wait);
   try {
     const time = holdTime(lab.clock);
@@ -111,6 +113,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     troubles.push(...lab.aws.handler.unmodelled.map(call => `AWS: ${call} is not modelled`));
     troubles.push(...lab.github.world.unmodelled.map(call => `GitHub: ${call} is not modelled`));
     troubles.push(...lab.github.world.violations, ...lab.runner.faults, ...leaks(stage));
+    troubles.push(...wrongResults(stage, options.suite));
     const played = { kind: 'played' as const, scenario, expectations, troubles, labTime: lab.clock.now() - start };
     await options.finished?.(stage, played);
     return played;

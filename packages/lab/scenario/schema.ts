@@ -3,7 +3,7 @@ import { application, type behaviour } from './schema/behaviour.ts';
 import type { expectation } from './schema/expectation.ts';
 import { outside, tools } from './schema/outside.ts';
 import { step } from './schema/step.ts';
-import { described, form, text } from './schema/words.ts';
+import { described, duration, form, text } from './schema/words.ts';
 import { aws, repository, type service } from './schema/world.ts';
 
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -17,6 +17,7 @@ export const scenario = z.strictObject({
     z.string().check(form(isoTime, 'is not a time such as 2026-11-17T00:00:00Z')),
     'Lab time at the beginning, ISO 8601, with its offset.',
   ),
+  patience: z.optional(duration('Wall time after which it is given up; two minutes unless said.')),
   people: described(z.array(z.string()), 'Logins.'),
   repository,
   applications: z.record(z.string(), application),

@@ -49,7 +49,8 @@ export function trafficOf(aws: Pick<AwsLab, 'ecs'>, place: ServicePlace, request
   };
 }
 
-function failingShare({ http }: AppBehaviour): number {
+/** Of its requests: every route that it declares gets as many as everything else together. */
+export function failingShare({ http }: AppBehaviour): number {
   return mean([http ?? {}, ...Object.values(http?.routes ?? {})].map(failingShareOf));
 }
 

@@ -45,6 +45,7 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
     applications,
     tools: toolsOf(world, dirname(resolve(file))),
     instances: world.aws.instances !== undefined,
+    databases: world.aws.databases !== undefined,
     runs,
     onTrouble,
     ...(onProgress === undefined ? {} : { onProgress }),

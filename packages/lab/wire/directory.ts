@@ -5,6 +5,7 @@ import { isXml, type OperationModel, type ProtocolId, readModel, type ServiceMod
 import type { Incoming, Protocol } from './protocol.ts';
 import { restJson } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
+import { methodOf } from './route.ts';
 import { s3Protocol } from './s3.ts';
 import { s3Action } from './s3-actions.ts';
 import type { Service } from './service.ts';
@@ -114,6 +115,8 @@ const iamNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:In
 
 export function actionOf({ model }: Desk, operation: string): string {
   if (model.signingName === 's3') return s3Action(operation);
+  // Its policies name the verbs: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html
+  if (model.signingName === 'apigateway') return `apigateway:${methodOf(model.operations.get(operation)) ?? operation}`;
   const action = `${iamPrefixes[model.signingName] ?? model.signingName}:${operation}`;
   return iamNames[action] ?? action;
 }

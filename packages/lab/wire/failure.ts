@@ -95,11 +95,18 @@ function codesOf(words: Words): string[] {
   return Object.values(words).map(([code]) => code);
 }
 
+/** Names that a service models for what others tell by the common ones. */
+const ownWords: Readonly<Partial<Record<FrontDoor, string>>> = {
+  // Lambda: https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#API_GetFunction_Errors
+  throttled: 'TooManyRequestsException',
+  // SNS: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors
+  denied: 'AuthorizationError',
+};
+
 export function frontDoorFailure(model: ServiceModel, reason: FrontDoor, message: string): Failure {
   const [common, status] = wordsOf(model)[reason];
-  // Lambda has a name of its own for it: https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#API_GetFunction_Errors
-  const own = 'TooManyRequestsException';
-  const code = reason === 'throttled' && model.errors.has(own) && !model.errors.has(common) ? own : common;
+  const own = ownWords[reason];
+  const code = own !== undefined && findError(model, own) !== undefined && !model.errors.has(common) ? own : common;
   return { code, message, status: findError(model, code)?.status ?? status, fields: {} };
 }
 

@@ -28,9 +28,17 @@ function placeOf({ traits }: Member): Place {
   return 'body';
 }
 
+const ofRequests: ReadonlySet<Place> = new Set(['label', 'query', 'query-map']);
+
+/** What binds a request means nothing in an answer: the `position` of a page of API Gateway is in its document. */
+function placeInAnswer(member: Member): Place {
+  const place = placeOf(member);
+  return ofRequests.has(place) ? 'body' : place;
+}
+
 /** The members of a structure that travel in the document. */
-export function bodyOf(shape: Structure): Structure {
-  const members = new Map([...shape.members].filter(([, member]) => placeOf(member) === 'body'));
+export function bodyOf(shape: Structure, place = placeOf): Structure {
+  const members = new Map([...shape.members].filter(([, member]) => place(member) === 'body'));
   return { ...shape, members, required: new Set([...shape.required].filter(name => members.has(name))) };
 }
 
@@ -141,7 +149,7 @@ function writeReply(
   let payload: string | Uint8Array | undefined;
   for (const [name, value] of presentMembers(shape, output, '')) {
     const member = shape.members.get(name);
-    const place = member === undefined ? 'body' : placeOf(member);
+    const place = member === undefined ? 'body' : placeInAnswer(member);
     if (member === undefined || place === 'body') inDocument[name] = value;
     else if (place === 'status') status = typeof value === 'number' ? value : wrong(name, value, 'status');
     else if (place === 'payload') payload = writePayload(member, value, documents, namespace, strict);
@@ -149,7 +157,13 @@ function writeReply(
   }
   const hasPayload = [...shape.members.values()].some(member => placeOf(member) === 'payload');
   if (hasPayload) return { status, headers, body: payload ?? '' };
-  const body = documents.write(operation.output?.name ?? '', bodyOf(shape), inDocument, namespace, strict);
+  const body = documents.write(
+    operation.output?.name ?? '',
+    bodyOf(shape, placeInAnswer),
+    inDocument,
+    namespace,
+    strict,
+  );
   return { status, headers: { ...headers, 'Content-Type': documents.contentType }, body };
 }
 

@@ -16,6 +16,11 @@ function routeOf(operation: OperationModel): Route | undefined {
   return { method: String(http[0]), segments: segmentsOf(path ?? '/'), query: new URLSearchParams(query) };
 }
 
+/** Undefined where the protocol has no methods. */
+export function methodOf(operation: OperationModel | undefined): string | undefined {
+  return operation === undefined ? undefined : routeOf(operation)?.method;
+}
+
 export function successStatus(operation: OperationModel): number {
   const http = operation.traits.http;
   return isTuple(http) && typeof http[2] === 'number' ? http[2] : 200;

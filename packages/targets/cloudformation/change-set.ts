@@ -59,6 +59,15 @@ export async function makeChangeSet(context: StackContext, goal: StackGoal, wish
   }
 }
 
+/** What a macro makes is only known now, and so are the capabilities that it needs: `Requires capabilities : [CAPABILITY_IAM]`. */
+function notMade({ stack, capabilities }: StackGoal, changeSet: string, why: string): Finding {
+  const message = `CloudFormation could not make the change set for ${stack}: ${why}`;
+  const missing = /Requires capabilities : \[(?<list>[^\]]+)\]/.exec(why)?.groups?.list;
+  if (missing === undefined) return { reason: 'change-set-failed', message, evidence: { changeSet } };
+  const next = `Read what it makes, then add: \`capabilities: [${[...capabilities, missing].join(', ')}]\`.`;
+  return { reason: 'capabilities-missing', message, evidence: { changeSet }, next };
+}
+
 function refusal({ stack }: StackGoal, error: AwsCallError): Finding {
   const reason = error.code.startsWith('InsufficientCapabilities') ? 'capabilities-missing' : 'change-set-failed';
   const message = `CloudFormation makes no change set for ${stack}: ${error.message}`;
@@ -98,12 +107,7 @@ async function untilMade(context: StackContext, goal: StackGoal, arn: string, na
     if (changeSet.Status === 'FAILED') {
       const why = changeSet.StatusReason ?? 'no reason given';
       if (empty.test(why)) return { kind: 'empty', planned };
-      const message = `CloudFormation could not make the change set for ${goal.stack}: ${why}`;
-      return {
-        kind: 'failed',
-        planned,
-        finding: { reason: 'change-set-failed', message, evidence: { changeSet: arn } },
-      };
+      return { kind: 'failed', planned, finding: notMade(goal, arn, why) };
     }
     const cancelled = !(await pause(context, interval));
     if (cancelled || clock.now() >= deadline) {

@@ -9,7 +9,7 @@ import { policyOf, type StackPolicy, stackSpec } from './spec.ts';
 
 export function openTarget({ runtime, session }: Opening): OpenTarget<CloudFormationComponent> {
   const { readFile, mask } = runtime;
-  const context = contextOf(runtime, session());
+  const context = stackContext(runtime, session());
   return {
     driver(component, artifacts) {
       const spec = stackSpec(component, { artifacts, readFile, mask, environment: process.env });
@@ -29,7 +29,11 @@ export function openTarget({ runtime, session }: Opening): OpenTarget<CloudForma
   };
 }
 
-function contextOf({ clock, random, report, signal, runToken }: TargetRuntime, session: AwsSession): StackContext {
+/** What stacks are worked on with, whichever target has them. */
+export function stackContext(
+  { clock, random, report, signal, runToken }: TargetRuntime,
+  session: AwsSession,
+): StackContext {
   return {
     ...{ clock, random, report, signal, runToken },
     region: session.region,

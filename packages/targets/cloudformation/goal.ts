@@ -1,4 +1,5 @@
-import type { StackCapability, StackImport } from '#core/flow/targets/cloudformation';
+import type { StackImport } from '#core/flow/targets/cloudformation';
+import type { StackCapability } from '#core/flow/targets/stack';
 import type { GivenParameter, StackPolicy, StackSpec } from './spec.ts';
 
 /** What a stack is to become, whether by a deployment or by a way back. */

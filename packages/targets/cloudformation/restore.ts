@@ -1,5 +1,5 @@
 import type { Finding } from '#core/finding';
-import type { StackCapability } from '#core/flow/targets/cloudformation';
+import type { StackCapability } from '#core/flow/targets/stack';
 import type { Preparation } from '#core/target';
 import type { StackContext } from './context.ts';
 import type { StackGoal } from './goal.ts';

@@ -1,5 +1,6 @@
 import { FindingError } from '#core/finding';
-import type { CloudFormationComponent, StackCapability, StackImport } from '#core/flow/targets/cloudformation';
+import type { CloudFormationComponent, StackImport } from '#core/flow/targets/cloudformation';
+import type { StackCapability, StackWishes } from '#core/flow/targets/stack';
 import type { Artifacts } from '#core/release';
 
 /** A stack as it is wanted, with nothing left to look up but the account. */
@@ -31,6 +32,10 @@ export interface StackPolicy {
   readonly whenMissing: 'create' | 'refuse';
 }
 
+/** What a stack is wanted to be, by whichever component. */
+export type StackDeclaration = StackWishes &
+  Pick<CloudFormationComponent, 'name' | 'timeout' | 'stack' | 'template' | 'templateBucket' | 'imports'>;
+
 export interface SpecSources {
   readonly artifacts: Artifacts;
   readonly readFile: (path: string) => string;
@@ -39,7 +44,7 @@ export interface SpecSources {
 }
 
 /** Joins the component with its file, the build and the step’s secrets. Throws a `FindingError` for what is missing. */
-export function stackSpec(component: CloudFormationComponent, sources: SpecSources): StackSpec {
+export function stackSpec(component: StackDeclaration, sources: SpecSources): StackSpec {
   const { stack, template, templateBucket, capabilities, tags, imports } = component;
   const parameters = new Map(
     Object.keys(component.parameters).map(key => [key, parameterValue(component, key, sources)] as const),
@@ -58,11 +63,15 @@ export function policyOf({
   allowRemoval,
   onDrift,
   whenMissing,
-}: CloudFormationComponent): StackPolicy {
+}: StackWishes & Pick<CloudFormationComponent, 'timeout'>): StackPolicy {
   return { timeout, outputs, allowReplacement, allowRemoval, onDrift, whenMissing };
 }
 
-function parameterValue(component: CloudFormationComponent, key: string, sources: SpecSources): GivenParameter {
+function parameterValue(
+  component: Pick<StackDeclaration, 'name' | 'parameters'>,
+  key: string,
+  sources: SpecSources,
+): GivenParameter {
   const source = component.parameters[key];
   switch (source?.from) {
     case 'value':

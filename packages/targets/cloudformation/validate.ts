@@ -76,10 +76,8 @@ function checkParameters(
 }
 
 function checkCapabilities({ capabilities, stack }: StackGoal, summary: Summary): readonly Finding[] {
-  const needed: readonly string[] = [
-    ...(summary.Capabilities ?? []),
-    ...((summary.DeclaredTransforms ?? []).length > 0 ? ['CAPABILITY_AUTO_EXPAND'] : []),
-  ];
+  // Macros need no acknowledgement where a change set shows what they come to. Source: API Reference, CreateChangeSet.
+  const needed = (summary.Capabilities ?? []).filter(each => each !== 'CAPABILITY_AUTO_EXPAND');
   const missing = [...new Set(needed)].filter(
     each => !capabilities.some(own => own === each || (each === 'CAPABILITY_IAM' && own === 'CAPABILITY_NAMED_IAM')),
   );

@@ -1,12 +1,13 @@
 import { FindingError } from '#core/finding';
 import type { CommandComponent } from '#core/flow/targets/command';
 import type { Snapshot } from '#core/receipt';
+import type { Artifacts } from '#core/release';
 import type { Driver } from '#core/target';
 import type { Opening, OpenTarget } from '../open-target.ts';
 import type { CommandSetting } from './run/toolbox.ts';
 
 /** The driver of one component, by its tool; only the tool that is needed is loaded. */
-async function createDriver(component: CommandComponent, setting: CommandSetting): Promise<Driver> {
+async function createDriver(component: CommandComponent, setting: CommandSetting, stacks: Stacks): Promise<Driver> {
   switch (component.tool) {
     case 'script': {
       const { createScriptDriver } = await import('./script/driver.ts');
@@ -21,7 +22,16 @@ async function createDriver(component: CommandComponent, setting: CommandSetting
       const { createPulumiDriver } = await import('./pulumi/driver.ts');
       return createPulumiDriver(component, setting);
     }
+    case 'sam': {
+      const { createSamDriver } = await import('./sam/driver.ts');
+      return createSamDriver(component, { ...setting, session: stacks.session(), artifacts: stacks.artifacts });
+    }
   }
+}
+
+/** What a tool needs whose changes are those of a stack. */
+interface Stacks extends Pick<Opening, 'session'> {
+  readonly artifacts: Artifacts;
 }
 
 /** Restores a snapshot of any tool: it says itself what is run, and with what. `timeout` in ms. */
@@ -58,9 +68,11 @@ export function openTarget({ runtime, where, session }: Opening): OpenTarget<Com
   const setting = { ...runtime, session: inAws ? session() : undefined, variables: process.env };
   const role = where.role === undefined ? {} : { role: where.role };
   return {
-    driver: component => createDriver(component, setting),
+    driver: (component, artifacts) => createDriver(component, setting, { session, artifacts }),
     restorer: (timeout, component) =>
-      component === undefined ? byItsSnapshot(setting, { ...role, timeout }) : createDriver(component, setting),
+      component === undefined
+        ? byItsSnapshot(setting, { ...role, timeout })
+        : createDriver(component, setting, { session, artifacts: {} }),
   };
 }
 

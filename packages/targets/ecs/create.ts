@@ -76,7 +76,7 @@ async function createDriver(component: EcsComponent, setting: DriverSetting, con
     ...(copyFrom === undefined ? {} : { copyFrom: imagePlace(setting.session, copyFrom) }),
     ...(moveTag === undefined ? {} : { moveTag }),
   };
-  return withImage(driver, work, setting.report);
+  return withImage(driver, work, setting);
 }
 
 /** What a tag means is asked once, right before the change is planned, and holds for all services and one-off tasks. */

@@ -3,7 +3,7 @@ import type { Service } from '#aws/ecs';
 import type { Finding } from '#core/finding';
 import type { Snapshot } from '#core/receipt';
 import { few } from '#core/report/few';
-import type { Applied, Driver, Ending, Preparation, ReturnCause } from '#core/target';
+import type { Applied, Driver, Ending, Preparation, ReturnCause, Step } from '#core/target';
 import { runBefore } from './before-task.ts';
 import type { EcsContext } from './context.ts';
 import { primaryOf } from './identity.ts';
@@ -140,7 +140,9 @@ async function applyPlans(
   const open = plans.filter(plan => plan.kind !== 'same');
   const definitions = await registerAll(context, open);
   const update = open.find(plan => plan.kind === 'update');
+  const steps: Step[] = [];
   if (before !== undefined && update !== undefined && spec.definition.kind === 'image') {
+    const began = context.clock.now();
     const finding = await runBefore(context, {
       service: update.service,
       taskDefinition: definitions.get(update.wanted) ?? '',
@@ -148,11 +150,12 @@ async function applyPlans(
       command: before,
       deadline,
     });
-    if (finding !== undefined) return { kind: 'ended', ending: failedBefore(finding) };
+    steps.push({ what: before.join(' '), began, took: context.clock.now() - began });
+    if (finding !== undefined) return { kind: 'ended', ending: { ...failedBefore(finding), steps } };
   }
   const started = await startRollouts(context, open, definitions);
   const rollout = createRollout(context, spec.cluster, started, deadline);
-  return { kind: 'started', rollout, changes: changeRows(plans, definitions) };
+  return { kind: 'started', rollout, changes: changeRows(plans, definitions), steps };
 }
 
 /** Each definition is registered once, however many services share it. */

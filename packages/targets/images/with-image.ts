@@ -1,7 +1,17 @@
 import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
 import { isSuccess } from '#core/outcome';
-import type { Applied, ChangeRow, Driver, Ending, Preparation, Progress, Rollout } from '#core/target';
+import type {
+  Applied,
+  ChangeRow,
+  Driver,
+  Ending,
+  Preparation,
+  Progress,
+  Rollout,
+  Step,
+  TargetRuntime,
+} from '#core/target';
 import { copyImage, type ImagePlace, imageMissing } from './copy.ts';
 
 /** What has to be true of an image besides that it runs. */
@@ -15,8 +25,10 @@ export interface ImageWork {
   readonly moveTag?: string;
 }
 
+type Setting = Pick<TargetRuntime, 'clock' | 'report'>;
+
 /** The driver, with its image brought to where it pulls from before the change, and tagged after it. The way back needs neither. */
-export function withImage(driver: Driver, work: ImageWork, report: (progress: Progress) => void): Driver {
+export function withImage(driver: Driver, work: ImageWork, setting: Setting): Driver {
   return {
     async prepare() {
       const there = await work.place.ecr.image(work.place.repository, work.digest);
@@ -25,7 +37,7 @@ export function withImage(driver: Driver, work: ImageWork, report: (progress: Pr
       const prepared = await driver.prepare();
       if (prepared.kind === 'refused') return prepared;
       const steps = { copy: there === undefined, tag: await tagHasToMove(work) };
-      return prepared.kind === 'no-op' ? tagOnly(prepared, work, steps.tag) : around(prepared, work, steps, report);
+      return prepared.kind === 'no-op' ? tagOnly(prepared, work, steps.tag) : around(prepared, work, steps, setting);
     },
     restore: (snapshot, cause) => driver.restore(snapshot, cause),
   };
@@ -71,7 +83,7 @@ function around(
   prepared: Change,
   work: ImageWork,
   steps: { readonly copy: boolean; readonly tag: boolean },
-  report: (progress: Progress) => void,
+  { clock, report }: Setting,
 ): Preparation {
   const withRows = (changes: readonly ChangeRow[]) => [
     ...(steps.copy ? [copyRow(work)] : []),
@@ -86,13 +98,25 @@ function around(
     ...prepared,
     changes: withRows(prepared.changes),
     async apply(): Promise<Applied> {
+      const taken: Step[] = [];
       if (steps.copy && work.copyFrom !== undefined) {
+        const began = clock.now();
         await copyImage(work.copyFrom, work.place, work.digest);
+        taken.push({ what: 'copy of the image', began, took: clock.now() - began });
         report({ subject: work.place.text, text: `copied ${work.digest}`, level: 'info' });
       }
       const applied = await prepared.apply();
-      if (applied.kind === 'ended') return { kind: 'ended', ending: await finish(applied.ending) };
-      return { ...applied, changes: withRows(applied.changes), rollout: finishing(applied.rollout, finish) };
+      if (applied.kind === 'ended') {
+        const ending = await finish(applied.ending);
+        return { kind: 'ended', ending: { ...ending, steps: [...taken, ...(ending.steps ?? [])] } };
+      }
+      const { changes, rollout, steps: others = [] } = applied;
+      return {
+        kind: 'started',
+        changes: withRows(changes),
+        rollout: finishing(rollout, finish),
+        steps: [...taken, ...others],
+      };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Ecs, Service } from '#aws/ecs';
 import type { TargetGroup as Described, LoadBalancing } from '#aws/elbv2';
 import { type Finding, FindingError } from '#core/finding';
+import type { ApiStage, FunctionAlias } from '#core/flow/names';
 import type { Balanced, Subjects, TargetGroup } from '#core/watch/subjects';
 import { nameOf, type WatchedService } from './services.ts';
 
@@ -10,10 +11,16 @@ export interface Named {
   readonly targetGroups: readonly string[];
   readonly loadBalancers: readonly string[];
   readonly databases: readonly string[];
+  readonly apis: readonly ApiStage[];
+  readonly functions: readonly FunctionAlias[];
+  /** Functions that the release has deployed: watched where no others are named. */
+  readonly released: readonly FunctionAlias[];
 }
 
+type Found = Pick<Subjects, 'services' | 'balanced' | 'databases'>;
+
 /** Finds the dimensions: target groups and load balancers of services through ECS, those that are named by their names. */
-export async function findSubjects(ecs: Ecs, balancing: LoadBalancing, named: Named): Promise<Subjects> {
+export async function findSubjects(ecs: Ecs, balancing: LoadBalancing, named: Named): Promise<Found> {
   const ofServices = await Promise.all(named.services.map(each => balancedOf(ecs, balancing, each)));
   const groups = await Promise.all(named.targetGroups.map(reference => findGroup(balancing, reference)));
   const balancers = await Promise.all(named.loadBalancers.map(reference => findBalancer(balancing, reference)));

@@ -1,5 +1,5 @@
 import type { Ecs, Service, Task } from '#aws/ecs';
-import { FindingError } from '#core/finding';
+import type { Finding } from '#core/finding';
 import { asRecord } from '#core/flow/raw';
 import {
   type Crash,
@@ -18,8 +18,11 @@ export interface WatchedService {
   readonly digest?: string;
 }
 
-/** Watches that services stay on the deployment that runs now, with all their tasks. Throws for one that does not exist. */
-export async function observeServices(ecs: Ecs, watched: readonly WatchedService[]): Promise<Observer> {
+/** Watches that services stay on the deployment that runs now, with all their tasks. One that does not exist is found before. */
+export async function observeServices(
+  ecs: Ecs,
+  watched: readonly WatchedService[],
+): Promise<{ readonly observer: Observer; readonly missing: readonly Finding[] }> {
   const clusters = [...new Set(watched.map(({ cluster }) => cluster))];
   const namesIn = (cluster: string) => watched.filter(each => each.cluster === cluster).map(each => each.service);
 
@@ -30,15 +33,19 @@ export async function observeServices(ecs: Ecs, watched: readonly WatchedService
 
   const first = await Promise.all(clusters.map(async cluster => ({ cluster, ...(await read(cluster)) })));
   const seen = new Map<string, ServiceSeen>();
+  const missing: Finding[] = [];
   for (const { cluster, service, digest } of watched) {
     const facts = first.find(each => each.cluster === cluster)?.facts ?? [];
     const fact = facts.find(each => each.service === nameOf(service));
-    if (fact === undefined) throw notFound(cluster, service);
+    if (fact === undefined) {
+      missing.push(notFound(cluster, service));
+      continue;
+    }
     const otherImages = digest === undefined ? undefined : await imagesWithout(ecs, fact.taskDefinition, digest);
     seen.set(keyOf(cluster, service), firstLook(fact, otherImages));
   }
 
-  return {
+  const observer: Observer = {
     async look({ now, start, final }) {
       await Promise.all(
         clusters.map(async cluster => {
@@ -58,6 +65,7 @@ export async function observeServices(ecs: Ecs, watched: readonly WatchedService
     },
     judge: moment => [...seen.values()].map(service => judgeService(service, moment)),
   };
+  return { observer, missing };
 }
 
 function looksWrong({ first, looks }: ServiceSeen, fact: ServiceFact | undefined): boolean {
@@ -111,10 +119,10 @@ function reasonText(reason: string | undefined): string {
   return reason === undefined ? '' : ` (${reason})`;
 }
 
-function notFound(cluster: string, service: string): FindingError {
+function notFound(cluster: string, service: string): Finding {
   const message = `There is no service ${nameOf(service)} in the cluster ${nameOf(cluster)}.`;
   const next = 'Correct the name, or check that account and region are those of the service.';
-  return new FindingError([{ reason: 'not-found', message, evidence: { cluster, service }, next }]);
+  return { reason: 'not-found', message, evidence: { cluster, service }, next };
 }
 
 /** `family:7` of its ARN. */

@@ -2,22 +2,23 @@ import { cloudFormationStory } from './cloudformation.ts';
 import { fillGaps } from './gaps.ts';
 import { lambdaStory } from './lambda.ts';
 import { createBench } from './run-action.ts';
-import { createRole, region, startMoto } from './server.ts';
+import { clientOf, createRole, type MotoServer, region } from './server.ts';
 import { type Story, shortfallsOf } from './story.ts';
 
 const stories: readonly Story[] = [lambdaStory, cloudFormationStory];
 
 /** Our drivers, as they are built, in front of moto. Answers what does not hold. */
-export async function driversUnderMoto(program: string, suite: string): Promise<readonly string[]> {
-  const moto = await startMoto(program);
+export async function driversUnderMoto(moto: MotoServer, suite: string): Promise<readonly string[]> {
   const filled = await fillGaps(moto.url);
   try {
     const short: string[] = [];
     for (const story of stories) {
       const bench = createBench(suite, filled.url, region);
-      const credentials = { accessKeyId: 'AKIACONFORMANCE00000', secretAccessKey: 'nobody checks it here' };
-      const client = { endpoint: moto.url, region, credentials, forcePathStyle: true } as const;
-      const found = await shortfallsOf(story, { bench, client, role: name => createRole(moto, name) });
+      const found = await shortfallsOf(story, {
+        bench,
+        client: clientOf(moto.url),
+        role: name => createRole(moto, name),
+      });
       bench.remove();
       console.log(`  ${story.target}: ${found.length === 0 ? 'as expected' : `${found.length} things are not`}`);
       short.push(...found.map(text => `${story.target}: ${text}`));
@@ -25,6 +26,5 @@ export async function driversUnderMoto(program: string, suite: string): Promise<
     return short;
   } finally {
     await filled.close();
-    await moto.close();
   }
 }

@@ -12,6 +12,19 @@ export interface MotoServer {
   close(): Promise<void>;
 }
 
+/** What SDK clients are made with. Nobody checks who calls. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly forcePathStyle: true;
+}
+
+export function clientOf(endpoint: string): ClientConfig {
+  const credentials = { accessKeyId: 'AKIACONFORMANCE00000', secretAccessKey: 'nobody checks it here' };
+  return { endpoint, region, credentials, forcePathStyle: true };
+}
+
 /** Long for a Python process to start on a busy machine, in ms. */
 const patience = 60_000;
 

@@ -1,4 +1,5 @@
 import type { ActionEnd, Bench } from './run-action.ts';
+import type { ClientConfig } from './server.ts';
 
 /** What a driver does in front of an AWS that others wrote, and what is then there. */
 export interface Story {
@@ -8,13 +9,7 @@ export interface Story {
 
 export interface Stage {
   readonly bench: Bench;
-  /** What SDK clients are made with. */
-  readonly client: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-    readonly forcePathStyle: true;
-  };
+  readonly client: ClientConfig;
   /** Makes a role; answers its ARN. */
   readonly role: (name: string) => Promise<string>;
   readonly expect: Expect;

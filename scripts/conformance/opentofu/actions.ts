@@ -90,7 +90,7 @@ export function openWorkshop(folder: string, suite: string, program: string): Wo
 
 /** What action.yml would fill in. */
 const defaults = {
-  ...{ 'dry-run': 'false', 'github-token': 'none', flow: '.github/release-flow.yml', timeout: '10m' },
+  ...{ 'dry-run': 'false', 'github-token': 'none', timeout: '10m' },
   ...{ 'on-failure': 'rollback', 'on-cancel': 'rollback' },
 };
 

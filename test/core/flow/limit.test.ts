@@ -11,6 +11,8 @@ describe('limits as runbooks print them', () => {
     ['ecs-memory >= 92.5%', 'ecs-memory', '>=', 92.5, 'percent', undefined],
     ['alb-5xx > 10 per 5m', 'alb-5xx', '>', 10, 'count', 5 * MINUTE],
     ['alb-5xx > 5%', 'alb-5xx', '>', 5, 'percent', undefined],
+    ['api-5xx > 5%', 'api-5xx', '>', 5, 'percent', undefined],
+    ['lambda-duration > 10s', 'lambda-duration', '>', 10_000, 'milliseconds', undefined],
     ['alb-5xx > 5% per 1h', 'alb-5xx', '>', 5, 'percent', 60 * MINUTE],
     ['unhealthy-targets>0', 'unhealthy-targets', '>', 0, 'count', undefined],
     ['rds-connections  >  80', 'rds-connections', '>', 80, 'count', undefined],

@@ -41,6 +41,8 @@ describe('the flow file of Unifocus', () => {
       databases: [],
       targetGroups: [],
       loadBalancers: [],
+      apis: [],
+      functions: [],
       limits: [
         { text: 'ecs-cpu > 80%', metric: 'ecs-cpu', comparison: '>', threshold: { value: 80, unit: 'percent' } },
         { text: 'ecs-memory > 80%', metric: 'ecs-memory', comparison: '>', threshold: { value: 80, unit: 'percent' } },

@@ -1,22 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { type GateFacts, judgeEvidence, judgeStart } from '#core/gate/rules';
+import type { GateFacts } from '#core/gate/facts';
+import { judgeEvidence } from '#core/gate/judge';
+import { judgeStart } from '#core/gate/what-runs';
 import type { Hold } from '#core/journal/event';
 import type { LockJudgement } from '#core/journal/lock';
 import { type EnvironmentState, emptyState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { judge } from '#core/verdict';
-import {
-  approvalBy,
-  at,
-  lockOf,
-  MINUTE,
-  NOON,
-  planOf,
-  release,
-  standing,
-  stateAfter,
-  verifiedRelease,
-} from '../fixture.ts';
+import { approvalBy, at, lockOf, MINUTE, planOf, release, standing, stateAfter, verifiedRelease } from '../fixture.ts';
+import { gateFacts } from './fixture.ts';
 
 const digest = { api: { image: 'sha256:1' } };
 const api = { name: 'api' } as Plan['waves'][number][number];
@@ -28,7 +20,7 @@ function stage(change: Partial<EnvironmentState> = {}): EnvironmentState {
 
 function factsOf(change: Partial<GateFacts> = {}): GateFacts {
   const plan = planOf('1.4.0', { artifacts: digest, waves: [[api]] }, { after: 'stage' });
-  return { plan, state: emptyState('prod'), earlier: stage(), lock: { kind: 'free' }, now: NOON, ...change };
+  return gateFacts({ plan, earlier: stage(), ...change });
 }
 
 function verdictOf(facts: GateFacts, rule: string) {

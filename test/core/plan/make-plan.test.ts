@@ -8,6 +8,7 @@ const flow = flowOf(UNIFOCUS);
 function made(change: Partial<PlanFacts> = {}) {
   return makePlan({
     flow,
+    file: '.github/release-flow.yml',
     environment: 'prod',
     release: release('1.4.0'),
     artifacts: {},

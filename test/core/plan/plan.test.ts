@@ -46,6 +46,7 @@ describe('a plan handed over by another job', () => {
     ['a list', '[]'],
     ['another schema', JSON.stringify({ ...planOf('1.4.0'), schema: 2 })],
     ['no environment', JSON.stringify({ ...planOf('1.4.0'), environment: undefined })],
+    ['no flow file', JSON.stringify({ ...planOf('1.4.0'), flow: undefined })],
     ['no release', JSON.stringify({ ...planOf('1.4.0'), release: undefined })],
     ['waves that are no list', JSON.stringify({ ...planOf('1.4.0'), waves: {} })],
     ['nobody who started it: anybody could approve', JSON.stringify({ ...planOf('1.4.0'), originators: undefined })],

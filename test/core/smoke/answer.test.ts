@@ -84,6 +84,9 @@ describe('the served version', () => {
     ['012345', { version: '1.3.0', sha }, false],
     ['0123457', { version: '1.3.0', sha }, false],
     [sha, { version: '0123456789ab' }, true],
+    ['1.3.0', { version: '1.2.0', or: { version: '1.3.0', sha } }, true],
+    [sha, { version: '1.2.0', or: { version: '1.3.0', sha } }, true],
+    ['1.4.0', { version: '1.2.0', or: { version: '1.3.0', sha } }, false],
   ])('%s for %j: %s', (served, wanted, expected) => {
     expect(isServed(served, wanted)).toBe(expected);
   });

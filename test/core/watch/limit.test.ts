@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parseLimit } from '#core/flow/limit';
 import type { Moment } from '#core/watch/check';
 import { judgeLimit } from '#core/watch/judge-limit';
-import { type Measure, measuresOf } from '#core/watch/measure';
+import type { Measure } from '#core/watch/measure';
+import { measuresOf } from '#core/watch/measures';
 import { minute, type Series, type Signal } from '#core/watch/signal';
 import type { Subjects } from '#core/watch/subjects';
 
@@ -13,6 +14,8 @@ const subjects: Subjects = {
   services: [{ cluster: 'prod', service: 'api' }],
   balanced: [{ name: 'api', targetGroups: [group], loadBalancers: [] }],
   databases: ['db'],
+  apis: [{ api: 'shop', stage: 'prod' }],
+  functions: [{ name: 'shop-api', alias: 'live' }],
 };
 
 function measure(text: string, about: Subjects = subjects): Measure {
@@ -220,5 +223,78 @@ test('every limit of the Unifocus file knows what it is about, and says so when 
     'FreeStorageSpace DBInstanceIdentifier=db',
     'TargetResponseTime TargetGroup=targetgroup/api/1,LoadBalancer=app/edge/2',
   ]);
-  expect(() => measure('ecs-cpu > 80%', { services: [], balanced: [], databases: [] })).toThrow('no subject');
+  expect(() =>
+    measure('ecs-cpu > 80%', { services: [], balanced: [], databases: [], apis: [], functions: [] }),
+  ).toThrow('no subject');
+});
+
+describe('errors of a REST API', () => {
+  const errors = '5XXError Sum';
+  const requests = 'Count SampleCount';
+
+  test.each<[string, string, Data, string]>([
+    ['none in many', 'api-5xx > 5%', { [errors]: many(0), [requests]: many(60) }, 'pass'],
+    ['just five in a hundred', 'api-5xx > 5%', { [errors]: many(1), [requests]: many(20) }, 'pass'],
+    ['six in a hundred', 'api-5xx > 5%', { [errors]: many(6), [requests]: many(100) }, 'fail'],
+    [
+      'one of two, in a quiet minute among busy ones',
+      'api-5xx > 5%',
+      { [errors]: [0, 1, ...many(0, 7)], [requests]: [90, 2, ...many(90, 7)] },
+      'pass',
+    ],
+    ['no requests: nothing is known', 'api-5xx > 5%', {}, 'inconclusive'],
+    ['requests, but not how many failed', 'api-5xx > 5%', { [requests]: many(60) }, 'inconclusive'],
+    ['failures, but not of how many', 'api-5xx > 5%', { [errors]: many(3) }, 'inconclusive'],
+    ['as a number', 'api-5xx > 10 per 5m', { [errors]: [5, 0, 0, 6], [requests]: many(60) }, 'fail'],
+    [
+      'as a number, too far apart',
+      'api-5xx > 10 per 5m',
+      { [errors]: [5, 0, 0, 0, 0, 6], [requests]: many(60) },
+      'pass',
+    ],
+  ])('%s', (_, limit, data, verdict) => {
+    expect(judged(limit, data).verdict).toBe(verdict);
+  });
+
+  test('are read by the dimensions of REST APIs', () => {
+    const dimensions = measure('api-5xx > 5%').signals.map(signal => [signal.namespace, signal.dimensions]);
+    expect(new Set(dimensions.map(each => JSON.stringify(each)))).toEqual(
+      new Set([JSON.stringify(['AWS/ApiGateway', { ApiName: 'shop', Stage: 'prod' }])]),
+    );
+  });
+});
+
+describe('latency of a REST API', () => {
+  test('is in milliseconds at CloudWatch as well, and weighted by requests', () => {
+    const data = { 'Latency Sum': [45_000, ...many(5_000, 8)], 'Latency SampleCount': many(50) };
+    expect(judged('api-latency >= 1s', data)).toMatchObject({ verdict: 'pass', worst: '900 ms at 09:01' });
+    expect(judged('api-latency >= 900ms', data).verdict).toBe('fail');
+    expect(judged('api-latency >= 1s', {})).toMatchObject({ verdict: 'inconclusive', reason: 'no-data' });
+  });
+});
+
+describe('a function', () => {
+  test.each<[string, string, Data, string]>([
+    ['never fails', 'lambda-errors > 5%', { 'Errors Sum': many(0), 'Invocations Sum': many(60) }, 'pass'],
+    ['fails too often', 'lambda-errors > 5%', { 'Errors Sum': many(6), 'Invocations Sum': many(60) }, 'fail'],
+    ['fails once', 'lambda-errors > 0 per 1m', { 'Errors Sum': [0, 1], 'Invocations Sum': many(60) }, 'fail'],
+    ['is not called: nothing is known', 'lambda-errors > 5%', {}, 'inconclusive'],
+    ['takes just as long as it may', 'lambda-duration > 10s', { 'Duration Maximum': many(10_000) }, 'pass'],
+    ['takes too long once', 'lambda-duration > 10s', { 'Duration Maximum': [80, 10_001] }, 'fail'],
+    ['is called seldom', 'lambda-duration > 10s', { 'Duration Maximum': [null, 80] }, 'pass'],
+    ['is not called: no duration is known', 'lambda-duration > 10s', {}, 'inconclusive'],
+  ])('that %s', (_, limit, data, verdict) => {
+    expect(judged(limit, data).verdict).toBe(verdict);
+  });
+
+  test.each<[Subjects['functions'][number], Signal['dimensions']]>([
+    [
+      { name: 'shop-api', alias: 'live' },
+      { FunctionName: 'shop-api', Resource: 'shop-api:live' },
+    ],
+    [{ name: 'shop-api' }, { FunctionName: 'shop-api' }],
+  ])('%j is measured by its own dimensions', (fn, dimensions) => {
+    const [signal] = measure('lambda-duration > 10s', { ...subjects, functions: [fn] }).signals;
+    expect(signal?.dimensions).toEqual(dimensions);
+  });
 });

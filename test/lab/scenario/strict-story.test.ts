@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
@@ -31,6 +31,21 @@ jobs:
     environment: prod
     steps: [{ name: Enter, run: echo inside }]
 `,
+  'answer.yml': `
+name: answer
+on: { workflow_dispatch: { inputs: { result: { type: string } } } }
+permissions: {}
+jobs:
+  answer:
+    runs-on: ubuntu-latest
+    steps:
+      - name: Deploy
+        env: { RESULT: '\${{ inputs.result }}' }
+        run: |
+          echo "outcome=no-op" >>"$GITHUB_OUTPUT"
+          echo "reason=dry-run" >>"$GITHUB_OUTPUT"
+          echo "result=$RESULT" >>"$GITHUB_OUTPUT"
+`,
   'endless.yml': `
 name: endless
 on: workflow_dispatch
@@ -51,6 +66,8 @@ beforeAll(() => {
   }
   mkdirSync(join(suite, '.github/workflows'), { recursive: true });
   mkdirSync(join(suite, 'dist'));
+  mkdirSync(join(suite, 'schema'));
+  copyFileSync('schema/result.schema.json', join(suite, 'schema/result.schema.json'));
   for (const name of ['release.yml', 'rollback.yml']) writeFileSync(join(suite, '.github/workflows', name), 'on: push');
 });
 afterAll(() => rmSync(suite, { recursive: true }));
@@ -176,6 +193,28 @@ test('a run that waits can be cancelled by a step of its own, which sees the end
 `);
   expect(troubles).toBe('');
   expect(short).toEqual(['', '']);
+});
+
+const fine = { schema: 1, action: 'deploy', outcome: 'no-op', reason: 'dry-run', message: 'Nothing.', evidence: {} };
+test('a result that is not as the published schema has it, or says something else than the outputs, is a trouble', async () => {
+  const results = [
+    JSON.stringify(fine),
+    JSON.stringify({ ...fine, evidence: undefined }),
+    JSON.stringify({ ...fine, reason: 'because' }),
+    JSON.stringify({ ...fine, outcome: 'failed' }),
+    'all is well',
+  ];
+  const { troubles } = await play(
+    results
+      .map(result => `  - dispatch: { workflow: answer.yml, by: dana, inputs: ${JSON.stringify({ result })} }`)
+      .join('\n'),
+  );
+  expect(troubles.split('\n').map(line => line.replace(/^run (\d) .*: (.*)$/, '$1 $2'))).toEqual([
+    "2  must have required property 'evidence'",
+    '3 /reason must be equal to one of the allowed values',
+    '4 its outcome is failed, the output outcome is no-op',
+    '5 it is no JSON object',
+  ]);
 });
 
 test('a world that does not come to rest is given up', async () => {

@@ -13,7 +13,7 @@ function componentOf(text: string): ScriptComponent | TerraformComponent {
   const resolved = standaloneComponent(parsed, { name: 'shop', onFailure: 'rollback' }, {});
   if (!resolved.ok || resolved.component.target !== 'command') throw new Error('wrong');
   const { component } = resolved;
-  if (component.tool === 'pulumi') throw new Error('wrong');
+  if (component.tool === 'pulumi' || component.tool === 'sam') throw new Error('wrong');
   return component;
 }
 

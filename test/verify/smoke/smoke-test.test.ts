@@ -225,7 +225,15 @@ describe('what is wrong is said before any request', () => {
 describe('smoke-test, with a plan', () => {
   const plan = (url: string) =>
     JSON.stringify({
-      ...{ schema: 1, operation: 'release', service: 'unifocus', waves: [], artifacts: {}, originators: [] },
+      ...{
+        schema: 1,
+        operation: 'release',
+        service: 'unifocus',
+        flow: '.github/release-flow.yml',
+        waves: [],
+        artifacts: {},
+        originators: [],
+      },
       made: '2026-11-02T09:00:00Z',
       release: { version: '1.3.0', sha: 'b'.repeat(40), tree: 'c'.repeat(40) },
       environment: { name: 'prod', url, smoke: 'smoke.yml', onFailure: 'rollback', vars: { path: 'desks' } },

@@ -3,9 +3,9 @@ import { createInputReader } from '#action-kit/inputs';
 import { getInputs } from '#actions/monitor/inputs';
 import { monitor } from '#actions/monitor/monitor';
 import type { openRecord } from '#actions/monitor/record';
-import { FindingError } from '#core/finding';
 import { parseLimit } from '#core/flow/limit';
-import { type TestKit, testKit, verdictOf } from '../kit.ts';
+import { type TestKit, testKit } from '../kit.ts';
+import { type Given, runMonitor } from './run.ts';
 import { api, minute, released, start, type WatchWorld, watchWorld } from './world.ts';
 
 let world: WatchWorld;
@@ -24,20 +24,7 @@ const remember: typeof openRecord = async (...[, , plan]) => {
   return async verdict => void recorded.push(verdict.verdict);
 };
 
-type Given = Readonly<Record<string, string>>;
-
-async function run(given: Given) {
-  const reader = createInputReader(name => given[name] ?? '');
-  const inputs = getInputs(reader);
-  if (reader.problems.length > 0) throw new FindingError(reader.problems);
-  const end = await monitor(kit, inputs, remember);
-  const verdict = verdictOf(end);
-  return { verdict, took: (world.clock.now() - start) / minute, details: end.details, rules: rulesOf(verdict.rules) };
-}
-
-function rulesOf(rules: readonly { rule: string; verdict: string }[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(rules.map(({ rule, verdict }) => [rule, verdict]));
-}
+const run = (given: Given) => runMonitor(world, kit, given, remember);
 
 const calls = (operation: string) => world.aws.calls.filter(call => call.operation === operation).length;
 
@@ -261,7 +248,14 @@ describe('with a plan', () => {
   const limit = parseLimit('ecs-cpu > 80%');
   const plan = (more: object = {}) =>
     JSON.stringify({
-      ...{ schema: 1, operation: 'release', service: 'unifocus', artifacts: {}, originators: [] },
+      ...{
+        schema: 1,
+        operation: 'release',
+        service: 'unifocus',
+        flow: '.github/release-flow.yml',
+        artifacts: {},
+        originators: [],
+      },
       made: '2026-11-02T09:00:00Z',
       release: { version: '1.3.0', sha: 'b'.repeat(40), tree: 'c'.repeat(40) },
       waves: [[{ name: 'api', target: 'ecs', cluster: api.cluster, services: [api.service], ...more }]],
@@ -280,6 +274,21 @@ describe('with a plan', () => {
       'service unifocus-prod-api-service',
       'ecs-cpu > 80% (unifocus-prod-api-service)',
     ]);
+  });
+
+  test('watches the functions that it deploys', async () => {
+    const duration = parseLimit('lambda-duration > 10s');
+    const component = { name: 'files', target: 'lambda', function: 's3-files-function', alias: 'LIVE' };
+    const text = plan(component).replace(
+      JSON.stringify(limit.ok && limit.value),
+      JSON.stringify(duration.ok && duration.value),
+    );
+    world.metric('AWS/Lambda', 'Duration', world.dimensions.function, () => 80);
+    const { verdict, rules } = await run({ plan: text });
+    expect(verdict.verdict).toBe('pass');
+    expect(Object.keys(rules)).toEqual(['lambda-duration > 10s (s3-files-function:LIVE)']);
+    const elsewhere = text.replace('"alias":"LIVE"', '"alias":"LIVE","region":"us-east-1"');
+    await expect(run({ plan: elsewhere })).rejects.toThrow('The component files is in another place (us-east-1)');
   });
 
   test('without a token for the journal says so at once, not after the watch', async () => {

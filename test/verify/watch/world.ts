@@ -3,10 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
 import type { Clock } from '#core/clock';
+import { createApiGateway } from '#lab/aws/apigateway/apigateway';
 import { createCloudWatch } from '#lab/aws/cloudwatch/cloudwatch';
 import type { AppBehaviour } from '#lab/aws/ecs/behaviour';
 import { createEcs } from '#lab/aws/ecs/ecs';
+import { reply } from '#lab/aws/ecs/traffic';
 import { createElbv2 } from '#lab/aws/elbv2/elbv2';
+import { createLambda } from '#lab/aws/lambda/lambda';
 import { createFaults } from '#lab/wire/faults';
 import { createAwsHandler } from '#lab/wire/handler';
 import { manualClock } from '../../lab/ecs/manual-clock.ts';
@@ -31,9 +34,18 @@ export async function watchWorld(behaviour: AppBehaviour = { version: '1.3.0' })
     alarms: { state: () => undefined, watch: () => () => undefined },
     targets: { group: () => ({ interval: 10_000, unhealthyThreshold: 3, deregistrationDelay: 10_000 }) },
   });
+  const apis = createApiGateway({ clock: lab, invoke: () => reply({}) });
+  const lambda = createLambda({
+    clock: lab,
+    images: { resolve: () => ({ digest: released }) },
+    objects: { get: () => ({ failure: 'NoSuchBucket' }) },
+    logs: { createGroup: () => undefined, append: () => undefined },
+    imageBehaviour: () => behaviour,
+    packageBehaviour: () => behaviour,
+  });
   const faults = createFaults();
   const aws = createAwsHandler({
-    ...{ clock: lab, faults, services: [ecs.service, cloudWatch.service, elb.service] },
+    ...{ clock: lab, faults, services: [ecs.service, cloudWatch.service, elb.service, apis.service, lambda.service] },
     credentials: {
       resolve: () => ({ account: place.account, principal: `arn:aws:iam::${place.account}:role/release` }),
     },
@@ -95,15 +107,24 @@ export async function watchWorld(behaviour: AppBehaviour = { version: '1.3.0' })
     loadBalancers: [{ targetGroupArn: targetGroup, containerName: 'api', containerPort: 8080 }],
   });
 
+  const files = { function: { ...place, name: 's3-files-function' }, alias: 'LIVE' };
+  lambda.world.createFunction(files.function, {
+    ...{ code: { image: `registry/files@${released}` }, settings: {}, alias: files.alias },
+  });
+  const makeApi = () => apis.createApi({ ...place, name: 's3-files', stage: 'live', integration: files });
+  makeApi();
+
   const metrics = cloudWatch.at(place.account, place.region);
   const dimensions = {
     ecs: { ClusterName: api.cluster, ServiceName: api.service },
     alb: { TargetGroup: afterColon(targetGroup), LoadBalancer: afterColon(loadBalancer).replace('loadbalancer/', '') },
     rds: (name: string) => ({ DBInstanceIdentifier: name }),
+    api: { ApiName: 's3-files', Stage: 'live' },
+    function: { FunctionName: 's3-files-function', Resource: 's3-files-function:LIVE' },
   };
 
   return {
-    ...{ lab, clock, aws, faults, ecs: ecs.world, balancing, targetGroup, defects, metrics, dimensions },
+    ...{ lab, clock, aws, faults, ecs: ecs.world, balancing, targetGroup, makeApi, defects, metrics, dimensions },
     /** A metric by the minutes since the beginning: what it is at each of them, a minute late. */
     metric(
       namespace: string,

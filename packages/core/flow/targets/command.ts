@@ -2,12 +2,13 @@ import { choice } from '../fields.ts';
 import type { Mistake } from '../problem.ts';
 import { type CommandTool, commandTools, frameKeys, readFrame } from './command/frame.ts';
 import { type PulumiComponent, pulumiKeys, pulumiRules, readPulumi } from './command/pulumi.ts';
+import { readSam, type SamComponent, samKeys, samRules } from './command/sam.ts';
 import { readScript, type ScriptComponent, scriptKeys, scriptRules } from './command/script.ts';
 import { readTerraform, type TerraformComponent, terraformKeys, terraformRules } from './command/terraform.ts';
 import { commonKeys, type Declaration, defineTarget, readCommon } from './target.ts';
 
 /** A tool that is run: tell them apart by `tool`. */
-export type CommandComponent = ScriptComponent | TerraformComponent | PulumiComponent;
+export type CommandComponent = ScriptComponent | TerraformComponent | PulumiComponent | SamComponent;
 
 /** The keys that each tool has of its own. */
 const ownKeys: Readonly<Record<CommandTool, readonly string[]>> = {
@@ -15,11 +16,12 @@ const ownKeys: Readonly<Record<CommandTool, readonly string[]>> = {
   terraform: Object.keys(terraformKeys),
   opentofu: Object.keys(terraformKeys),
   pulumi: Object.keys(pulumiKeys),
+  sam: Object.keys(samKeys),
 };
 
 export const command = defineTarget({
   name: 'command',
-  description: 'A tool that is run on the runner: a script, Terraform, OpenTofu or Pulumi.',
+  description: 'A tool that is run on the runner: a script, Terraform, OpenTofu, Pulumi or the SAM CLI.',
   keys: {
     ...commonKeys,
     tool: choice(commandTools, 'What is run.'),
@@ -27,6 +29,7 @@ export const command = defineTarget({
     ...scriptKeys,
     ...terraformKeys,
     ...pulumiKeys,
+    ...samKeys,
   },
   rules: commandRules,
   read: (values, surroundings): CommandComponent => {
@@ -40,6 +43,8 @@ export const command = defineTarget({
         return readTerraform(values, frame, tool);
       case 'pulumi':
         return readPulumi(values, frame);
+      case 'sam':
+        return readSam(values, frame);
     }
   },
 });
@@ -47,12 +52,12 @@ export const command = defineTarget({
 function commandRules(declaration: Declaration): readonly Mistake[] {
   const tool = commandTools.find(name => name === declaration.tool);
   if (tool === undefined) return [];
-  return [...foreignKeys(tool, declaration), ...cancelRule(declaration), ...rulesOf(tool)(declaration)];
+  return [...foreignKeys(tool, declaration), ...cancelRule(tool, declaration), ...rulesOf(tool)(declaration)];
 }
 
-/** A service goes on without its run; a command cannot. */
-function cancelRule({ 'on-cancel': onCancel }: Declaration): readonly Mistake[] {
-  if (onCancel !== 'leave') return [];
+/** A service goes on without its run, and so does a stack; a command cannot. */
+function cancelRule(tool: CommandTool, { 'on-cancel': onCancel }: Declaration): readonly Mistake[] {
+  if (onCancel !== 'leave' || tool === 'sam') return [];
   const message = 'says nothing here: a command is asked to stop when its run is cancelled';
   return [{ path: ['on-cancel'], message, hint: 'remove it', at: 'key' }];
 }
@@ -66,6 +71,8 @@ function rulesOf(tool: CommandTool): (declaration: Declaration) => readonly Mist
       return terraformRules;
     case 'pulumi':
       return pulumiRules;
+    case 'sam':
+      return samRules;
   }
 }
 

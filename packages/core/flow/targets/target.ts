@@ -40,6 +40,9 @@ export interface Surroundings {
   readonly region?: string | undefined;
   readonly role?: string | undefined;
   readonly onFailure: 'rollback' | 'leave';
+  readonly onCancel?: 'rollback' | 'leave' | undefined;
+  /** Milliseconds. */
+  readonly timeout?: number | undefined;
 }
 
 /** Ready to be deployed: names are filled in, durations are milliseconds. */
@@ -63,9 +66,9 @@ export function readCommon(values: CommonValues, surroundings: Surroundings): Co
   return {
     ...surroundings,
     needs: values.needs ?? [],
-    timeout: values.timeout ?? HALF_AN_HOUR,
+    timeout: values.timeout ?? surroundings.timeout ?? HALF_AN_HOUR,
     onFailure: values['on-failure'] ?? surroundings.onFailure,
-    onCancel: values['on-cancel'] ?? 'rollback',
+    onCancel: values['on-cancel'] ?? surroundings.onCancel ?? 'rollback',
     url: values.url,
   };
 }

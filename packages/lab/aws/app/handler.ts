@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LabClock } from '../../clock/clock.ts';
-import { type Application, answer, pickTask, type Reply, reply } from '../ecs/traffic.ts';
+import { type Application, type Asked, answer, pickTask, type Reply, reply } from '../ecs/traffic.ts';
 
 /** What is answered under a host. Undefined: not there. */
-export type Answerer = (host: string, path: string) => Reply | undefined;
+export type Answerer = (host: string, path: string, asked: Asked) => Reply | undefined;
 
 export interface AppHandlerOptions {
   readonly world: { application(host: string): Application | undefined };
@@ -22,8 +22,11 @@ export function createAppHandler({ world, others = [], clock, keepWaiting }: App
   return (request: IncomingMessage, response: ServerResponse): void => {
     request.resume();
     const { application, path, host } = route(world, request);
+    const asked = askedBy(request);
     const answered =
-      application === undefined ? (elsewhere(others, host, path) ?? noRule()) : respond(application, path);
+      application === undefined
+        ? (elsewhere(others, host, path, asked) ?? noRule())
+        : respond(application, path, asked);
     if (answered.latency <= 0) {
       send(response, answered);
       return;
@@ -50,19 +53,34 @@ function route(world: AppHandlerOptions['world'], request: IncomingMessage) {
   return { application: world.application(host), path: pathname, host };
 }
 
-function elsewhere(others: NonNullable<AppHandlerOptions['others']>, host: string, path: string): Reply | undefined {
+function askedBy({ method = 'GET', headers }: IncomingMessage): Asked {
+  return {
+    method,
+    header: name => {
+      const value = headers[name.toLowerCase()];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+  };
+}
+
+function elsewhere(
+  others: NonNullable<AppHandlerOptions['others']>,
+  host: string,
+  path: string,
+  asked: Asked,
+): Reply | undefined {
   for (const answer of others) {
-    const found = answer(host, path);
+    const found = answer(host, path, asked);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function respond(application: Application, path: string): Reply {
+function respond(application: Application, path: string, asked: Asked): Reply {
   const task = pickTask(application);
   return task === undefined
     ? reply({ status: 503, body: '503 Service Temporarily Unavailable' })
-    : answer(application, task, path);
+    : answer(application, task, path, asked);
 }
 
 /** What the default rule of the lab's listeners says. */

@@ -1,5 +1,4 @@
 import type { Capability } from '@aws-sdk/client-cloudformation';
-import { ServiceError } from '../../wire/service.ts';
 import type { Template } from './template/parse.ts';
 import { resourceTypes } from './types/table.ts';
 
@@ -30,10 +29,16 @@ export function capabilitiesReason(template: Template): string | undefined {
     : `The following resource(s) require capabilities: [${[...new Set(types)].join(', ')}]`;
 }
 
-export function checkCapabilities(template: Template, given: readonly Capability[]): void {
+/**
+ * Undefined where nothing is missing. Macros need no acknowledgement in a change set: “specifying it when creating change sets has no
+ * effect”. Source: API, CreateChangeSet.
+ */
+export function missingCapabilities(template: Template, given: readonly Capability[]): string | undefined {
   const missing = neededCapabilities(template).filter(
-    each => !given.includes(each) && !(each === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
+    each =>
+      each !== 'CAPABILITY_AUTO_EXPAND' &&
+      !given.includes(each) &&
+      !(each === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
   );
-  if (missing.length === 0) return;
-  throw new ServiceError('InsufficientCapabilitiesException', `Requires capabilities : [${missing.join(', ')}]`);
+  return missing.length === 0 ? undefined : `Requires capabilities : [${missing.join(', ')}]`;
 }

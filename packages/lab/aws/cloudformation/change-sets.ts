@@ -1,16 +1,17 @@
-import type { ChangeSetType, CreateChangeSetCommandInput, Parameter } from '@aws-sdk/client-cloudformation';
-import { modelOnly, NotModelled } from '../../wire/not-modelled.ts';
+import type { Capability, ChangeSetType, CreateChangeSetCommandInput, Parameter } from '@aws-sdk/client-cloudformation';
+import { modelOnly } from '../../wire/not-modelled.ts';
 import { ServiceError } from '../../wire/service.ts';
-import { checkCapabilities } from './capabilities.ts';
+import { missingCapabilities } from './capabilities.ts';
 import { compare } from './compare.ts';
 import { begin, type Engine, inBackground, moveStack } from './engine.ts';
 import { invalid, texts } from './errors.ts';
 import { typeOf } from './plan.ts';
 import { runStack } from './run.ts';
+import { expandTransforms } from './serverless/expand.ts';
 import { emptyStack, findStack, isBusy, type Place, theStack } from './stacks.ts';
 import type { ChangeSet, Import, Stack } from './state.ts';
 import { resolveParameters } from './template/parameters.ts';
-import { parseTemplate } from './template/parse.ts';
+import { parseTemplate, type Template } from './template/parse.ts';
 import { dependenciesOf } from './template/references.ts';
 import { readSource } from './template-source.ts';
 import { uuid } from './types/type.ts';
@@ -59,16 +60,14 @@ export function createChangeSet(
   const found = findStack(engine, place, StackName);
   checkStack(found, StackName, name, type);
   const body = readSource(engine, place, input, found);
-  const template = parseTemplate(body);
-  if (template.transforms.length > 0) throw new NotModelled(`with the transform ${template.transforms.join(', ')}`);
-  dependenciesOf(template);
-  for (const { Type } of Object.values(template.resources)) typeOf(Type);
+  const { template, refused } = processed(body, input.Capabilities ?? []);
+  if (refused === undefined) dependenciesOf(template);
+  if (refused === undefined) for (const { Type } of Object.values(template.resources)) typeOf(Type);
   const parameters = resolveParameters(
     template,
     (input.Parameters ?? []) as readonly Parameter[],
     found?.parameters ?? new Map(),
   );
-  checkCapabilities(template, input.Capabilities ?? []);
   const same =
     found === undefined
       ? undefined
@@ -91,6 +90,7 @@ export function createChangeSet(
     createdAt: engine.clock.now(),
     body,
     template,
+    refused,
     parameters,
     tags: input.Tags ?? stack.tags,
     capabilities: input.Capabilities ?? [],
@@ -111,6 +111,22 @@ export function createChangeSet(
     if (changeSet.status === 'CREATE_PENDING') compare(engine, stack, changeSet);
   });
   return { Id: changeSet.id, StackId: stack.id };
+}
+
+/**
+ * The template as it will be deployed. What is wrong with what a transform has made does not refuse the request: the change set
+ * ends FAILED, as seen in many reports (`Requires capabilities : [CAPABILITY_IAM]`).
+ */
+function processed(body: string, given: readonly Capability[]): { template: Template; refused: string | undefined } {
+  const written = parseTemplate(body);
+  const expanded = expandTransforms(written);
+  if (!expanded.ok) return { template: written, refused: expanded.reason };
+  const { template } = expanded;
+  const missing = missingCapabilities(template, given);
+  if (missing !== undefined && written.transforms.length === 0) {
+    throw new ServiceError('InsufficientCapabilitiesException', missing);
+  }
+  return { template, refused: missing };
 }
 
 function checkStack(found: Stack | undefined, name: string, changeSet: string, type: ChangeSetType): void {

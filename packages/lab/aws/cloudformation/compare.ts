@@ -12,6 +12,10 @@ const nestedType = 'AWS::CloudFormation::Stack';
 
 /** Finds out what a change set would change, or that it is nothing. */
 export function compare(engine: Engine, stack: Stack, changeSet: ChangeSet): void {
+  if (changeSet.refused !== undefined) {
+    fail(changeSet, changeSet.refused);
+    return;
+  }
   try {
     const changes = planChanges(engine, stack, changeSet, changeSet.imports);
     changeSet.changes =

@@ -1,3 +1,4 @@
+import { NotModelled } from '../../wire/not-modelled.ts';
 import { begin, type Engine, moveStack, type NestedStacks } from './engine.ts';
 import { texts } from './errors.ts';
 import { deleteResource } from './resources.ts';
@@ -66,6 +67,7 @@ export function createNested(engine: () => Engine): NestedStacks {
 export function nestedTarget(engine: Engine, child: Stack, { properties }: Pick<StackResource, 'properties'>): Target {
   const body = readUrl(engine, child, String(properties.TemplateURL));
   const template = parseTemplate(body);
+  if (template.transforms.length > 0) throw new NotModelled('with transforms in a nested stack');
   const given = Object.entries(properties.Parameters ?? {}).map(([ParameterKey, value]) => ({
     ParameterKey,
     ParameterValue: Array.isArray(value) ? value.join(',') : String(value),

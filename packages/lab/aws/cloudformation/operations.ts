@@ -9,6 +9,7 @@ import { invalid, texts } from './errors.ts';
 import { deleteStack } from './nested.ts';
 import { restoreResources, undoCreation } from './rollback.ts';
 import { importerOf } from './run.ts';
+import { writeTemplate } from './serverless/expand.ts';
 import { findStack, isBusy, theStack } from './stacks.ts';
 import { isHidden } from './template/parameters.ts';
 import { parseTemplate, type Template } from './template/parse.ts';
@@ -29,7 +30,8 @@ export function readingOperations(engine: Engine) {
     call: Call,
   ): Template => {
     const template = parseTemplate(readSource(engine, call, input, undefined));
-    dependenciesOf(template);
+    // What a transform will make is not there yet, and references to it are not judged (an inference).
+    if (template.transforms.length === 0) dependenciesOf(template);
     return template;
   };
   return {
@@ -87,12 +89,16 @@ export function readingOperations(engine: Engine) {
       };
     },
     GetTemplate: (input: model.GetTemplateCommandInput, call: Call) => {
-      if (input.ChangeSetName !== undefined) {
-        const { changeSet } = theChangeSet(engine, call, input.ChangeSetName, input.StackName);
-        return { TemplateBody: changeSet.body, StagesAvailable: ['Original', 'Processed'] };
-      }
-      const stack = theStack(engine, call, input.StackName, 'with id');
-      return { TemplateBody: stack.body, StagesAvailable: ['Original', 'Processed'] };
+      const { body, template } =
+        input.ChangeSetName === undefined
+          ? theStack(engine, call, input.StackName, 'with id')
+          : theChangeSet(engine, call, input.ChangeSetName, input.StackName).changeSet;
+      const isPlain = input.TemplateStage === 'Original' || template === undefined;
+      const asWritten = isPlain || parseTemplate(body).transforms.length === 0;
+      return {
+        TemplateBody: asWritten ? body : writeTemplate(template),
+        StagesAvailable: ['Original', 'Processed'],
+      };
     },
     ValidateTemplate: (input: model.ValidateTemplateCommandInput, call: Call) => {
       const template = templateOf(input, call);

@@ -101,7 +101,8 @@ function refusal(engine: Engine, stack: Stack, resource: StackResource, on: 'cre
   return engine.failure(stack, resource.logicalId, on);
 }
 
-function tell(
+/** Lets the service of a resource know, where the lab has it. Answers why it refuses. */
+export function tell(
   engine: Engine,
   { account, region, name: stack }: Stack,
   { physicalId, properties, type }: StackResource,

@@ -1,6 +1,6 @@
 import { begin, type Engine, moveResource, moveStack } from './engine.ts';
 import { texts } from './errors.ts';
-import { deleteResource, takeTime, type Work } from './resources.ts';
+import { deleteResource, takeTime, tell, type Work } from './resources.ts';
 import { type Held, type Operation, put, type Stack, type StackResource } from './state.ts';
 
 const nestedType = 'AWS::CloudFormation::Stack';
@@ -65,7 +65,7 @@ export async function restoreResources(
       if (!nested) await takeTime(engine, stack, resource, 'update');
       const reason =
         engine.failure(stack, resource.logicalId, 'rollback') ??
-        (nested ? await engine.nested.restore(resource, operation) : undefined);
+        (nested ? await engine.nested.restore(resource, operation) : tell(engine, stack, old, 'update'));
       if (reason !== undefined) {
         failed.push(resource.logicalId);
         moveResource(engine, stack, resource, 'UPDATE_FAILED', reason, operation);

@@ -72,7 +72,10 @@ export interface ChangeSet {
   readonly type: ChangeSetType;
   readonly createdAt: number;
   readonly body: string;
+  /** With its transforms processed. */
   readonly template: Template;
+  /** Why it cannot be made, which only processing its transforms has shown. */
+  readonly refused: string | undefined;
   readonly parameters: ParameterValues;
   readonly tags: readonly Tag[];
   readonly capabilities: readonly Capability[];

@@ -4,11 +4,11 @@ import { inOrder } from './plan.ts';
 import { newResource } from './resources.ts';
 import { runStack } from './run.ts';
 import { activeResources, propertiesOf, scopeOf } from './scope.ts';
+import { processedTemplate } from './serverless/expand.ts';
 import { emptyStack, findStack, isBusy, type Place } from './stacks.ts';
 import type { Drift, Stack } from './state.ts';
 import { evaluate } from './template/evaluate.ts';
 import { resolveParameters } from './template/parameters.ts';
-import { parseTemplate } from './template/parse.ts';
 import { dependenciesOf } from './template/references.ts';
 
 export interface StackDescription {
@@ -121,14 +121,14 @@ function updateWhenFree(engine: Engine, stack: Stack, body: string, changed: Rea
     while (isBusy(stack)) await engine.clock.sleep(100);
     const { tags, capabilities } = stack;
     const parameters = new Map([...stack.parameters, ...Object.entries(changed)]);
-    const target = { body, template: parseTemplate(body), parameters, tags, capabilities };
+    const target = { body, template: processedTemplate(body), parameters, tags, capabilities };
     await runStack(engine, stack, begin(engine, stack, 'UPDATE_STACK', undefined), target, 'update');
   });
 }
 
 function settle(engine: Engine, place: Place, description: StackDescription): Stack {
   const { name, template: body, parameters: given = {}, tags = {}, status = 'CREATE_COMPLETE', reason } = description;
-  const template = parseTemplate(body);
+  const template = processedTemplate(body);
   const stack = emptyStack(engine, place, name);
   const parameters = resolveParameters(
     template,

@@ -61,8 +61,7 @@ export function createCodeBuild({ clock, logs }: CodeBuildOptions): CodeBuildWor
   return {
     service,
     start({ account, region }, project, { takes, log, fails: failure }, fails) {
-      const hex = ids.hex('build');
-      const stream = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+      const stream = ids.uuid('build');
       const group = `/aws/codebuild/${project}`;
       const known = places.at(account, region);
       const startedAt = clock.now();

@@ -20,6 +20,5 @@ export function openPlaces(): Places<Map<string, Pipeline>> {
 
 /** As CodePipeline writes ids of executions, of actions and of approvals: `[0-9a-f]{8}-…-[0-9a-f]{12}`. */
 export function newId(engine: Pick<Engine, 'ids'>, kind: string): string {
-  const hex = engine.ids.hex(kind);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+  return engine.ids.uuid(kind);
 }

@@ -61,9 +61,17 @@ export interface HttpReply {
   readonly errors?: number;
 }
 
-/** The members of `HttpReply` hold for every path but `/health` and `/version`; `routes` (path → reply) go before all. */
+export interface RouteReply extends HttpReply {
+  /** Without this header the answer is 401. */
+  readonly needs?: string;
+}
+
+/**
+ * The members of `HttpReply` hold for every path but `/health` and `/version`; `routes` go before all: by `POST /notes`, or by the
+ * path alone for whatever method has none of its own.
+ */
 export interface HttpBehaviour extends HttpReply {
-  readonly routes?: Readonly<Record<string, HttpReply>>;
+  readonly routes?: Readonly<Record<string, RouteReply>>;
 }
 
 export const startsAfter = (behaviour: AppBehaviour): number => behaviour.startsAfter ?? 20_000;

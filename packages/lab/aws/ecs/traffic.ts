@@ -44,16 +44,32 @@ function pickRollout(service: Service, traffic: Traffic, counts: Map<string, num
   return next;
 }
 
+/** What a request says besides where it goes. */
+export interface Asked {
+  readonly method: string;
+  /** Undefined where it has none of that name. */
+  readonly header: (name: string) => string | undefined;
+}
+
+export const plainGet: Asked = { method: 'GET', header: () => undefined };
+
 /** What the app of the task answers. */
-export function answer({ counts }: Application, task: Task, path: string): Reply {
+export function answer({ counts }: Application, task: Task, path: string, asked: Asked): Reply {
   const container = task.containers.find(({ definition }) => definition.portMappings?.length) ?? task.containers[0];
   const behaviour = container?.behaviour;
-  return behaviour === undefined ? reply({ status: 502, body: 'Bad Gateway' }) : answerOf(behaviour, counts, path);
+  return behaviour === undefined
+    ? reply({ status: 502, body: 'Bad Gateway' })
+    : answerOf(behaviour, counts, path, asked);
 }
 
 /** What an application answers, wherever it runs. `counts`: requests so far, by version and path. */
-export function answerOf(behaviour: AppBehaviour, counts: Map<string, number>, path: string): Reply {
-  const declared = declaredReply(behaviour, path);
+export function answerOf(
+  behaviour: AppBehaviour,
+  counts: Map<string, number>,
+  path: string,
+  asked: Asked = plainGet,
+): Reply {
+  const declared = declaredReply(behaviour, path, asked);
   const { errors = 0 } = declared;
   const nth = countUp(counts, `${behaviour.version}${path}`);
   // Evenly spread: 20 % is every fifth request.
@@ -61,9 +77,11 @@ export function answerOf(behaviour: AppBehaviour, counts: Map<string, number>, p
   return isError ? reply({ ...declared, status: 500, body: { error: 'Internal Server Error' } }) : reply(declared);
 }
 
-function declaredReply(behaviour: AppBehaviour, path: string): HttpReply {
+function declaredReply(behaviour: AppBehaviour, path: string, { method, header }: Asked): HttpReply {
   const { http } = behaviour;
-  const route = http?.routes?.[path];
+  const route = http?.routes?.[`${method} ${path}`] ?? http?.routes?.[path];
+  if (route?.needs !== undefined && header(route.needs) === undefined)
+    return { status: 401, body: { message: 'Unauthorized' } };
   if (route !== undefined) return route;
   if (path === '/health') return { status: 200, body: { status: 'ok' } };
   if (path === '/version') return { status: 200, body: { version: behaviour.version } };

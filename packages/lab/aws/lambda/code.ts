@@ -36,7 +36,8 @@ export function readCode(engine: Engine, fn: LambdaFunction, input: model.Update
   return zipCode(engine, fn.realm, storedBytes(engine, fn.realm, S3Bucket, S3Key, S3ObjectVersion));
 }
 
-function storedBytes(
+/** An object of S3, read as Lambda reads it. */
+export function storedBytes(
   engine: Engine,
   realm: Realm,
   bucket: string,

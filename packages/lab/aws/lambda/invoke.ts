@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type * as model from '@aws-sdk/client-lambda';
 import { modelOnly, NotModelled } from '../../wire/not-modelled.ts';
 import type { Call } from '../../wire/service.ts';
-import { answerOf, type Reply, reply } from '../ecs/traffic.ts';
+import { type Asked, answerOf, type Reply, reply } from '../ecs/traffic.ts';
 import type { Engine } from './engine.ts';
 import { inState } from './errors.ts';
 import { theFunction, theVersion } from './lookups.ts';
@@ -39,13 +39,13 @@ export async function invoke(engine: Engine, input: model.InvokeCommandInput, ca
 }
 
 /** What a request to the alias is answered, as a function URL or API Gateway passes it on. */
-export function serve(engine: Engine, fn: LambdaFunction, aliasName: string, path: string): Reply {
+export function serve(engine: Engine, fn: LambdaFunction, aliasName: string, path: string, asked?: Asked): Reply {
   const alias = fn.aliases.get(aliasName);
   if (alias === undefined) return reply({ status: 502, body: { message: 'Internal Server Error' } });
   const version = pickVersion(fn, alias);
   const started = initialise(engine, fn, version);
   return started
-    ? answerOf(version.code.behaviour, fn.counts, path)
+    ? answerOf(version.code.behaviour, fn.counts, path, asked)
     : reply({ status: 502, body: { message: 'Internal Server Error' } });
 }
 

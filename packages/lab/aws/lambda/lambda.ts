@@ -4,6 +4,7 @@ import type { Call, Service } from '../../wire/service.ts';
 import { createAlias, getAlias, listAliases, updateAlias } from './aliases.ts';
 import { createEngine, type LambdaPorts } from './engine.ts';
 import { invoke } from './invoke.ts';
+import { createMadeFunctions, type MadeFunctions } from './made-functions.ts';
 import { deleteProvisioned, getProvisioned, putProvisioned } from './provisioned.ts';
 import { defaultSettings, type LambdaSettings } from './settings.ts';
 import { functionArn } from './state.ts';
@@ -20,6 +21,7 @@ export interface LambdaOptions extends LambdaPorts {
 export function createLambda({ clock, settings, ...ports }: LambdaOptions): {
   readonly service: Service;
   readonly world: LambdaWorld;
+  readonly made: MadeFunctions;
 } {
   const engine = createEngine(clock, { ...defaultSettings(), ...settings }, ports);
   const operations = {
@@ -60,5 +62,5 @@ export function createLambda({ clock, settings, ...ports }: LambdaOptions): {
       { operations: ['GetFunction'], burst: 100, refill: 100 },
     ],
   };
-  return { service, world: createLambdaWorld(engine) };
+  return { service, world: createLambdaWorld(engine), made: createMadeFunctions(engine) };
 }

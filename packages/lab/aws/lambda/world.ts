@@ -1,4 +1,4 @@
-import type { Reply } from '../ecs/traffic.ts';
+import type { Asked, Reply } from '../ecs/traffic.ts';
 import { newAlias, route } from './aliases.ts';
 import { imageCode, zipCode } from './code.ts';
 import { active, type Engine, successful } from './engine.ts';
@@ -53,8 +53,10 @@ export interface LambdaWorld {
   expose(host: string, place: FunctionPlace, alias: string): void;
   /** The alias behind a host. */
   exposed(host: string): { readonly place: FunctionPlace; readonly alias: string } | undefined;
+  /** What a request to an alias is answered, whoever passes it on. */
+  answer(place: FunctionPlace, alias: string, path: string, asked?: Asked): Reply;
   /** Undefined: nothing of Lambda answers there. */
-  respond(host: string, path: string): Reply | undefined;
+  respond(host: string, path: string, asked?: Asked): Reply | undefined;
 }
 
 const hour = 3_600_000;
@@ -140,9 +142,10 @@ export function createLambdaWorld(engine: Engine): LambdaWorld {
     failNextUpdate: (place, failure) => void find(place).failures.push(failure),
     expose: (host, place, alias) => void hosts.set(host, { place, alias }),
     exposed: host => hosts.get(host),
-    respond(host, path) {
+    answer: (place, alias, path, asked) => serve(engine, find(place), alias, path, asked),
+    respond(host, path, asked) {
       const found = hosts.get(host);
-      return found === undefined ? undefined : serve(engine, find(found.place), found.alias, path);
+      return found === undefined ? undefined : serve(engine, find(found.place), found.alias, path, asked);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type * as model from '@aws-sdk/client-s3';
-import { modelOnly } from '../../wire/not-modelled.ts';
+import { modelOnly, NotModelled } from '../../wire/not-modelled.ts';
 import { cutPage } from '../../wire/paging.ts';
 import { ServiceError } from '../../wire/service.ts';
 import { type Bucket, keysInOrder, type ObjectHeaders, remove, type StoredObject, store } from './bucket.ts';
@@ -12,7 +12,15 @@ const place = ['Bucket', 'Key', 'ExpectedBucketOwner'] as const;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export function putObject(input: model.PutObjectCommandInput, bucket: Bucket, now: number) {
-  modelOnly(input, ...place, ...given, ...checksums, ...conditions, 'Body', 'ContentLength', 'ContentMD5', 'Metadata');
+  const encryption = 'ServerSideEncryption';
+  modelOnly(
+    input,
+    ...[...place, ...given, ...checksums, ...conditions],
+    ...(['Body', 'ContentLength', 'ContentMD5', 'Metadata', encryption] as const),
+  );
+  if ((input[encryption] ?? bucket.encryption) !== bucket.encryption) {
+    throw new NotModelled(`with another ${encryption} than that of the bucket`);
+  }
   const key = writable(input.Key);
   const body = bytesOf(input.Body);
   checkMd5(input.ContentMD5, body);
@@ -78,11 +86,20 @@ export function headObject(input: model.HeadObjectCommandInput, bucket: Bucket) 
 export function listObjects(input: model.ListObjectsV2CommandInput, bucket: Bucket) {
   modelOnly(
     input,
-    ...(['Bucket', 'ExpectedBucketOwner', 'Prefix', 'ContinuationToken', 'MaxKeys', 'EncodingType'] as const),
+    ...([
+      'Bucket',
+      'ExpectedBucketOwner',
+      'Prefix',
+      'Delimiter',
+      'ContinuationToken',
+      'MaxKeys',
+      'EncodingType',
+    ] as const),
   );
-  const { Prefix = '', ContinuationToken, MaxKeys = 1000, EncodingType } = input;
+  const { Prefix = '', Delimiter, ContinuationToken, MaxKeys = 1000, EncodingType } = input;
   const size = Math.min(MaxKeys, 1000);
-  const page = cutPage(keysInOrder(bucket, Prefix), [bucket.name, Prefix], ContinuationToken, size);
+  const entries = upToDelimiter(keysInOrder(bucket, Prefix), Prefix, Delimiter);
+  const page = cutPage(entries, [bucket.name, Prefix, Delimiter], ContinuationToken, size);
   if (page === undefined) throw new ServiceError('InvalidArgument', 'The continuation token provided is incorrect');
   const name = (key: string) => (EncodingType === 'url' ? encodeURIComponent(key).replaceAll('%2F', '/') : key);
   return {
@@ -94,12 +111,37 @@ export function listObjects(input: model.ListObjectsV2CommandInput, bucket: Buck
     EncodingType,
     ContinuationToken,
     NextContinuationToken: page.next,
-    Contents: page.items.map(key => {
-      const { etag, body, lastModified } = find(bucket, key);
-      const LastModified = new Date(lastModified);
-      return { Key: name(key), ETag: etag, Size: body.length, LastModified, StorageClass: 'STANDARD' as const };
-    }),
+    Delimiter,
+    ...prefixesOf(page.items.filter(key => !bucket.objects.has(key)).map(name)),
+    Contents: page.items
+      .filter(key => bucket.objects.has(key))
+      .map(key => {
+        const { etag, body, lastModified } = find(bucket, key);
+        const LastModified = new Date(lastModified);
+        return { Key: name(key), ETag: etag, Size: body.length, LastModified, StorageClass: 'STANDARD' as const };
+      }),
   };
+}
+
+/** Keys with the delimiter behind the prefix come together as one entry that ends with it. */
+function upToDelimiter(keys: readonly string[], prefix: string, delimiter: string | undefined): readonly string[] {
+  if (delimiter === undefined || delimiter === '') return keys;
+  const entries = keys.map(key => {
+    const at = key.indexOf(delimiter, prefix.length);
+    return at === -1 ? key : key.slice(0, at + delimiter.length);
+  });
+  return [...new Set(entries)];
+}
+
+function prefixesOf(prefixes: readonly string[]) {
+  return prefixes.length === 0 ? {} : { CommonPrefixes: prefixes.map(Prefix => ({ Prefix })) };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html : of a key that is not there it is a success. */
+export function deleteObject(input: model.DeleteObjectCommandInput, bucket: Bucket) {
+  modelOnly(input, ...place);
+  remove(bucket, input.Key ?? '');
+  return {};
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html : a key that is not there counts as deleted. */

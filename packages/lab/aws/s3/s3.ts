@@ -3,7 +3,15 @@ import type { LabClock } from '../../clock/clock.ts';
 import { modelOnly } from '../../wire/not-modelled.ts';
 import { type Call, type Service, ServiceError } from '../../wire/service.ts';
 import { type Bucket, type ObjectHeaders, remove, type StoredObject, store } from './bucket.ts';
-import { copyObject, deleteObjects, getObject, headObject, listObjects, putObject } from './operations.ts';
+import {
+  copyObject,
+  deleteObject,
+  deleteObjects,
+  getObject,
+  headObject,
+  listObjects,
+  putObject,
+} from './operations.ts';
 
 export interface BucketSpec {
   readonly account: string;
@@ -33,6 +41,7 @@ export interface S3World {
  */
 export function createS3({ clock }: { readonly clock: Pick<LabClock, 'now'> }): S3World {
   const buckets = new Map<string, Bucket>();
+  const opened = clock.now();
 
   /** The bucket that a call may work on; the refusals in the order of S3: there, here, whose. */
   function open(name: string | undefined, owner: string | undefined, call: Call): Bucket {
@@ -76,7 +85,15 @@ export function createS3({ clock }: { readonly clock: Pick<LabClock, 'now'> }): 
       GetObject: on(getObject),
       HeadObject: on(headObject),
       ListObjectsV2: on(listObjects),
+      DeleteObject: on(deleteObject),
       DeleteObjects: on(deleteObjects),
+      /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+      ListBuckets: (input: model.ListBucketsCommandInput, { account }: Call) => {
+        modelOnly(input);
+        const own = [...buckets.values()].filter(bucket => bucket.account === account).map(({ name }) => name);
+        const CreationDate = new Date(opened);
+        return { Buckets: own.toSorted().map(Name => ({ Name, CreationDate })), Owner: { ID: account } };
+      },
       CopyObject: (input: model.CopyObjectCommandInput, call: Call) =>
         copyObject(
           input,

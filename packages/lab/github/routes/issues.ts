@@ -2,10 +2,9 @@
 import { created, noContent, ok, paged } from '../http/answers.ts';
 import { get, patch, post, type Route, remove } from '../http/route.ts';
 import { showComment, showIssue, showLabel, showLabelNamed } from '../show/issues.ts';
-import { addComment, addIssue, ensureLabel, findIssue } from '../world/issues.ts';
-import type { Lab } from '../world/lab.ts';
+import { addComment, addIssue, ensureLabel, findIssue, setIssueState } from '../world/issues.ts';
 import { invalid, NotModelled, notFound } from '../world/refusal.ts';
-import type { By, CommentState, IssueState, RepositoryState } from '../world/state.ts';
+import type { CommentState, IssueState, RepositoryState } from '../world/state.ts';
 
 const read = [
   ['issues', 'read'],
@@ -59,7 +58,7 @@ export const issueRoutes: readonly Route[] = [
     if (body.labels !== undefined) issue.labels = [...labelNames(body.labels)];
     if (body.assignees !== undefined) issue.assignees = logins(body.assignees).map(login => lab.accounts.get(login));
     for (const name of issue.labels) ensureLabel(lab, repository, name);
-    if (body.state !== undefined) setState(lab, issue, by, body.state, body.state_reason ?? null);
+    if (body.state !== undefined) setIssueState(lab, issue, by, body.state, body.state_reason ?? null);
     issue.updatedAt = lab.clock.now();
     return ok(showIssue(lab, repository, issue));
   }),
@@ -135,20 +134,6 @@ function logins(assignees: readonly unknown[]): readonly string[] {
     if (typeof each !== 'string') throw new NotModelled('assignees of issues that are not logins');
     return [each];
   });
-}
-
-function setState(
-  lab: Lab,
-  issue: IssueState,
-  by: By,
-  state: 'open' | 'closed',
-  reason: IssueState['stateReason'],
-): void {
-  if (state === issue.state) return;
-  issue.state = state;
-  issue.stateReason = reason ?? (state === 'closed' ? 'completed' : 'reopened');
-  issue.closedAt = state === 'closed' ? lab.clock.now() : null;
-  issue.closedBy = state === 'closed' ? by.account : null;
 }
 
 function findComment(repository: RepositoryState, id: number): { issue: IssueState; comment: CommentState } {

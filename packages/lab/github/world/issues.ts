@@ -63,6 +63,34 @@ export function findIssue(repository: RepositoryState, number: number): IssueSta
   return issue;
 }
 
+export function setIssueState(
+  lab: Lab,
+  issue: IssueState,
+  by: By,
+  state: 'open' | 'closed',
+  reason: IssueState['stateReason'],
+): void {
+  if (state === issue.state) return;
+  issue.state = state;
+  issue.stateReason = reason ?? (state === 'closed' ? 'completed' : 'reopened');
+  issue.closedAt = state === 'closed' ? lab.clock.now() : null;
+  issue.closedBy = state === 'closed' ? by.account : null;
+}
+
+/** As somebody closes it on its page. */
+export function closeIssue(lab: Lab, issue: IssueState, by: By): IssueState {
+  setIssueState(lab, issue, by, 'closed', 'completed');
+  issue.updatedAt = lab.clock.now();
+  return issue;
+}
+
+/** The newest open issue of this title. */
+export function openIssueNamed(repository: RepositoryState, title: string): IssueState {
+  const issue = repository.issues.findLast(each => each.state === 'open' && each.title === title);
+  if (!issue) throw new Error(`no open issue is called “${title}”`);
+  return issue;
+}
+
 export function ensureLabel(
   lab: Lab,
   repository: RepositoryState,

@@ -1,5 +1,6 @@
 import type { JournalEvent } from '#core/journal/event';
 import { outcomeMark } from '#core/report/outcome-mark';
+import type { VerdictKind } from '#core/verdict';
 import type { Look } from '../state.ts';
 
 /** One event of the journal as a sentence. */
@@ -7,6 +8,8 @@ export function eventText(event: JournalEvent): string {
   switch (event.type) {
     case 'planned':
       return `${event.release.version} is planned`;
+    case 'judged':
+      return `${event.release.version} is judged before ${event.stage === 'plan' ? 'anybody is asked' : 'the change'}: ${event.verdict}, ${event.reason}`;
     case 'parked':
       return `${event.release.version} waits: ${event.reason} (missing: ${event.missing.join(', ')})`;
     case 'approved':
@@ -19,6 +22,8 @@ export function eventText(event: JournalEvent): string {
       return `${event.release.version} starts: ${event.components.join(', ')}`;
     case 'receipt':
       return `${event.receipt.component}: ${outcomeMark(event.outcome)}`;
+    case 'part-ended':
+      return `part ${event.part}: ${outcomeMark(event.outcome)}`;
     case 'checked':
       return `${event.check}: ${event.rules.map(({ verdict, message }) => `${verdict}, ${message}`).join(' ')}`;
     case 'verified':
@@ -49,13 +54,29 @@ export function eventLook(event: JournalEvent): Look {
       return 'stopped';
     case 'parked':
       return 'waiting';
+    case 'judged':
+      return judgedLook(event.verdict);
     case 'planned':
     case 'approved':
     case 'locked':
     case 'unlocked':
     case 'started':
     case 'receipt':
+    case 'part-ended':
     case 'checked':
       return 'neutral';
+  }
+}
+
+function judgedLook(verdict: VerdictKind): Look {
+  switch (verdict) {
+    case 'pass':
+      return 'neutral';
+    case 'wait':
+      return 'waiting';
+    case 'fail':
+    case 'inconclusive':
+    case 'error':
+      return 'bad';
   }
 }

@@ -1,7 +1,19 @@
 import type { World } from '../schema.ts';
 
 /** What stands in `aws` without being released: it says nothing of roles and trust. */
-const besides = new Set(['alarms', 'images', 'instances', 'keys', 'layers', 'code-objects', 'readers']);
+const besides = new Set([
+  'alarms',
+  'apis',
+  'code-objects',
+  'databases',
+  'images',
+  'instances',
+  'keys',
+  'layers',
+  'readers',
+  'tables',
+  'topics',
+]);
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -28,7 +40,7 @@ export function accountsOf(aws: World['aws']): readonly string[] {
 
 /** Names under which applications answer. */
 export function hostsOf(aws: World['aws']): readonly string[] {
-  return released(aws).flatMap(({ host }) => (typeof host === 'string' ? host : []));
+  return entries(aws, () => true).flatMap(({ host }) => (typeof host === 'string' ? host : []));
 }
 
 /** Every application and version that is named: in services, images, functions, archives. */

@@ -16,6 +16,11 @@ const reply = {
   errors: z.optional(percentage('Percentage of requests that are answered with 500 instead.')),
 };
 
+const route = z.strictObject({
+  ...reply,
+  needs: z.optional(text('A header without which it answers 401.')),
+});
+
 export const behaviour = z.strictObject({
   'only-in': z.optional(account('The account in which it does so; as the default elsewhere.')),
   'starts-after': z.optional(duration('From the creation of a task to RUNNING; 20 s unless said.')),
@@ -67,8 +72,8 @@ export const behaviour = z.strictObject({
   ),
   http: z.optional(
     described(
-      z.strictObject({ ...reply, routes: z.optional(z.record(z.string(), z.strictObject(reply))) }),
-      'How it answers requests, and at which paths otherwise.',
+      z.strictObject({ ...reply, routes: z.optional(z.record(z.string(), route)) }),
+      'How it answers requests, and otherwise by `POST /notes`, or by a path for every method.',
     ),
   ),
   commands: z.optional(

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { stackExpectation } from '../aws/cloudformation/schema.ts';
 import { pipelineExpectation } from '../aws/codepipeline/schema.ts';
+import { tableExpectation } from '../aws/dynamodb/schema.ts';
 import { lambdaExpectation } from '../aws/lambda/schema.ts';
 import { siteExpectation } from '../aws/site/schema.ts';
+import { topicExpectation } from '../aws/sns/schema.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -61,7 +63,10 @@ export const expectation = z
             history: z.optional(described(z.array(z.string()), 'Its whole history, as `1.3.0 verified`.')),
             events: z.optional(described(list(), 'Events that are among those since the step began.')),
             'all-events': z.optional(
-              described(z.array(z.string()), 'Every event since the beginning of the story, in order.'),
+              described(
+                z.array(z.string()),
+                'Every event since the beginning of the story, in order; `[]` also where there is no journal.',
+              ),
             ),
           })
           .check(expects('running', 'verified', 'holds', 'locked', 'history', 'events', 'all-events')),
@@ -103,6 +108,8 @@ export const expectation = z
     outside: z.optional(expectOutside),
     pipeline: pipelineExpectation,
     ...lambdaExpectation,
+    table: tableExpectation,
+    topic: topicExpectation,
     'github-calls': z.optional(
       described(z.int().check(z.nonnegative()), 'How many calls of GitHub’s API the runs of this step have made.'),
     ),
@@ -151,6 +158,8 @@ export const expectation = z
       'calls',
       'pipeline',
       'function',
+      'table',
+      'topic',
       ...Object.keys(siteExpectation),
     ),
   );

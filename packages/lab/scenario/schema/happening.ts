@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
 import { stackHappening } from '../aws/cloudformation/schema.ts';
 import { pipelineHappenings } from '../aws/codepipeline/schema.ts';
+import { tableHappenings } from '../aws/dynamodb/schema.ts';
 import { instanceHappenings } from '../aws/ec2/schema.ts';
 import { lambdaHappening } from '../aws/lambda/schema.ts';
+import { databaseHappenings } from '../aws/rds/schema.ts';
 import { siteHappening } from '../aws/site/schema.ts';
+import { topicHappenings } from '../aws/sns/schema.ts';
 import { commitHappenings } from './commit.ts';
 import { awsFault, githubFault } from './fault.ts';
 import { changeOutside } from './outside.ts';
@@ -51,6 +54,17 @@ export const happening = {
     ),
   ),
   tag: z.optional(described(tag, 'Somebody pushes a tag.')),
+  publish: z.optional(
+    described(
+      z.strictObject({
+        tag: text('The tag; it is made when it is not there.'),
+        by: text('Who.'),
+        at: z.optional(text('A branch or commit for a tag that is made; main unless said.')),
+        prerelease: z.optional(described(z.boolean(), 'Marked as a prerelease.')),
+      }),
+      'Somebody publishes a release on GitHub.',
+    ),
+  ),
   ...commitHappenings,
   dispatch: z.optional(
     described(
@@ -65,6 +79,19 @@ export const happening = {
   ),
   'delete-branch': z.optional(
     described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
+  ),
+  'open-issue': z.optional(
+    described(
+      z.strictObject({
+        by: text('Who.'),
+        title: text('Its title.'),
+        labels: z.optional(described(z.array(z.string()), 'Its labels.')),
+      }),
+      'Somebody opens an issue.',
+    ),
+  ),
+  'close-issue': z.optional(
+    described(z.strictObject({ by: text('Who.'), title: text('Its title.') }), 'Somebody closes an issue.'),
   ),
   'set-reviewers': z.optional(
     described(
@@ -162,6 +189,9 @@ export const happening = {
   ...pipelineHappenings,
   ...instanceHappenings,
   ...lambdaHappening,
+  ...tableHappenings,
+  ...databaseHappenings,
+  ...topicHappenings,
   'aws-fault': z.optional(described(awsFault, 'Calls of AWS go wrong. A fault that never strikes fails the scenario.')),
   'github-fault': z.optional(
     described(githubFault, 'Calls of GitHub go wrong. A fault that never strikes fails the scenario.'),

@@ -54,7 +54,18 @@ export const step = z
   );
 
 /** What somebody does in a step, besides what happens in the world meanwhile. */
-export const acts = ['push', 'tag', 'edit-file', 'approve', 'reject', 'dispatch', 'rerun', 'cancel', 'kill'] as const;
+export const acts = [
+  'push',
+  'tag',
+  'publish',
+  'edit-file',
+  'approve',
+  'reject',
+  'dispatch',
+  'rerun',
+  'cancel',
+  'kill',
+] as const;
 
 function actsOf(step: object): readonly string[] {
   return acts.filter(act => Reflect.get(step, act) !== undefined);

@@ -1,9 +1,14 @@
 import * as z from 'zod/mini';
+import { restApi } from '../aws/apigateway/schema.ts';
 import { cloudformation } from '../aws/cloudformation/schema.ts';
 import { pipeline } from '../aws/codepipeline/schema.ts';
+import { table } from '../aws/dynamodb/schema.ts';
 import { instance, website } from '../aws/ec2/schema.ts';
+import { domain } from '../aws/http-api/schema.ts';
 import { lambdaWorld } from '../aws/lambda/schema.ts';
+import { database } from '../aws/rds/schema.ts';
 import { bucket, distribution } from '../aws/site/schema.ts';
+import { topic } from '../aws/sns/schema.ts';
 import { account, count, described, duration, text } from './words.ts';
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
@@ -103,12 +108,17 @@ export const aws = z.strictObject({
   ...lambdaWorld,
   region: text('The region.'),
   services: z.array(service),
+  apis: z.optional(described(z.array(restApi), 'REST APIs of API Gateway, in front of `functions`.')),
   instances: z.optional(described(z.array(instance), 'Instances of EC2.')),
   websites: z.optional(described(z.array(website), 'Instances behind a load balancer, deployed by a pipeline.')),
   pipelines: z.optional(described(z.array(pipeline), 'Pipelines of CodePipeline.')),
+  domains: z.optional(described(z.array(domain), 'Domain names of API Gateway that stacks may map to HTTP APIs.')),
   alarms: z.optional(described(z.array(alarm), 'CloudWatch alarms.')),
   buckets: z.optional(described(z.array(bucket), 'S3 buckets.')),
   distributions: z.optional(described(z.array(distribution), 'CloudFront distributions.')),
+  tables: z.optional(described(z.array(table), 'Tables of DynamoDB.')),
+  databases: z.optional(described(z.array(database), 'Databases of RDS.')),
+  topics: z.optional(described(z.array(topic), 'Topics of SNS.')),
   images: z.optional(described(z.array(image), 'Images that are there besides those of the services.')),
   readers: z.optional(described(z.array(readers), 'Repositories that other accounts may pull from.')),
   trust: z.optional(

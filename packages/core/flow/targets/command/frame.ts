@@ -3,7 +3,7 @@ import { documented, duration, list, parsed, path, type Reading } from '../../fi
 import type { CommonComponent } from '../target.ts';
 
 /** The tools that a command component may name: each is a file beside this one. */
-export const commandTools = ['script', 'terraform', 'opentofu', 'pulumi'] as const;
+export const commandTools = ['script', 'terraform', 'opentofu', 'pulumi', 'sam'] as const;
 
 export type CommandTool = (typeof commandTools)[number];
 

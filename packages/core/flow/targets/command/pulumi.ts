@@ -19,7 +19,7 @@ export interface PulumiComponent extends CommandFrame {
 const KEY = /^[^=\s]+$/;
 
 export const pulumiKeys = {
-  stack: z.optional(text('tool pulumi: the stack.', { examples: ['{env}', 'acme/code-remote/{env}'] })),
+  stack: z.optional(text('tools pulumi and sam: the stack.', { examples: ['{env}', 'acme/code-remote/{env}'] })),
   config: z.optional(
     documented(
       z.record(z.string().check(z.regex(KEY)), z.string()),

@@ -10,6 +10,8 @@ export interface Template {
   readonly resources: Readonly<Record<string, ResourceDeclaration>>;
   readonly outputs: Readonly<Record<string, OutputDeclaration>>;
   readonly transforms: readonly string[];
+  /** Of SAM: what its resources have in common. */
+  readonly globals: Json;
 }
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -97,10 +99,12 @@ export function parseTemplate(body: string): Template {
     mappings: recordOf(value.Mappings),
     conditions: recordOf(value.Conditions),
     transforms: [value.Transform ?? []].flat().map(String),
+    globals: recordOf(value.Globals),
   };
 }
 
-function readBody(body: string): unknown {
+/** A body as data, whatever is in it. */
+export function readBody(body: string): unknown {
   if (body.trimStart().startsWith('{')) {
     try {
       return JSON.parse(body);

@@ -209,6 +209,33 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     physicalId: (_name, place, { FunctionName, Name }) =>
       arn('lambda', `function:${String(FunctionName)}:${String(Name)}`, place),
   },
+  'AWS::ApiGatewayV2::Api': {
+    replaces: ['ProtocolType'],
+    updates: [
+      'Body',
+      'CorsConfiguration',
+      'Description',
+      'DisableExecuteApiEndpoint',
+      'FailOnWarnings',
+      'Name',
+      'Tags',
+    ],
+    physicalId: (_name, { serial }) => hex(serial, 10),
+    attributes: (id, { region }) => ({ ApiId: id, ApiEndpoint: `https://${id}.execute-api.${region}.amazonaws.com` }),
+  },
+  'AWS::ApiGatewayV2::Stage': {
+    replaces: ['ApiId', 'StageName'],
+    updates: ['AccessLogSettings', 'AutoDeploy', 'DefaultRouteSettings', 'Description', 'StageVariables', 'Tags'],
+    required: ['ApiId', 'StageName'],
+    name: 'StageName',
+  },
+  'AWS::ApiGatewayV2::ApiMapping': {
+    replaces: ['DomainName'],
+    updates: ['ApiId', 'ApiMappingKey', 'Stage'],
+    required: ['ApiId', 'DomainName', 'Stage'],
+    physicalId: (_name, { serial }) => hex(serial, 6),
+    attributes: id => ({ ApiMappingId: id }),
+  },
   'AWS::EC2::VPC': {
     replaces: ['CidrBlock'],
     updates: ['EnableDnsHostnames', 'EnableDnsSupport', 'InstanceTenancy', 'Tags'],

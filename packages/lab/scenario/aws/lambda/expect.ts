@@ -40,7 +40,8 @@ function inOrder(variables: Readonly<Record<string, string>> | undefined) {
 
 /** The versions of the application that answer under a host; undefined where no function does. */
 export function versionsBehindFunction(lab: Lab, host: string): readonly string[] | undefined {
-  const exposed = lab.aws.lambda.exposed(host);
+  const behind = lab.aws.apigateway.behind(host);
+  const exposed = behind === undefined ? lab.aws.lambda.exposed(host) : { place: behind.function, alias: behind.alias };
   if (exposed === undefined) return undefined;
   return versionsOf(lab.aws.lambda.function(exposed.place), lab.aws.lambda.alias(exposed.place, exposed.alias));
 }

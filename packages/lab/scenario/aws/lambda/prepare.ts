@@ -20,7 +20,13 @@ export function prepareLambda(aws: AwsLab, { aws: world }: World, applications: 
     aws.s3.put(name, key, archiveOf(object));
   }
   for (const { account, arn } of layers) aws.lambda.addLayer(account, region, arn);
-  for (const spec of functions) prepareFunction(aws, region, spec, applications);
+  for (const spec of functions.flatMap(copiesOf)) prepareFunction(aws, region, spec, applications);
+}
+
+function copiesOf(spec: FunctionSpec): readonly FunctionSpec[] {
+  const { copies, name } = spec;
+  if (copies === undefined) return [spec];
+  return Array.from({ length: copies }, (_, index) => ({ ...spec, name: `${name}-${index + 1}` }));
 }
 
 /** An archive is what its application and version say. */

@@ -9,6 +9,7 @@ const variables = (description: string) => described(z.record(z.string(), z.stri
 export const lambdaFunction = z.strictObject({
   account: account('The AWS account, in quotes.'),
   name: text('The function.'),
+  copies: z.optional(count('So many of it, with their number behind the name: `mail-1`, `mail-2`.')),
   application: text('Which of `applications` its code is.'),
   version: text('The version that has been there for an hour.'),
   alias: z.optional(text('The alias of its version 1; without it there is neither.')),

@@ -1,9 +1,9 @@
 import { FindingError } from '#core/finding';
-import type { Fact } from '#core/tags/fact';
+import type { Sought } from '#core/gate/sought';
 import { orFinding } from './client.ts';
 
-/** What could not be read, for lack of permission or of an answer, becomes a fact of its own: other rules go on. */
-export async function factOf<T>(permission: string, work: () => Promise<T>): Promise<Fact<T>> {
+/** What could not be read, for lack of permission or of an answer, is kept with the reason: other rules go on. */
+export async function soughtOf<T>(permission: string, work: () => Promise<T>): Promise<Sought<T>> {
   try {
     return { known: true, value: await orFinding(permission, work) };
   } catch (error) {

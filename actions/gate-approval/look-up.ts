@@ -1,0 +1,39 @@
+import { FindingError } from '#core/finding';
+import { type GateName, gateNames } from '#core/flow/gates/registry';
+import type { Found, PolicyOf } from '#core/gate/facts';
+import type { Lookups } from '#core/gate/lookups';
+import type { Sought } from '#core/gate/sought';
+import type { Plan } from '#core/plan/plan';
+import type { GitHub } from '#github/client';
+
+/** What a gate may ask to be looked up from. */
+export interface Sources {
+  readonly github: GitHub;
+  readonly plan: Plan;
+}
+
+type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) => Promise<Lookups[Name]>;
+
+/** Each is loaded only where the flow file has its gate. */
+const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
+  'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
+};
+
+/** Looks up what the gates of the plan need, all at once. What could not be had is kept with the reason: it decides, too. */
+export async function lookUp(sources: Sources): Promise<Found> {
+  if (sources.plan.operation === 'rollback') return {};
+  const entries = await Promise.all(gateNames.map(async name => [name, await sought(name, sources)] as const));
+  return Object.fromEntries(entries.filter(([, found]) => found !== undefined));
+}
+
+async function sought<Name extends GateName>(name: Name, sources: Sources): Promise<Sought<Lookups[Name]> | undefined> {
+  const policy: PolicyOf<Name> | undefined = sources.plan.environment.gates[name];
+  if (policy === undefined) return undefined;
+  try {
+    return { known: true, value: await lookUps[name](sources, policy) };
+  } catch (error) {
+    const [finding] = error instanceof FindingError ? error.findings : [];
+    if (finding === undefined) throw error;
+    return { known: false, finding };
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { GateFacts } from '#core/gate/facts';
+import type { Judgement } from '#core/gate/judge';
+import { recordFacts } from '#core/gate/record';
+import type { Happening } from '#core/journal/event';
+import { isSameRun } from '#core/journal/lock';
+import { sameBuild } from '#core/release';
+import { append, type Writer } from '#github/journal/append';
+import type { Journal } from '#github/journal/read';
+
+/** Writes down what was judged, from which facts, and what follows from it. `planText`: the plan as it was handed over. */
+export async function record(writer: Writer, planText: string, facts: GateFacts, judgement: Judgement): Promise<void> {
+  const { release, environment } = facts.plan;
+  const { verdict, reason, rules } = judgement.verdict;
+  const judged: Judged = {
+    type: 'judged',
+    release,
+    stage: facts.stage,
+    verdict,
+    reason,
+    rules,
+    facts: recordFacts(facts),
+  };
+  // The jobs of one run that wait together are let in by one click, and judged alike: it is written down once.
+  await append(writer, environment.name, journal =>
+    isWritten(journal, writer, judged) ? [] : [judged, ...consequences(planText, facts, judgement, journal)],
+  );
+}
+
+function isWritten({ state: { judged } }: Journal, { run }: Writer, { stage, verdict, reason }: Judged): boolean {
+  return (
+    judged !== null &&
+    isSameRun(judged.run, run) &&
+    judged.run.attempt === run.attempt &&
+    judged.stage === stage &&
+    judged.verdict === verdict &&
+    judged.reason === reason
+  );
+}
+
+type Judged = Extract<Happening, { type: 'judged' }>;
+
+function consequences(
+  planText: string,
+  { plan, stage, approval }: GateFacts,
+  { verdict, approvals }: Judgement,
+  { state }: Journal,
+): readonly Happening[] {
+  if (verdict.verdict !== 'pass') return [];
+  const { release, artifacts } = plan;
+  if (stage === 'plan') {
+    const planDigest = createHash('sha256').update(planText).digest('hex');
+    // A build that was run again is another one: from here on this is what the environment runs.
+    const known = state.recorded.some(
+      entry => entry.release.sha === release.sha && sameBuild(entry.artifacts, artifacts),
+    );
+    return [{ type: 'planned', release, artifacts: known ? {} : artifacts, planDigest }];
+  }
+  if (approvals.length === 0 || approval.kind !== 'given') return [];
+  return [{ type: 'approved', release, approvals, reviews: approval.reviews?.length ?? 0 }];
+}

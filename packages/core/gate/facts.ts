@@ -1,0 +1,34 @@
+import type { GateName, Gates } from '../flow/gates/registry.ts';
+import type { LockJudgement } from '../journal/lock.ts';
+import type { EnvironmentState } from '../journal/state.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { AttemptFacts, Review } from './attempt.ts';
+import type { Lookups } from './lookups.ts';
+import type { Sought } from './sought.ts';
+
+/** Everything that a gate is judged from: the same facts give the same verdict, today and in the journal a year later. */
+export interface GateFacts {
+  readonly plan: Plan;
+  /** Before anybody is asked, or right before the change. */
+  readonly stage: 'plan' | 'release';
+  readonly state: EnvironmentState;
+  /** The state of the earlier environment; null when the plan names none. */
+  readonly earlier: EnvironmentState | null;
+  readonly lock: LockJudgement;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** What was looked up for the gates of the plan, by gate; absent for those that it does not have. */
+  readonly found: Found;
+  /** Who is asked, or who approved. */
+  readonly approval: ApprovalFacts;
+}
+
+export type Found = { readonly [Name in GateName]?: Sought<Lookups[Name]> };
+
+/** What the flow file says of a gate that it has. */
+export type PolicyOf<Name extends GateName> = NonNullable<Gates[Name]>;
+
+/** undefined: could not be read. Reviews are of all attempts of the run, oldest first. */
+export type ApprovalFacts =
+  | { readonly kind: 'ahead'; readonly reviewers: readonly string[] | undefined }
+  | { readonly kind: 'given'; readonly reviews: readonly Review[] | undefined; readonly attempt: AttemptFacts };

@@ -1,0 +1,39 @@
+import { type GateName, gateNames } from '../flow/gates/registry.ts';
+import type { RuleVerdict } from '../verdict.ts';
+import type { GateFacts, PolicyOf } from './facts.ts';
+import type { Lookups } from './lookups.ts';
+import { judgeOpenIssues } from './open-issues.ts';
+import { notKnown, rule } from './rule.ts';
+
+interface Asked<Name extends GateName> {
+  readonly policy: PolicyOf<Name>;
+  readonly found: Lookups[Name];
+  readonly facts: GateFacts;
+}
+
+interface Gate<Name extends GateName> {
+  /** As people know the rule. */
+  readonly rule: string;
+  readonly judge: (asked: Asked<Name>) => readonly RuleVerdict[];
+}
+
+/** Every gate that a flow file can set. Each is judged in the plan job, and again right before the change. */
+const gates: { readonly [Name in GateName]: Gate<Name> } = {
+  'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
+};
+
+/** The gates that the flow file sets for releases. The way back out of trouble passes through none of them. */
+export function judgeGates(facts: GateFacts): readonly RuleVerdict[] {
+  return facts.plan.operation === 'rollback' ? [] : gateNames.flatMap(name => judgeGate(name, facts));
+}
+
+function judgeGate<Name extends GateName>(name: Name, facts: GateFacts): readonly RuleVerdict[] {
+  const policy: PolicyOf<Name> | undefined = facts.plan.environment.gates[name];
+  if (policy === undefined) return [];
+  const gate: Gate<Name> = gates[name];
+  const sought = facts.found[name];
+  if (sought === undefined) {
+    return [rule(gate.rule, 'error', 'gate-not-looked-up', `Nobody looked up what ${name} asks for.`)];
+  }
+  return sought.known ? gate.judge({ policy, found: sought.value, facts }) : [notKnown(gate.rule, sought.finding)];
+}

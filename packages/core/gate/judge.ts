@@ -1,0 +1,54 @@
+import type { Approval } from '../journal/event.ts';
+import { judge, type RuleVerdict, type Verdict } from '../verdict.ts';
+import { judgeApproval, judgeApprovalAhead } from './approval.ts';
+import { judgeEarlier } from './earlier.ts';
+import type { GateFacts } from './facts.ts';
+import { judgeGates } from './gates.ts';
+import { judgeHolds } from './holds.ts';
+import { judgeLockRule } from './lock.ts';
+import { judgeWayBack } from './way-back.ts';
+import { judgeStart } from './what-runs.ts';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Who approved, where that is what let it pass. */
+  readonly approvals: readonly Approval[];
+}
+
+/** May this release go on? All rules are judged, what no click can change first, and all are told. */
+export function judgeRelease(facts: GateFacts): Judgement {
+  const { rules, approvals } = judgePeople(facts);
+  return { verdict: enforced(facts, judge([...judgeEvidence(facts), ...rules])), approvals };
+}
+
+/** What no click can change: judged in the plan job, and once more right before the change. */
+export function judgeEvidence(facts: GateFacts): readonly RuleVerdict[] {
+  return [...judgeEarlier(facts), ...judgeGates(facts), judgeHolds(facts), judgeLockRule(facts), judgeWayBack(facts)];
+}
+
+function judgePeople(facts: GateFacts): {
+  readonly rules: readonly RuleVerdict[];
+  readonly approvals: readonly Approval[];
+} {
+  const { plan, approval, now } = facts;
+  if (approval.kind === 'ahead') return { rules: [judgeApprovalAhead(plan, approval.reviewers)], approvals: [] };
+  const { verdict, approvals } = judgeApproval({ plan, ...approval, now });
+  return { rules: [...judgeStart(facts), verdict], approvals };
+}
+
+/**
+ * A flow that only advises (`enforce: false`) is judged, shown and recorded like any other, and stops nothing; but the lock, without
+ * which two runs would change the environment at once.
+ */
+function enforced({ plan, lock }: GateFacts, verdict: Verdict): Verdict {
+  if (plan.environment.enforce || verdict.verdict === 'pass' || lock.kind === 'held') return verdict;
+  const stopping = verdict.rules.filter(entry => entry.verdict !== 'pass');
+  const message = `Not enforced: ${stopping.length} of ${verdict.rules.length} rules would have stopped this release (${stopping.map(entry => entry.rule).join(', ')}).`;
+  return {
+    verdict: 'pass',
+    reason: 'not-enforced',
+    message,
+    evidence: { rules: stopping.map(entry => `${entry.rule}: ${entry.reason}`) },
+    rules: verdict.rules,
+  };
+}
