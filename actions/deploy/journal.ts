@@ -21,10 +21,14 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
   const { clock, random, run } = kit;
   const { name } = plan.environment;
   const writer = createWriter({ token, apiUrl: run.apiUrl, run: run.run, clock, random });
-  const holdOf = ({ state }: Journal) => judgeHolds({ plan, state, now: clock.now() });
+  // A flow that only advises is stopped by no hold, either.
+  const heldBy = ({ state }: Journal): readonly Finding[] => {
+    const hold = judgeHolds({ plan, state, now: clock.now() });
+    return hold.verdict === 'pass' || !plan.environment.enforce ? [] : [findingOfRule(hold)];
+  };
   const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, current => {
-    const hold = holdOf(current);
-    if (hold.verdict !== 'pass') throw new FindingError([findingOfRule(hold)]);
+    const held = heldBy(current);
+    if (held.length > 0) throw new FindingError(held);
     return part !== undefined && hasBegun(current.state, writer) ? [] : startHappenings(plan);
   });
   let begun = false;
@@ -46,10 +50,9 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
       const current = await look();
       const elsewhere = failedElsewhere(current.state);
       if (elsewhere !== undefined) return [elsewhere];
-      const hold = holdOf(current);
-      if (!begun && hold.verdict !== 'pass') return [findingOfRule(hold)];
-      begun = true;
-      return [];
+      const held = begun ? [] : heldBy(current);
+      begun ||= held.length === 0;
+      return held;
     },
     receipt: (receipt, outcome) => write([{ type: 'receipt', release: plan.release, receipt, outcome }]),
     async finish(result) {

@@ -16,6 +16,7 @@ type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) 
 
 /** Each is loaded only where the flow file has its gate. */
 const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
+  reviews: async ({ github, plan }) => (await import('#github/pull-reviews')).reviewedPull(github, plan.release.sha),
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
 };
 

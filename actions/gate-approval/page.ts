@@ -94,10 +94,12 @@ function releaseWords(release: Release | undefined): string {
   return `**${release.version}**${release.sha === '' ? '' : ` (${release.sha.slice(0, 12)})`}`;
 }
 
-function whatFollows({ operation, environment: { smoke, watch } }: Plan): string {
+function whatFollows({ operation, parts, environment: { smoke, watch } }: Plan): string {
+  const spread = parts === undefined ? '' : ` The deployment is spread over ${parts} jobs.`;
   const watched = operation === 'release' && watch !== undefined ? [`a watch of ${formatDuration(watch.for)}`] : [];
   const checks = [...(smoke === undefined ? [] : [`the smoke test \`${smoke}\``]), ...watched];
-  return checks.length === 0 ? 'No check follows the change.' : `Then follows ${checks.join(' and ')}.`;
+  const follows = checks.length === 0 ? 'No check follows the change.' : `Then follows ${checks.join(' and ')}.`;
+  return `${follows}${spread}`;
 }
 
 function wayBack({ operation, environment }: Plan, { verified, history }: EnvironmentState): string {

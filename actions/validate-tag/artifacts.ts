@@ -36,6 +36,12 @@ export async function findArtifacts(
   const asked = (component: string) => inputs.components.length === 0 || inputs.components.includes(component);
   const needed = Object.keys(needs).filter(asked);
   if (needed.length === 0) return { found: {}, rules: [] };
+  const vanished = Object.keys(inputs.images).filter(component => inputs.images[component]?.image === '');
+  if (vanished.length > 0) {
+    const message = `${vanished.join(', ')}: the digest that the build handed over has arrived empty.`;
+    const next = 'GitHub drops outputs that hold a masked value: let the build hand over the digest alone.';
+    return { found: {}, rules: [rule(name, 'fail', 'artifact-vanished', message, { vanished }, next)] };
+  }
   const recorded = await recordedFor(github, flow, release);
   // All that was built is recorded, also where only some of it is released now: the rest may follow without another build.
   const handed = { ...inputs.images, ...(await uploaded(github, kit.run.run.id, needs)) };

@@ -13,8 +13,11 @@ export interface Rhythm<V> {
 export interface RhythmOptions<V> {
   readonly clock: Clock;
   readonly random: Random;
-  /** Between two beats, in ms; jittered by a tenth so that several runs do not march in step. */
-  readonly interval: number;
+  /**
+   * Between two beats, in ms; jittered by a tenth so that several runs do not march in step. A function says it anew for each beat, by what
+   * the one before has shown, and jitters itself.
+   */
+  readonly interval: number | ((seen: ReadonlyMap<string, V>) => number);
   readonly load: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>;
   /** Ends the pause before a beat at once and unasked: a cancelled run has seconds, and its timers would outlive it. */
   readonly signal?: AbortSignal;
@@ -23,6 +26,7 @@ export interface RhythmOptions<V> {
 export function createRhythm<V>({ clock, random, interval, load, signal }: RhythmOptions<V>): Rhythm<V> {
   settleMemory();
   let beat: { readonly keys: Set<string>; readonly values: Promise<ReadonlyMap<string, V>> } | undefined;
+  let seen: ReadonlyMap<string, V> = new Map();
 
   /** Answers whether it was broken off. A rhythm that goes on after that keeps its pauses: whoever still follows must not spin. */
   const pauseOf = async (milliseconds: number): Promise<boolean> => {
@@ -38,9 +42,11 @@ export function createRhythm<V>({ clock, random, interval, load, signal }: Rhyth
 
   const startBeat = () => {
     const keys = new Set<string>();
-    const values = pauseOf(interval * (0.9 + 0.2 * random())).then(broken => {
+    const pause = typeof interval === 'number' ? interval * (0.9 + 0.2 * random()) : interval(seen);
+    const values = pauseOf(pause).then(async broken => {
       beat = undefined;
-      return broken ? new Map<string, V>() : load([...keys]);
+      seen = broken ? new Map() : await load([...keys]);
+      return seen;
     });
     return { keys, values };
   };

@@ -15,7 +15,7 @@ interface Step {
 
 interface Expectation {
   readonly run?: { readonly conclusion?: string };
-  readonly step?: { readonly outputs?: Readonly<Record<string, string>> };
+  readonly step?: { readonly name: string; readonly outputs?: Readonly<Record<string, string>> };
 }
 
 /** Expectations of what is there afterwards, and of what was done to it, whatever the action says. */
@@ -47,7 +47,7 @@ function expectationsOf([scenario, index]: Shown): readonly Expectation[] {
 
 const green = new Set(['succeeded', 'no-op']);
 
-describe.each(contract)('$case', ({ outcomes, shown }) => {
+describe.each(contract)('$case', ({ outcomes, reason, by = 'Deploy', shown }) => {
   test.each(targetNames)('%s', target => {
     const where = shown[target];
     if ('notSo' in where) {
@@ -55,12 +55,17 @@ describe.each(contract)('$case', ({ outcomes, shown }) => {
       return;
     }
     const expectations = expectationsOf(where);
-    const said = expectations.flatMap(({ step }) => step?.outputs?.outcome ?? []);
+    const outputs = expectations.flatMap(({ step }) =>
+      step?.outputs === undefined || step.name !== by ? [] : [step.outputs],
+    );
+    const said = outputs.flatMap(({ outcome }) => outcome ?? []);
     const isGreen = expectations.some(({ run }) => run?.conclusion === 'success');
     const fits = said.some(outcome => outcomes.some(allowed => allowed === outcome));
     // A green run of one action has succeeded or had nothing to do: no other outcome is green.
     const fitsByColour = said.length === 0 && isGreen && outcomes.some(outcome => green.has(outcome));
     expect({ where, said, fits: fits || fitsByColour }).toEqual({ where, said, fits: true });
+    if (reason !== undefined)
+      expect({ where, reasons: outputs.map(each => each.reason) }).toEqual({ where, reasons: [reason] });
     const looked = expectations.flatMap(expectation => Object.keys(expectation)).filter(key => worldly.has(key));
     expect({ where, looked: looked.length > 0 }).toEqual({ where, looked: true });
   });

@@ -1,5 +1,6 @@
 import type { TargetName } from '#core/flow/targets/registry';
 import type { Outcome } from '#core/outcome';
+import type { Reason } from '#core/reasons';
 
 /** A step of a scenario: the file below test/scenarios, and its place in `steps`, counted from 0. */
 export type Shown = readonly [scenario: string, step: number];
@@ -8,6 +9,10 @@ export type Shown = readonly [scenario: string, step: number];
 export interface Clause {
   readonly case: string;
   readonly outcomes: readonly Outcome[];
+  /** Where there is only one that it may come from. */
+  readonly reason?: Reason;
+  /** The step of the workflow that says so; `Deploy` unless said. */
+  readonly by?: string;
   readonly shown: { readonly [Target in TargetName]: Shown | { readonly notSo: string } };
 }
 
@@ -28,6 +33,7 @@ export const contract: readonly Clause[] = [
   {
     case: 'nothing to change',
     outcomes: ['no-op'],
+    reason: 'nothing-to-change',
     shown: {
       ecs: ['ecs/nothing-to-change', 2],
       lambda: ['lambda/deployed', 2],
@@ -56,8 +62,8 @@ export const contract: readonly Clause[] = [
       ecs: ['ecs/many-services', 1],
       lambda: ['lambda/canary-goes-red', 0],
       'static-site': ['static-site/failures', 3],
-      codepipeline: ['codepipeline/timed-out', 1],
-      cloudformation: ['cloudformation/created', 2],
+      codepipeline: ['codepipeline/second-stage-fails', 1],
+      cloudformation: ['cloudformation/rolled-back', 1],
       command: ['command/broken-off', 8],
     },
   },
@@ -76,6 +82,7 @@ export const contract: readonly Clause[] = [
   {
     case: 'timeout',
     outcomes: ['timed-out', 'rolled-back'],
+    reason: 'timed-out',
     shown: {
       ecs: ['ecs/timed-out', 1],
       lambda: ['lambda/timed-out', 1],
@@ -88,11 +95,12 @@ export const contract: readonly Clause[] = [
   {
     case: 'cancelled',
     outcomes: ['stopped'],
+    reason: 'cancelled',
     shown: {
       ecs: ['ecs/cancelled', 0],
       lambda: ['lambda/cancelled', 1],
       'static-site': ['static-site/cancelled-late', 2],
-      codepipeline: ['codepipeline/cancelled', 3],
+      codepipeline: ['codepipeline/cancelled', 0],
       cloudformation: ['cloudformation/cancelled', 0],
       command: ['command/broken-off', 2],
     },
@@ -124,6 +132,7 @@ export const contract: readonly Clause[] = [
   {
     case: 'denied',
     outcomes: ['refused'],
+    reason: 'access-denied',
     shown: {
       ecs: ['ecs/denied', 0],
       lambda: ['lambda/denied', 0],
@@ -148,6 +157,8 @@ export const contract: readonly Clause[] = [
   {
     case: 'restored by its receipt',
     outcomes: ['succeeded'],
+    reason: 'restored',
+    by: 'Bring back',
     shown: {
       ecs: ['ecs/brought-back-by-receipt', 0],
       lambda: ['lambda/deployed', 4],
@@ -160,6 +171,8 @@ export const contract: readonly Clause[] = [
   {
     case: 'restored twice',
     outcomes: ['no-op'],
+    reason: 'nothing-to-change',
+    by: 'Bring back once more',
     shown: {
       ecs: ['ecs/brought-back-by-receipt', 0],
       lambda: ['lambda/deployed', 4],

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { targetNames } from '#core/flow/targets/registry';
 import { mutated } from '../../packages/lab/mutants/mutant.ts';
 import { mutants } from '../../packages/lab/mutants/mutants.ts';
 
@@ -26,6 +27,15 @@ test('a text that stands nowhere, or twice, is refused', () => {
   expect(() => mutated('one one', edit)).toThrow('a.ts holds the text 2 times');
   expect(mutated('one $& three', edit)).toBe('two $& three');
 });
+
+test.each(targetNames)(
+  '%s: a rollout that says at once that it has succeeded is a mutant, and every one of its scenarios has to fall',
+  target => {
+    const hasty = mutants.find(({ name }) => name === `a rollout of ${target} says at once that it has succeeded`);
+    expect(hasty?.every).toBe(true);
+    expect(hasty?.tries.length).toBeGreaterThanOrEqual(3);
+  },
+);
 
 test('there are at least twenty, each with a name of its own', () => {
   const names = mutants.map(mutant => mutant.name);

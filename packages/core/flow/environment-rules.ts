@@ -83,7 +83,7 @@ export function warnOfEnvironments(file: RawRecord): readonly Mistake[] {
 function warnOfApprovers(file: RawRecord): readonly Mistake[] {
   const roles = Object.keys(asRecord(file.roles));
   return recordsIn(file.environments).flatMap(([name, environment]) =>
-    textsAt(asRecord(environment.approve).by, ['environments', name, 'approve', 'by']).flatMap(({ text, path }) => {
+    peopleNamed(name, environment).flatMap(({ text, path }) => {
       const meant = roles.includes(text) || text.startsWith('@') ? undefined : nearest(text, roles);
       if (meant === undefined) return [];
       return [
@@ -95,4 +95,16 @@ function warnOfApprovers(file: RawRecord): readonly Mistake[] {
       ];
     }),
   );
+}
+
+/** Everybody who is named in an environment: of `approve`, and of each entry of `reviews`, which may be one or a list. */
+function peopleNamed(name: string, { approve, reviews }: RawRecord) {
+  const path = ['environments', name];
+  const wanted = Array.isArray(reviews)
+    ? reviews.map((each, index) => ({ each, at: [...path, 'reviews', index] }))
+    : [{ each: reviews, at: [...path, 'reviews'] }];
+  return [
+    ...textsAt(asRecord(approve).by, [...path, 'approve', 'by']),
+    ...wanted.flatMap(({ each, at }) => textsAt(asRecord(each).by, [...at, 'by'])),
+  ];
 }

@@ -1,4 +1,5 @@
 import { approve, environmentKeys, watch } from './environment.ts';
+import { reviewsWanted } from './gates/reviews.ts';
 import type { Path } from './problem.ts';
 import { asRecord } from './raw.ts';
 import { flowKeys } from './schema.ts';
@@ -15,6 +16,7 @@ export function keysAt(path: Path, value: unknown): readonly string[] {
   if (part === 'components' && path.length >= 4) {
     return componentKeys(value, component, path.slice(4)).filter(key => key !== 'target' && key !== 'needs');
   }
+  if (part === 'reviews') return Object.keys(reviewsWanted.shape);
   if (part === 'approve') return Object.keys(approve.shape);
   if (part === 'tags') return Object.keys(tagPolicy.shape);
   if (part === 'checks') return Object.keys(checksMapping.shape);

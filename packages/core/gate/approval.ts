@@ -3,6 +3,7 @@ import type { Approval } from '../journal/event.ts';
 import type { Plan, PlannedApproval } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { type AttemptFacts, letInUnasked, type Review, reviewsOfAttempt } from './attempt.ts';
+import { distinct, isAmong, isTeam } from './people.ts';
 import { rule, withinText } from './rule.ts';
 
 export interface ApprovalQuestion {
@@ -44,7 +45,7 @@ export function judgeApprovalAhead(plan: Plan, reviewers: readonly string[] | un
     const message = `GitHub would let the job into ${environment} without asking: the environment has no required reviewers.`;
     return rule(name, 'fail', 'approval-missing', message, { by: able }, configure);
   }
-  if (!reviewers.some(isTeam) && !able.some(login => reviewers.some(reviewer => sameLogin(reviewer, login)))) {
+  if (!reviewers.some(isTeam) && !able.some(login => isAmong(login, reviewers))) {
     const message = `GitHub asks ${reviewers.join(', ')}, of whom nobody may approve; ${able.join(', ')} may.`;
     return rule(name, 'fail', 'approval-impossible', message, { by: able, reviewers }, configure);
   }
@@ -106,7 +107,7 @@ function missing(
   approved: readonly Review[],
   people: readonly string[],
 ): RuleVerdict {
-  const able = whoCan(approve, plan.originators).filter(login => !people.some(person => sameLogin(person, login)));
+  const able = whoCan(approve, plan.originators).filter(login => !isAmong(login, people));
   const evidence = { approvedBy: approved.map(review => review.login), needed: able };
   const next = `One of ${able.join(', ')} approves the environment ${plan.environment.name} in a new run.`;
   const own = approved.find(review => isOriginator(plan, review.login));
@@ -132,26 +133,13 @@ function missing(
 }
 
 function whoCan(approve: PlannedApproval, originators: readonly string[]): readonly string[] {
-  return distinct(approve.by).filter(login => !originators.some(originator => sameLogin(originator, login)));
+  return distinct(approve.by).filter(login => !isAmong(login, originators));
 }
 
 function may(approve: PlannedApproval, login: string): boolean {
-  return approve.by.some(entry => sameLogin(entry, login));
+  return isAmong(login, approve.by);
 }
 
 function isOriginator(plan: Plan, login: string): boolean {
-  return plan.originators.some(originator => sameLogin(originator, login));
-}
-
-function distinct(logins: readonly string[]): readonly string[] {
-  return logins.filter((login, index) => logins.findIndex(other => sameLogin(other, login)) === index);
-}
-
-function isTeam(entry: string): boolean {
-  return entry.startsWith('@');
-}
-
-/** GitHub’s logins do not know upper and lower case. */
-function sameLogin(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return isAmong(login, plan.originators);
 }

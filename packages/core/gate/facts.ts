@@ -1,4 +1,4 @@
-import type { GateName, Gates } from '../flow/gates/registry.ts';
+import type { GateName, Policies } from '../flow/gates/registry.ts';
 import type { LockJudgement } from '../journal/lock.ts';
 import type { EnvironmentState } from '../journal/state.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -26,7 +26,7 @@ export interface GateFacts {
 export type Found = { readonly [Name in GateName]?: Sought<Lookups[Name]> };
 
 /** What the flow file says of a gate that it has. */
-export type PolicyOf<Name extends GateName> = NonNullable<Gates[Name]>;
+export type PolicyOf<Name extends GateName> = Policies[Name];
 
 /** undefined: could not be read. Reviews are of all attempts of the run, oldest first. */
 export type ApprovalFacts =

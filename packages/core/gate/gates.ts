@@ -3,6 +3,7 @@ import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import type { Lookups } from './lookups.ts';
 import { judgeOpenIssues } from './open-issues.ts';
+import { judgeReviews } from './reviews.ts';
 import { notKnown, rule } from './rule.ts';
 
 interface Asked<Name extends GateName> {
@@ -19,6 +20,7 @@ interface Gate<Name extends GateName> {
 
 /** Every gate that a flow file can set. Each is judged in the plan job, and again right before the change. */
 const gates: { readonly [Name in GateName]: Gate<Name> } = {
+  reviews: { rule: 'reviews', judge: judgeReviews },
   'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
 };
 

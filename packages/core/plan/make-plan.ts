@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Environment } from '../flow/environment.ts';
+import { withPeople } from '../flow/gates/registry.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
@@ -97,9 +98,10 @@ function planEnvironment(
   const { name, after, url, role, smoke, watch, approve, gates, onFailure } = environment;
   const vars = { ...given, ...environment.vars };
   const region = environment.region ?? flow.region;
+  const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
   return {
     name,
-    gates,
+    gates: withPeople(gates, peopleOf),
     enforce: flow.enforce,
     onFailure,
     vars,
@@ -114,7 +116,7 @@ function planEnvironment(
       : {
           approve: {
             roles: approve.by,
-            by: [...new Set(approve.by.flatMap(role => own(flow.roles, role) ?? [role]))],
+            by: [...new Set(approve.by.flatMap(peopleOf))],
             count: approve.count,
             ...(approve.within === undefined ? {} : { within: approve.within }),
           },

@@ -17,6 +17,28 @@ export const gateReasons = {
     means: 'These are not the digests that the earlier environment ran.',
     unblocks: 'Release exactly what was verified; a rebuilt image is another image.',
   },
+  reviewed: { means: 'The pull request has the approving reviews that it needs.', unblocks: 'Nothing is blocked.' },
+  'not-reviewed': {
+    means:
+      'The merged pull request of the release lacks approving reviews; those of its authors, and dismissed or outdated ones, do not count.',
+    unblocks: 'The people in the message approve the pull request, and the release is started again.',
+  },
+  'no-pull-request': {
+    means: 'The commit was pushed without a pull request, so there is nothing that anybody could have reviewed.',
+    unblocks: 'Bring the change in by a pull request; a ruleset of the branch can require one.',
+  },
+  'changes-requested': {
+    means: 'Somebody asked for changes of the pull request and has not taken it back.',
+    unblocks: 'They approve it, or their review is dismissed.',
+  },
+  'reviewers-unreadable': {
+    means: 'Who belongs to a team cannot be read, so nobody knows whether the reviews are of the right people.',
+    unblocks: 'Name people instead of teams in `roles`.',
+  },
+  'reviews-impossible': {
+    means: 'Those whose reviews count wrote the change themselves, so nobody could review it.',
+    unblocks: 'Name more people in `by`.',
+  },
   'no-open-issues': { means: 'No open issue has a label that stops releases.', unblocks: 'Nothing is blocked.' },
   'issues-open': {
     means: 'An issue with a label that stops releases is open.',

@@ -8,6 +8,8 @@ export const account = '333333333333';
 export const region = 'ap-southeast-2';
 export const place = { account, region };
 export const cluster = 'bench';
+/** What is released, where a commit is asked for. */
+export const commit = '0123456789abcdef0123456789abcdef01234567';
 const start = Date.parse('2026-11-17T00:00:00Z');
 
 export interface ServiceSpec {
@@ -39,6 +41,7 @@ export async function openWorld() {
     // Nobody assumes a role here: everybody has a key.
     oidc: { verify: () => ({ verdict: 'invalid', message: 'the bench issues no tokens' }) },
     keepWaiting: () => clock.keepWaiting(),
+    sources: { head: () => commit, has: () => true, summary: () => 'feat: two', readFile: () => undefined },
     onDefect: defect => onTrouble(`defect of the lab: ${defect.stack ?? defect.message}`),
   });
   aws.sts.addKey('AKIALABBENCH', { account, principal: `arn:aws:iam::${account}:user/bench` });

@@ -131,13 +131,13 @@ export const changeMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/component.ts',
-        before: 'const ending = await rollout.follow().catch(endingOfError);',
-        after: "const ending: Ending = { ...(await rollout.follow().catch(endingOfError)), outcome: 'succeeded' };",
+        before: 'const followed = await rollout.follow().catch(endingOfError);',
+        after: "const followed: Ending = { ...(await rollout.follow().catch(endingOfError)), outcome: 'succeeded' };",
       },
       {
         file: 'actions/deploy/component.ts',
-        before: 'return { ending: applied.ending, changes };',
-        after: "return { ending: { ...applied.ending, outcome: 'succeeded' }, changes };",
+        before: "if (applied.kind === 'ended') return { ending: applied.ending, changes };",
+        after: "if (applied.kind === 'ended') return { ending: { ...applied.ending, outcome: 'succeeded' }, changes };",
       },
     ],
     tries: [

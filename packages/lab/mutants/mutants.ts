@@ -2,11 +2,13 @@ import { changeMutants } from './change-mutants.ts';
 import { cloudFormationMutants } from './cloudformation-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
 import { commandMutants } from './command-mutants.ts';
+import { hastyMutants } from './hasty-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
+import { severalMutants } from './several-mutants.ts';
 import { staticSiteMutants } from './static-site-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
@@ -20,5 +22,7 @@ export const mutants: readonly Mutant[] = [
   ...staticSiteMutants,
   ...pulumiMutants,
   ...releaseMutants,
+  ...hastyMutants,
+  ...severalMutants,
   waiterMutant,
 ];

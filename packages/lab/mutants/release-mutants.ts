@@ -22,8 +22,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/gate-approval/gate-approval.ts',
-        before: "if (verdict.verdict === 'pass' && !inputs.dryRun) {",
-        after: "if (verdict.verdict === 'pass') {",
+        before: 'if (!inputs.dryRun) await record(',
+        after: "if (inputs.plan !== '') await record(",
       },
     ],
     tries: ['release/only-looking'],
@@ -83,6 +83,28 @@ export const releaseMutants: readonly Mutant[] = [
     tries: ['release/prod-gets-another-digest'],
   },
   {
+    name: 'a review of an earlier commit counts',
+    edits: [
+      {
+        file: 'packages/core/gate/reviews.ts',
+        before: 'commit === pull.head && !isAmong(login, pull.authors));',
+        after: "commit !== '' && !isAmong(login, pull.authors));",
+      },
+    ],
+    tries: ['release/pull-request-reviewed'],
+  },
+  {
+    name: 'what nobody could review is released',
+    edits: [
+      {
+        file: 'packages/core/gate/reviews.ts',
+        before: "return [rule(name, 'fail', 'no-pull-request', message, {}, next)];",
+        after: "return [rule(name, 'pass', 'no-pull-request', message, {}, next)];",
+      },
+    ],
+    tries: ['release/pull-request-reviewed'],
+  },
+  {
     name: 'an open issue stops nothing',
     edits: [
       {
@@ -136,8 +158,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/journal.ts',
-        before: '      await appendAsHolder(writer, name, () => [{',
-        after: "      if (outcome === 'no-op') await appendAsHolder(writer, name, () => [{",
+        before: "=> write([{ type: 'receipt', release: plan.release, receipt, outcome }]),",
+        after: "=> write(outcome === 'no-op' ? [{ type: 'receipt', release: plan.release, receipt, outcome }] : []),",
       },
     ],
     tries: ['unifocus'],
@@ -157,9 +179,9 @@ export const releaseMutants: readonly Mutant[] = [
     name: 'the bad version is not held after the way back',
     edits: [
       {
-        file: 'actions/rollback/rollback.ts',
-        before: 'if (held !== undefined) happenings',
-        after: "if (held?.id === '') happenings",
+        file: 'actions/rollback/record.ts',
+        before: 'happenings.push(...held.map(',
+        after: 'happenings.push(...held.slice(held.length).map(',
       },
     ],
     tries: ['unifocus'],
@@ -318,7 +340,11 @@ export const releaseMutants: readonly Mutant[] = [
   {
     name: 'a hold that is set after the gate is overlooked',
     edits: [
-      { file: 'actions/deploy/journal.ts', before: 'if (!begun && hold.verdict', after: 'if (begun && hold.verdict' },
+      {
+        file: 'actions/deploy/journal.ts',
+        before: 'begun ? [] : heldBy(current)',
+        after: 'begun ? heldBy(current) : []',
+      },
     ],
     tries: ['release/hold-set-meanwhile'],
   },

@@ -65,7 +65,7 @@ export const rolloutMutants: readonly Mutant[] = [
   },
   {
     name: 'only the failures that ECS counts are seen',
-    edits: [{ file: follow, before: 'const beatsPerLook = 6;', after: 'const beatsPerLook = 1e9;' }],
+    edits: [{ file: follow, before: 'const beatsPerLook = 5;', after: 'const beatsPerLook = 1e9;' }],
     tries: ['ecs/crash-loop'],
   },
   {
@@ -128,9 +128,9 @@ export const rolloutMutants: readonly Mutant[] = [
     name: 'ECS is asked every two seconds',
     edits: [
       {
-        file: 'packages/targets/ecs/create.ts',
-        before: 'const deploymentBeat = 13_400;',
-        after: 'const deploymentBeat = 2_000;',
+        file: 'packages/targets/ecs/beat.ts',
+        before: 'const steady = 15_400;',
+        after: 'const steady = 2_000;',
       },
     ],
     tries: ['ecs/follows-its-own-rollout'],
@@ -139,9 +139,9 @@ export const rolloutMutants: readonly Mutant[] = [
     name: 'ECS is asked once a minute',
     edits: [
       {
-        file: 'packages/targets/ecs/create.ts',
-        before: 'const deploymentBeat = 13_400;',
-        after: 'const deploymentBeat = 60_000;',
+        file: 'packages/targets/ecs/beat.ts',
+        before: 'const steady = 15_400;',
+        after: 'const steady = 60_000;',
       },
     ],
     tries: ['ecs/follows-its-own-rollout'],

@@ -22,8 +22,8 @@ export interface Outcome {
 }
 
 const leftOut = new Set(['node_modules', '.git', 'build', 'report', 'coverage']);
-/** Longer than any scenario takes, in ms of wall time: a product that waits for ever is red too. */
-const patience = 180_000;
+/** Longer than any scenario takes, in ms of wall time: a product that waits for ever is red too. A build only waits for the machine. */
+const patience = { scenario: 180_000, build: 900_000 } as const;
 
 export function openWorkshop(root: string): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
@@ -31,7 +31,7 @@ export function openWorkshop(root: string): Workshop {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 
   async function build(): Promise<void> {
-    const { code, output } = await run(folder, 'scripts/build.ts');
+    const { code, output } = await run(folder, patience.build, 'scripts/build.ts');
     if (code !== 0) throw new Error(`The build failed:\n${output}`);
   }
 
@@ -51,7 +51,12 @@ export function openWorkshop(root: string): Workshop {
       }
     },
     async play(scenario) {
-      const { code, output } = await run(folder, 'packages/lab/scenario/main.ts', `test/scenarios/${scenario}.yml`);
+      const { code, output } = await run(
+        folder,
+        patience.scenario,
+        'packages/lab/scenario/main.ts',
+        `test/scenarios/${scenario}.yml`,
+      );
       const lines = output.split('\n');
       const why = (lines.find(line => line.includes('✖')) ?? '').replace(/^.*?✖\s*(\S+\.yml:)?/, '').trim();
       if (code === 0) return { verdict: 'held', why: '' };
@@ -64,11 +69,15 @@ export function openWorkshop(root: string): Workshop {
   };
 }
 
-async function run(folder: string, ...args: readonly string[]): Promise<{ code: number | null; output: string }> {
+async function run(
+  folder: string,
+  wait: number,
+  ...args: readonly string[]
+): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const late = setTimeout(() => child.kill('SIGKILL'), patience);
+  const late = setTimeout(() => child.kill('SIGKILL'), wait);
   const code = await new Promise<number | null>(resolve => child.on('close', status => resolve(status)));
   clearTimeout(late);
   return { code, output };

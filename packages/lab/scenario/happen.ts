@@ -13,6 +13,7 @@ import { doWithGit } from './git.ts';
 import { pushImage } from './images.ts';
 import { happenToIssues, type IssueWord } from './issues.ts';
 import { writeOutside } from './outside.ts';
+import { happenToPullRequests, type PullRequestWord } from './pull-requests.ts';
 import type { CommitHappening } from './schema/commit.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
@@ -54,6 +55,7 @@ type Happening = Pick<
   | 'dispatch'
   | 'set-reviewers'
   | IssueWord
+  | PullRequestWord
   | 'outside'
   | keyof typeof lambdaHappening
 >;
@@ -105,6 +107,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   happenToTopics(stage, happening);
   happenToRepository(stage, happening);
   happenToIssues(stage, happening);
+  happenToPullRequests(stage, happening);
   doWithGit(stage, happening);
   goWrong(stage, happening, where);
   if (happening['end-sessions'] === true) lab.aws.sts.endSessions();

@@ -35,8 +35,6 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
   return released;
 }
 
-const reusable = ['release', 'release-in-parts', 'rollback'].map(name => `.github/workflows/${name}.yml`);
-
 /** `org/release-actions`: the committed reusable workflows, action folders and bundles, and nothing else. */
 function publishSuite(world: GitHubWorld, suite: string): void {
   const actions = readdirSync(suite, { withFileTypes: true })
@@ -47,8 +45,10 @@ function publishSuite(world: GitHubWorld, suite: string): void {
       Object.entries(filesIn(join(suite, folder))).map(([file, content]) => [`${folder}/${file}`, content] as const),
     ),
   );
-  for (const workflow of reusable) {
-    files[workflow] = readFileSync(join(suite, workflow));
+  const workflows = '.github/workflows';
+  for (const name of readdirSync(join(suite, workflows))) {
+    const content = readFileSync(join(suite, workflows, name));
+    if (content.includes('workflow_call:')) files[`${workflows}/${name}`] = content;
   }
   const repository = world.createRepository({ fullName: 'org/release-actions' });
   repository.commit({ branch: 'main', message: 'Release v1', author: 'suite-author', files });

@@ -95,6 +95,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
       callsFrom: 0,
       githubCallsFrom: 0,
       refsBefore: new Map(),
+      pullRequests: new Map(),
       touched,
       faults: [],
       troubles,

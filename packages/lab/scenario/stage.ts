@@ -23,6 +23,8 @@ export interface Stage {
   /** Where the calls of the present step begin. */
   callsFrom: number;
   githubCallsFrom: number;
+  /** Numbers of pull requests, by their title. */
+  readonly pullRequests: Map<string, number>;
   /** Where every branch was when the present step began. */
   refsBefore: ReadonlyMap<string, string>;
   /** Attempts of runs that the present step has started, resumed or changed, as `id/attempt`. */

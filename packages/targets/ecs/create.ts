@@ -5,12 +5,10 @@ import type { Driver } from '#core/target';
 import { readEcrReference } from '../images/reference.ts';
 import type { Opening, OpenTarget } from '../open-target.ts';
 import type { DriverSetting } from '../setting.ts';
+import { createBeat } from './beat.ts';
 import type { EcsContext } from './context.ts';
 import { createEcsDriver } from './driver.ts';
 import { ecsSpec, type ImageSource } from './spec.ts';
-
-/** Between two looks at the service deployments, in ms: five in any minute, jitter and all, and six with the look at the service. */
-const deploymentBeat = 13_400;
 
 /** Long enough to gather all services whose failed tasks are asked for at the same time, in ms. */
 const serviceBeat = 200;
@@ -32,7 +30,7 @@ function createEcsContext(setting: DriverSetting): EcsContext {
     deployments: createRhythm<ServiceDeployment>({
       clock,
       random,
-      interval: deploymentBeat,
+      interval: createBeat(clock, random),
       signal,
       load: async arns => keyed(await ecs.describeServiceDeployments(arns), found => found.serviceDeploymentArn),
     }),

@@ -31,7 +31,10 @@ export function createEcsDriver(context: EcsContext, spec: EcsSpec): Driver {
       const plans = await Promise.all(
         observed.services.map(service => planService(context, service, result.wanted, desiredCount, tagMayHaveMoved)),
       );
-      return preparation(context, spec, plans, await snapshotServices(context, observed.services), spec.before);
+      return preparation(context, spec, plans, await snapshotServices(context, observed.services), {
+        before: spec.before,
+        done: 'deployed',
+      });
     },
 
     async restore(snapshot, cause) {
@@ -73,7 +76,7 @@ async function prepareRestore(
     const desiredCount = service.desiredCount === 0 ? entry.desiredCount : undefined;
     plans.push(await planService(context, service, result.wanted, desiredCount));
   }
-  return preparation(context, { ...spec, cluster: state.cluster }, plans, standing, undefined);
+  return preparation(context, { ...spec, cluster: state.cluster }, plans, standing, { done: 'restored' });
 }
 
 /** Services that ran the same definition with the same images get one new revision together, not one each. */
@@ -105,12 +108,18 @@ function isThereAlready(service: Service, now: ServiceSnapshot, goal: ServiceSna
   );
 }
 
+/** Forward, with a one-off task before the services where there is one; or back. `done`: how a good end is called. */
+interface Way {
+  readonly before?: readonly string[] | undefined;
+  readonly done: 'deployed' | 'restored';
+}
+
 function preparation(
   context: EcsContext,
   spec: EcsSpec,
   plans: readonly ServicePlan[],
   standing: readonly ServiceSnapshot[],
-  before: readonly string[] | undefined,
+  way: Way,
 ): Preparation {
   const snapshot = ecsSnapshot({ cluster: spec.cluster, services: standing });
   if (plans.every(plan => plan.kind === 'same')) {
@@ -126,7 +135,7 @@ function preparation(
     before: standing.length > 0 ? snapshot : null,
     changes: changeRows(plans),
     notes: [],
-    apply: () => applyPlans(context, spec, plans, before),
+    apply: () => applyPlans(context, spec, plans, way),
   };
 }
 
@@ -134,7 +143,7 @@ async function applyPlans(
   context: EcsContext,
   spec: EcsSpec,
   plans: readonly ServicePlan[],
-  before: readonly string[] | undefined,
+  { before, done }: Way,
 ): Promise<Applied> {
   const deadline = context.clock.now() + spec.timeout;
   const open = plans.filter(plan => plan.kind !== 'same');
@@ -154,7 +163,7 @@ async function applyPlans(
     if (finding !== undefined) return { kind: 'ended', ending: { ...failedBefore(finding), steps } };
   }
   const started = await startRollouts(context, open, definitions);
-  const rollout = createRollout(context, spec.cluster, started, deadline);
+  const rollout = createRollout(context, spec.cluster, started, deadline, done);
   return { kind: 'started', rollout, changes: changeRows(plans, definitions), steps };
 }
 

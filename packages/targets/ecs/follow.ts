@@ -26,8 +26,11 @@ export interface ServiceEnding {
   readonly final: boolean;
 }
 
-/** Every so many beats the service itself is asked how many tasks failed: crashes after RUNNING trip no breaker. */
-const beatsPerLook = 6;
+/**
+ * Every so many beats the service itself is asked how many tasks failed: crashes after RUNNING trip no breaker. Five beats take a minute
+ * at least.
+ */
+const beatsPerLook = 5;
 
 /** Follows one rollout to its end, or to the moment when it can only fail. */
 export async function followRollout(

@@ -13,12 +13,13 @@ import { ecsSnapshot } from './snapshot.ts';
 import { askForRollback, rollBack } from './take-back.ts';
 import type { Started } from './update.ts';
 
-/** The rollout of all services of a component; each is followed by its own identity, all in one rhythm. */
+/** The rollout of all services of a component; each is followed by its own identity, all in one rhythm. `done`: how a good end is called. */
 export function createRollout(
   context: EcsContext,
   cluster: string,
   started: readonly Started[],
   deadline: number,
+  done: 'deployed' | 'restored',
 ): Rollout {
   const rollouts = started.map(entry => ({ entry, rollout: serviceRollout(entry, deadline) }));
   let results: readonly (ServiceEnding | Result)[] = [];
@@ -26,7 +27,8 @@ export function createRollout(
 
   const end = async (ended: readonly (ServiceEnding | Result)[]): Promise<Ending> => {
     results = ended;
-    return endingOf(context, cluster, started, ended);
+    const ending = await endingOf(context, cluster, started, ended);
+    return ending.outcome === 'succeeded' ? { ...ending, reason: done } : ending;
   };
 
   return {

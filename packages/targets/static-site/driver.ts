@@ -25,7 +25,7 @@ export function createSiteDriver(sources: SiteSources | undefined, siteAt: (plac
   return {
     async prepare() {
       if (sources === undefined) throw new Error('a driver that only restores was asked to deploy');
-      return prepareWanted(sources.site, await sources.build());
+      return prepareWanted(sources.site, await sources.build(), { wait: true, done: 'deployed' });
     },
     restore: snapshot => prepareRestore(siteAt, snapshot, true),
   };
@@ -34,7 +34,7 @@ export function createSiteDriver(sources: SiteSources | undefined, siteAt: (plac
 async function prepareWanted(
   site: Site,
   wanted: ReadonlyMap<string, SiteFile | LocalFile>,
-  wait = true,
+  way: Pick<Prepared, 'wait' | 'done'>,
 ): Promise<Preparation> {
   const observation = await observeSite(site);
   if (!observation.ok) return { kind: 'refused', findings: observation.findings };
@@ -67,7 +67,7 @@ async function prepareWanted(
     before: { manifest: before, snapshot },
     after,
     found,
-    wait,
+    ...way,
   };
   warnOf(site, prepared);
   return {
@@ -131,7 +131,7 @@ async function prepareRestore(
   const files = await loadManifest(site, manifest);
   if (files === undefined || files === 'unreadable')
     return { kind: 'refused', findings: [manifestGone(site, manifest)] };
-  return prepareWanted(site, files, wait);
+  return prepareWanted(site, files, { wait, done: 'restored' });
 }
 
 function warnOf(site: Site, { observed }: Prepared): void {

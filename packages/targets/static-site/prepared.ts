@@ -17,6 +17,8 @@ export interface Prepared {
   readonly found: Found | undefined;
   /** Whether the end is waited for: not by a run that is being cancelled. */
   readonly wait: boolean;
+  /** How a good end is called. */
+  readonly done: 'deployed' | 'restored';
 }
 
 export interface Found {

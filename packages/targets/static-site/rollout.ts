@@ -148,11 +148,11 @@ function pagesText({ plan, manifest }: Prepared): string {
   return `${plan.switches.length} pages and files put in place${removed}: release ${shortOf(manifest)}`;
 }
 
-function succeeded(subject: string, { plan, manifest, wanted }: Prepared): Result {
+function succeeded(subject: string, { plan, manifest, wanted, done }: Prepared): Result {
   const pages = plan.switches.length + plan.removals.length;
   return {
     outcome: 'succeeded',
-    reason: 'deployed',
+    reason: done,
     message: `${subject} shows release ${shortOf(manifest)}: ${plan.assets.length} new assets, ${pages} pages and files changed.`,
     evidence: {
       manifest,

@@ -43,6 +43,16 @@ describe('the earlier environment', () => {
       ['fail', 'earlier-not-verified'],
     ],
     [
+      'stage has verified only another component of this commit',
+      { earlier: stage({ known: [{ ...standing('1.4.0'), components: ['web'] }] }) },
+      ['fail', 'earlier-not-verified'],
+    ],
+    [
+      'stage has verified it in two steps, under two names of the same tree',
+      { earlier: stage({ known: [{ ...standing('1.4.0-rc', merged), components: ['web'] }, standing('1.4.0')] }) },
+      ['pass', 'earlier-verified'],
+    ],
+    [
       'stage has built this commit again since it verified it',
       { earlier: stage({ recorded: [{ release: release('1.4.0'), artifacts: digest, rebuilt: at(1) }] }) },
       ['fail', 'earlier-not-verified'],

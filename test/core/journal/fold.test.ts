@@ -75,6 +75,92 @@ describe('the state that follows from the events', () => {
   });
 });
 
+describe('a release of some components', () => {
+  const of = (version: string, components: readonly string[]): readonly Happening[] => [
+    { type: 'started', release: release(version), components },
+    ...components.map(
+      (component): Happening => ({
+        type: 'receipt',
+        release: release(version),
+        receipt: { component, before: null, after: snapshot(`${component} ${version}`) },
+        outcome: 'succeeded',
+      }),
+    ),
+    { type: 'verified', release: release(version), checks: [passed] },
+  ];
+  const both = stateAfter(of('1.3.0', ['api', 'web']));
+
+  test('is verified for these alone, and leaves the others as they were', () => {
+    const state = stateAfter(of('1.4.0', ['web']), both);
+    expect(state.verified?.components).toEqual(['web']);
+    expect(state.verified?.snapshots).toEqual({ api: snapshot('api 1.3.0'), web: snapshot('web 1.4.0') });
+    expect(state.known.map(entry => entry.components)).toEqual([['web'], ['api', 'web']]);
+  });
+
+  test('is whole when the others have followed', () => {
+    const state = stateAfter([...of('1.4.0', ['web']), ...of('1.4.0', ['api'])], both);
+    expect(state.verified?.components.toSorted()).toEqual(['api', 'web']);
+  });
+
+  test('that is gone back from leaves what was verified before', () => {
+    const back: Happening = {
+      type: 'rolled-back',
+      from: release('1.4.0'),
+      to: release('1.3.0'),
+      reason: 'slow',
+      snapshots: { web: snapshot('web 1.3.0') },
+    };
+    const state = stateAfter([...of('1.4.0', ['web']), back], both);
+    expect(state.running?.components).toEqual(['api', 'web']);
+    expect(state.running?.snapshots).toEqual({ api: snapshot('api 1.3.0'), web: snapshot('web 1.3.0') });
+  });
+
+  test('where a release has hundreds of components, fewer releases are known, but never less than three', () => {
+    const names = Array.from({ length: 600 }, (_, index) => `c${index}`);
+    const versions = ['1.0.0', '1.1.0', '1.2.0', '1.3.0', '1.4.0'];
+    const many = (components: readonly string[]) =>
+      stateAfter(versions.flatMap(version => of(version, components))).known.map(entry => entry.release.version);
+    expect(many(names)).toEqual(['1.4.0', '1.3.0', '1.2.0']);
+    expect(many([...names, ...names.map(name => `d${name}`)])).toHaveLength(kept.atLeast);
+    expect(many(names.slice(0, 100))).toHaveLength(versions.length);
+  });
+});
+
+describe('a release that is spread over jobs', () => {
+  const start: Happening = { type: 'started', release: release('1.4.0'), components: ['api', 'web'] };
+  const end = (part: string, outcome: Outcome): Happening => ({
+    type: 'part-ended',
+    release: release('1.4.0'),
+    part,
+    outcome,
+    reason: 'deployed',
+    message: 'It ended.',
+    evidence: {},
+  });
+  const partsOf = (state: ReturnType<typeof stateAfter>) =>
+    Object.entries(state.attempt?.parts ?? {}).map(([part, { outcome }]) => `${part} ${outcome}`);
+  const half = stateAfter([start, end('1/2', 'succeeded'), end('2/2', 'failed')]);
+
+  test('remembers what each part has come to', () => {
+    expect(partsOf(half)).toEqual(['1/2 succeeded', '2/2 failed']);
+  });
+
+  test('keeps the good ones when the failed jobs of the run are run again', () => {
+    expect(partsOf(stateAfter([start], half))).toEqual(['1/2 succeeded']);
+  });
+
+  test('begins anew in another run', () => {
+    expect(partsOf(foldAll(half, events([start], run(2))))).toEqual([]);
+  });
+
+  test('takes no notice of the part of another release', () => {
+    expect(partsOf(stateAfter([{ ...end('1/2', 'failed'), release: release('1.5.0') } as Happening], half))).toEqual([
+      '1/2 succeeded',
+      '2/2 failed',
+    ]);
+  });
+});
+
 describe('a receipt', () => {
   const ended = (outcome: Outcome, now: string | null, version = '1.4.0'): Happening => ({
     type: 'receipt',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { FindingError } from '#core/finding';
+import type { Happening } from '#core/journal/event';
 import { type EnvironmentState, emptyState } from '#core/journal/state';
 import { goneBackFrom, rollbackGoal } from '#core/plan/goal';
 import type { Release } from '#core/release';
-import { at, release, standing, stateAfter, verifiedRelease } from '../fixture.ts';
+import { at, release, snapshot, standing, stateAfter, verifiedRelease } from '../fixture.ts';
 
 function goalOf(state: EnvironmentState, version?: string, bad?: Release): string {
   try {
@@ -49,6 +50,25 @@ describe('where a rollback goes', () => {
 
   test('to a named version that was verified', () => {
     expect(goalOf(three, '1.3.0', release('1.5.0'))).toBe('1.3.0');
+  });
+
+  test('a component that the bad release has brought goes back to what it was before, the others to what was verified', () => {
+    const receipt = (component: string, before: string | null): Happening => ({
+      type: 'receipt',
+      release: release('1.6.0'),
+      receipt: { component, before: before === null ? null : snapshot(before), after: snapshot('1.6.0') },
+      outcome: 'succeeded',
+    });
+    const started: Happening = { type: 'started', release: release('1.6.0'), components: ['api', 'web', 'new'] };
+    const half = stateAfter(
+      [started, receipt('api', 'api of 1.5.0'), receipt('web', 'old'), receipt('new', null)],
+      three,
+    );
+    expect(rollbackGoal(half, undefined, release('1.6.0')).snapshots).toEqual({
+      api: snapshot('1.5.0'),
+      web: snapshot('old'),
+    });
+    expect(rollbackGoal(half, '1.4.0', release('1.5.0')).snapshots).toEqual({ api: snapshot('1.4.0') });
   });
 
   test('a version that was never verified is refused, and the others are named', () => {

@@ -80,6 +80,33 @@ export const happening = {
   'delete-branch': z.optional(
     described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
   ),
+  'open-pull-request': z.optional(
+    described(
+      z.strictObject({
+        by: text('Who.'),
+        title: text('Its title.'),
+        head: text('The branch that is to be merged.'),
+        base: z.optional(text('The branch that it goes into; main unless said.')),
+      }),
+      'Somebody opens a pull request.',
+    ),
+  ),
+  'review-pull-request': z.optional(
+    described(
+      z.strictObject({
+        by: text('Who.'),
+        title: text('Its title.'),
+        says: described(z.enum(['approve', 'request-changes', 'comment']), 'What they say of it.'),
+      }),
+      'Somebody reviews a pull request.',
+    ),
+  ),
+  'merge-pull-request': z.optional(
+    described(
+      z.strictObject({ by: text('Who.'), title: text('Its title.') }),
+      'Somebody merges a pull request, with a merge commit.',
+    ),
+  ),
   'open-issue': z.optional(
     described(
       z.strictObject({

@@ -2,7 +2,7 @@ import { NotModelled } from '../../../wire/not-modelled.ts';
 import { isRecord, type Json, type ResourceDeclaration } from '../template/parse.ts';
 import type { ApiRoute } from './http-api.ts';
 import { InvalidResource } from './invalid.ts';
-import { roleOf } from './role.ts';
+import { createdBySam, roleOf } from './role.ts';
 
 /** Properties that a function of Lambda has under the same name. */
 const same = [
@@ -49,8 +49,6 @@ export function expandFunction(
     ...permissions(id, properties.Events, routes),
   };
 }
-
-export const createdBySam = { Key: 'lambda:createdBy', Value: 'SAM' } as const;
 
 /** `s3://bucket/key`, or `{ Bucket, Key, Version }`. A path of the build is none: `sam package` puts the object in its place. */
 function codeOf(uri: unknown): Json {

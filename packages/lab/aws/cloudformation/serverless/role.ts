@@ -1,6 +1,7 @@
 import { NotModelled } from '../../../wire/not-modelled.ts';
 import { isRecord, type Json, type ResourceDeclaration } from '../template/parse.ts';
-import { createdBySam } from './function.ts';
+
+export const createdBySam = { Key: 'lambda:createdBy', Value: 'SAM' } as const;
 
 /** The role of a function that names none: Lambda’s own policy, and a policy for each entry of `Policies`. */
 export function roleOf(id: string, policies: unknown): ResourceDeclaration {

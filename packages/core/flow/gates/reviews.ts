@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { asList, documented, oneOrMany, parsed, wholeNumber } from '../fields.ts';
+import { readApprover } from '../names.ts';
+
+/** Approving reviews that the pull request of a release must have. */
+export interface Reviews {
+  /** How many different people. */
+  readonly count: number;
+  /** Who counts, as the flow file names them: roles, logins, teams. Nobody named: whoever may write to the repository. */
+  readonly roles: readonly string[];
+  /** The same with roles resolved: logins, and teams as `@org/team`. */
+  readonly by: readonly string[];
+}
+
+export const reviewsWanted = documented(
+  z.strictObject({
+    count: z.optional(wholeNumber(1, 10, 'How many different people.', { default: 1 })),
+    by: z.optional(
+      oneOrMany(
+        parsed(readApprover, 'A role of `roles`, a login, or a team as @org/team.'),
+        'Whose reviews count; without it, those of everybody who may write to the repository.',
+        { examples: ['security'] },
+      ),
+    ),
+  }),
+  'Approving reviews of some people.',
+);
+
+export const reviews = documented(
+  z.union([reviewsWanted, z.array(reviewsWanted).check(z.minLength(1))]),
+  'Approving reviews that the merged pull request of a release must have; those of its authors, and dismissed and outdated ones, do not count.',
+  { examples: [{ count: 2 }, [{ count: 2 }, { by: 'security' }]] },
+);
+
+/** Roles are resolved when a release is planned. */
+export function readReviews(given: z.output<typeof reviews> | undefined): readonly Reviews[] {
+  return asList(given).map(({ count = 1, by }) => ({ count, roles: asList(by), by: asList(by) }));
+}
