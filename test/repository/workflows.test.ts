@@ -48,6 +48,7 @@ describe('the test can fail:', () => {
         deployments: 'write',
         'id-token': 'write',
         issues: 'read',
+        'pull-requests': 'read',
         statuses: 'read',
       },
     });

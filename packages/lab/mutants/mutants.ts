@@ -10,6 +10,7 @@ import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
 import { severalMutants } from './several-mutants.ts';
 import { staticSiteMutants } from './static-site-mutants.ts';
+import { tagMutants } from './tag-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -22,6 +23,7 @@ export const mutants: readonly Mutant[] = [
   ...staticSiteMutants,
   ...pulumiMutants,
   ...releaseMutants,
+  ...tagMutants,
   ...hastyMutants,
   ...severalMutants,
   waiterMutant,
