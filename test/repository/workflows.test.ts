@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { faultsOf } from './workflow-faults.ts';
@@ -14,6 +15,13 @@ test('`./` in a workflow of the suite means a file of the caller: there is one t
   const optional = "hashFiles('.github/actions/release-setup/action.yml') != ''";
   expect(local.filter(step => step.if !== optional)).toEqual([]);
 });
+
+test.each(globSync('examples/*/.github/workflows/{release,rollback}.yml'))(
+  '%s is a caller that an adopter writes: at most 20 lines',
+  file => {
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+  },
+);
 
 describe('the test can fail:', () => {
   const job = (steps: string, more = '') => parse(`jobs:\n  a:\n    steps:\n${steps}\n${more}`);

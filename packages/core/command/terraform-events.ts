@@ -100,17 +100,23 @@ export function readLock(text: string): StateLock | undefined {
 }
 
 /** Somebody else’s lock: who, since when, and what a person may do about it. It is never taken from them. */
-export function lockedFinding(module: string, lock: StateLock, program: string, now: number): Finding {
+export function lockedFinding(
+  { module, folder, program }: { readonly module: string; readonly folder: string; readonly program: string },
+  lock: StateLock,
+  now: number,
+): Finding {
   const { id, who, operation, created } = lock;
   const holder = who === '' ? 'somebody' : who;
   const age = Number.isNaN(created) ? '' : ` for ${formatDuration(Math.max(0, now - created))}`;
   const doing = operation === '' ? '' : ` (${operation.replace('OperationType', '').toLowerCase()})`;
-  const folder = module === '.' ? '' : ` -chdir=${module}`;
+  // From the top of the repository, where people are.
+  const path = [folder, module].filter(part => part !== '.').join('/');
+  const there = path === '' ? '' : ` -chdir=${path}`;
   return {
     reason: 'state-locked',
     message: `The state of ${module} has been locked by ${holder}${age}${doing}; lock ${id === '' ? 'without an id' : id}.`,
     evidence: { module, who, operation, lock: id, ...(Number.isNaN(created) ? {} : { since: isoOf(created) }) },
-    next: `Wait until ${holder} is done and start the run again. Only when nobody works on it any more: \`${program}${folder} force-unlock ${id}\`.`,
+    next: `Wait until ${holder} is done and start the run again. Only when nobody works on it any more: \`${program}${there} force-unlock ${id}\`.`,
   };
 }
 

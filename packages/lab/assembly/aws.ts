@@ -132,7 +132,7 @@ export function createAws({
   });
   const httpApis = createHttpApis(lambda.made);
   const made = { ...httpApis.makers, 'AWS::Lambda::Function': stackFunctions(lambda.made) };
-  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts(s3, made) });
+  const cloudformation = createCloudFormation({ clock, onDefect, ports: stackPorts({ s3, dynamodb, sns }, made) });
   const faults = createCountedFaults();
   const services = [
     sts,

@@ -102,12 +102,19 @@ export function buildActions({ aws, applications, oidc, now, onDefect }: BuildAc
     'aws-actions/amazon-ecr-login': strict({ registries: '' }, logIn),
     'docker/build-push-action': strict({ context: '.', push: 'false', tags: '', provenance: '' }, buildAndPush),
     'pulumi/actions': strict({ 'pulumi-version': '' }, installPulumi),
+    'hashicorp/setup-terraform': strict({ terraform_version: 'latest', terraform_wrapper: 'true' }, installTerraform),
   };
 }
 
 /** https://github.com/pulumi/actions : without a `command` it only installs the CLI, which the scenario has on PATH as one of its `tools`. */
 function installPulumi({ inputs, log }: KnownActionCall): void {
   log(`Pulumi ${inputs['pulumi-version'] || 'latest'} is on PATH`);
+}
+
+/** https://github.com/hashicorp/setup-terraform : its wrapper would swallow exit codes, and is not played. */
+function installTerraform({ inputs, log }: KnownActionCall): void {
+  if (inputs.terraform_wrapper !== 'false') throw new Error('the lab does not model the wrapper of setup-terraform');
+  log(`Terraform ${inputs.terraform_version} is on PATH`);
 }
 
 /** Answers whom the session speaks for. */

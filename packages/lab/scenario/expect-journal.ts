@@ -25,10 +25,13 @@ export function journalShortfalls(
   return [
     ...differs(`${what}, running`, wanted.running, state.running?.release.version ?? null),
     ...differs(`${what}, verified`, wanted.verified, state.verified?.release.version ?? null),
+    ...differs(`${what}, apart`, wanted.apart, apartText(state)),
     ...differs(
       `${what}, holds`,
       wanted.holds,
-      state.holds.map(hold => hold.version ?? hold.component ?? hold.environment),
+      state.holds.map(
+        ({ component, version, environment }) => [component ?? [], version ?? []].flat().join(' of ') || environment,
+      ),
     ),
     ...differs(`${what}, locked`, wanted.locked, state.lock !== null),
     ...differs(
@@ -53,8 +56,17 @@ function nameOf(path: string): string {
   return path.replace(/^events\/\d+-|\.json$/g, '');
 }
 
+function apartText({ running }: JournalState): Readonly<Record<string, string>> | null {
+  const { apart } = running ?? {};
+  if (apart === undefined) return null;
+  return Object.fromEntries(Object.entries(apart).map(([name, { version }]) => [name, version]));
+}
+
 interface JournalState {
-  readonly running: { readonly release: { readonly version: string } } | null;
+  readonly running: {
+    readonly release: { readonly version: string };
+    readonly apart?: Readonly<Record<string, { readonly version: string }>>;
+  } | null;
   readonly verified: { readonly release: { readonly version: string } } | null;
   readonly holds: readonly { readonly version?: string; readonly component?: string; readonly environment: string }[];
   readonly lock: unknown;

@@ -1,4 +1,4 @@
-import type { CreateServiceRequest } from '@aws-sdk/client-ecs';
+import type { CreateServiceRequest, LoadBalancer } from '@aws-sdk/client-ecs';
 import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
 import { iamActions } from '../assembly/models.ts';
@@ -139,7 +139,7 @@ function container(spec: ServiceSpec, image: string, group: string, region: stri
 function createRequest(
   spec: ServiceSpec,
   taskDefinition: string,
-  targetGroupArn: string | undefined,
+  groups: TargetGroups | undefined,
 ): CreateServiceRequest {
   const { cluster, service: serviceName, tasks: desiredCount, breaker = 'rollback', alarms } = spec;
   return {
@@ -158,18 +158,22 @@ function createRequest(
       ...spec.deployment,
     },
     ...(spec.controller === undefined ? {} : { deploymentController: { type: spec.controller } }),
-    ...(targetGroupArn === undefined
+    ...(groups === undefined
       ? {}
-      : { loadBalancers: [{ targetGroupArn, containerName: spec.container, containerPort: 8080 }] }),
+      : { loadBalancers: [{ ...groups, containerName: spec.container, containerPort: 8080 }] }),
   };
 }
 
-function prepareLoadBalancer(aws: AwsLab, region: string, spec: ServiceSpec): string {
+/** The target group of a service, and where it shifts traffic, the one that takes turns with it. */
+type TargetGroups = Pick<LoadBalancer, 'targetGroupArn' | 'advancedConfiguration'>;
+
+function prepareLoadBalancer(aws: AwsLab, region: string, spec: ServiceSpec): TargetGroups {
   const elb = aws.elb.at(spec.account, region);
   const loadBalancer = elb.addLoadBalancer(spec.cluster);
   const group = elb.addTargetGroup(spec.service.slice(0, 32), {});
   elb.addListener(loadBalancer, 443, { [group]: 1 });
   elb.followTargets(group, () => aws.ecs.targetHealth(group));
+  const advancedConfiguration = shiftsTraffic(spec) ? alternate(aws, region, spec, loadBalancer) : undefined;
   const [, balancerName = ''] = loadBalancer.split('loadbalancer/');
   const groupName = group.split(':').at(-1) ?? '';
   const cloudwatch = aws.cloudwatch.at(spec.account, region);
@@ -187,7 +191,22 @@ function prepareLoadBalancer(aws: AwsLab, region: string, spec: ServiceSpec): st
   const unhealthy = (time: number) =>
     aws.ecs.targetHealth(group, time).filter(target => target.state === 'unhealthy').length;
   cloudwatch.putSeries({ namespace, name: 'UnHealthyHostCount', dimensions: perTarget, at: unhealthy });
-  return group;
+  return { targetGroupArn: group, ...(advancedConfiguration === undefined ? {} : { advancedConfiguration }) };
+}
+
+function shiftsTraffic({ deployment }: ServiceSpec): boolean {
+  return deployment?.strategy !== undefined && deployment.strategy !== 'ROLLING';
+}
+
+function alternate(aws: AwsLab, region: string, { account, service }: ServiceSpec, loadBalancer: string) {
+  const elb = aws.elb.at(account, region);
+  const alternateTargetGroupArn = elb.addTargetGroup(`${service.slice(0, 26)}-green`, {});
+  elb.followTargets(alternateTargetGroupArn, () => aws.ecs.targetHealth(alternateTargetGroupArn));
+  return {
+    alternateTargetGroupArn,
+    productionListenerRule: `${loadBalancer.replace(':loadbalancer/', ':listener-rule/')}/production`,
+    roleArn: `arn:aws:iam::${account}:role/ecs-load-balancers`,
+  };
 }
 
 /** A service at rest: a third of its processor, half of its memory. */

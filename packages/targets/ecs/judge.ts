@@ -130,7 +130,16 @@ function judgeUnderWay(facts: RolloutFacts): Judgement {
   }
   const stage =
     deployment.lifecycleStage === undefined ? '' : `, ${deployment.lifecycleStage.toLowerCase().replaceAll('_', ' ')}`;
-  return { kind: 'going', phase: `${running}/${requested} new tasks running, ${pending} pending${stage}` };
+  return {
+    kind: 'going',
+    phase: `${running}/${requested} new tasks running, ${pending} pending${stage}${trafficText(deployment)}`,
+  };
+}
+
+/** How much the new tasks have of the traffic, while it is being shifted: a step of it is a change that people wait for. */
+function trafficText({ lifecycleStage, targetServiceRevision }: ServiceDeployment): string {
+  const share = targetServiceRevision?.requestedProductionTrafficWeight;
+  return share === undefined || lifecycleStage !== 'PRODUCTION_TRAFFIC_SHIFT' ? '' : `, ${share} % of the traffic`;
 }
 
 /** While old tasks are still asked for, new ones are merely not asked for yet (a first step, a hook before scaling up). */

@@ -74,18 +74,22 @@ describe('a lock that somebody holds', () => {
   test('is explained with its age, and left to a person', () => {
     const lock = readLock(`state lock\n${lockDetail}`);
     if (lock === undefined) throw new Error('no lock');
-    const finding = lockedFinding('network', lock, 'tofu', Date.parse('2026-11-21T11:41:27Z'));
+    const finding = lockedFinding(
+      { module: 'network', folder: 'terraform', program: 'tofu' },
+      lock,
+      Date.parse('2026-11-21T11:41:27Z'),
+    );
     expect(finding.message).toBe(
       'The state of network has been locked by root@vm for 4 min (apply); lock c4bda49a-2900-dea3-6765-e2d3edbb4b23.',
     );
-    expect(finding.next).toContain('`tofu -chdir=network force-unlock c4bda49a');
+    expect(finding.next).toContain('`tofu -chdir=terraform/network force-unlock c4bda49a');
   });
 
   test('whose holder the backend does not tell', () => {
     const lock = readLock('Error acquiring the state lock\nConditionalCheckFailedException');
-    expect(lock === undefined ? '' : lockedFinding('.', lock, 'terraform', 0).message).toBe(
-      'The state of . has been locked by somebody; lock without an id.',
-    );
+    expect(
+      lock === undefined ? '' : lockedFinding({ module: '.', folder: '.', program: 'terraform' }, lock, 0).message,
+    ).toBe('The state of . has been locked by somebody; lock without an id.');
   });
 
   test('another error is no lock', () => {

@@ -213,6 +213,15 @@ describe('under way', () => {
     const judgement = judgeRollout(factsOf(deploymentOf('IN_PROGRESS', '1/3', { lifecycleStage: 'SCALE_UP' })));
     expect(judgement).toEqual({ kind: 'going', phase: '1/3 new tasks running, 2 pending, scale up' });
   });
+
+  test('while traffic is shifted, progress names the share of the new tasks', () => {
+    const under = deploymentOf('IN_PROGRESS', '3/3', { lifecycleStage: 'PRODUCTION_TRAFFIC_SHIFT' });
+    const targetServiceRevision = { ...under.targetServiceRevision, requestedProductionTrafficWeight: 25 };
+    expect(judgeRollout(factsOf({ ...under, targetServiceRevision }))).toEqual({
+      kind: 'going',
+      phase: '3/3 new tasks running, 0 pending, production traffic shift, 25 % of the traffic',
+    });
+  });
 });
 
 describe('early failure (amazon-ecs-deploy-task-definition#447, #102)', () => {

@@ -56,8 +56,17 @@ export const expectation = z
             verified: z.optional(
               described(z.nullable(z.string()), 'The version that was verified last; `null` for none.'),
             ),
+            apart: z.optional(
+              described(
+                z.nullable(map(z.string())),
+                'Components that stand at another version, brought back alone; `null` for none.',
+              ),
+            ),
             holds: z.optional(
-              described(z.array(z.string()), 'Everything that is held: versions, components, or the environment.'),
+              described(
+                z.array(z.string()),
+                'Everything that is held: versions, components, `api of 1.3.0`, or the environment.',
+              ),
             ),
             locked: z.optional(described(z.boolean(), 'Whether a run holds its lock.')),
             history: z.optional(described(z.array(z.string()), 'Its whole history, as `1.3.0 verified`.')),
@@ -69,7 +78,7 @@ export const expectation = z
               ),
             ),
           })
-          .check(expects('running', 'verified', 'holds', 'locked', 'history', 'events', 'all-events')),
+          .check(expects('running', 'verified', 'apart', 'holds', 'locked', 'history', 'events', 'all-events')),
         'What the journal of an environment says.',
       ),
     ),

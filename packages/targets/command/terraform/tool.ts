@@ -124,7 +124,7 @@ export function createTerraform({ component, toolbox, runtime, root, deadline }:
         : end.errors.join('\n'),
     );
     if (lock !== undefined) {
-      const finding = lockedFinding(module, lock, program, clock.now());
+      const finding = lockedFinding({ module, folder: component.folder, program }, lock, clock.now());
       return { ...finding, outcome: 'refused', explanation };
     }
     if (errors.some(isStale)) {

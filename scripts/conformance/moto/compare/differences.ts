@@ -1,3 +1,5 @@
+import { api, docs } from './documentation.ts';
+
 /** Differences between the lab and moto, and the documentation that says who is right. */
 export interface ListedDifference {
   /** What is different, by the step in which it shows. `*` stands for anything in either. */
@@ -8,34 +10,29 @@ export interface ListedDifference {
   readonly documentation: string;
 }
 
-const says =
-  (right: ListedDifference['right']) =>
-  (on: ListedDifference['on'], because: string, documentation: string): ListedDifference => ({
-    on,
-    right,
-    because,
-    documentation,
-  });
-const lab = says('lab');
-const open = says('open');
-
-const docs = 'https://docs.aws.amazon.com';
-const api = {
-  lambda: `${docs}/lambda/latest/api`,
-  cloudformation: `${docs}/AWSCloudFormation/latest/APIReference`,
-  cloudfront: `${docs}/cloudfront/latest/APIReference`,
-  cloudwatch: `${docs}/AmazonCloudWatch/latest/APIReference`,
-  dynamodb: `${docs}/amazondynamodb/latest/APIReference`,
-  ecr: `${docs}/AmazonECR/latest/APIReference`,
-  elbv2: `${docs}/elasticloadbalancing/latest/APIReference`,
-  rds: `${docs}/AmazonRDS/latest/APIReference`,
-  s3: `${docs}/AmazonS3/latest/API`,
-  sns: `${docs}/sns/latest/api`,
-  sts: `${docs}/STS/latest/APIReference`,
-};
+type On = ListedDifference['on'];
+const lab = (on: On, because: string, documentation: string) => ({ on, right: 'lab' as const, because, documentation });
+const open = (on: On, because: string, documentation: string) => ({
+  on,
+  right: 'open' as const,
+  because,
+  documentation,
+});
 
 /** By service. Where moto was right, the lab was mended, and there is no difference. */
 export const differences: Readonly<Record<string, readonly ListedDifference[]>> = {
+  apigateway: [
+    lab(
+      { '*stage*': ['*cacheClusterStatus', '*tracingEnabled', '*createdDate', '*lastUpdatedDate'] },
+      'members of a stage',
+      `${api.apigateway}/API_Stage.html`,
+    ),
+    lab(
+      { 'a deployment that is not there': ['error', 'status'] },
+      'NotFoundException, 404',
+      `${api.apigateway}/API_GetDeployment.html`,
+    ),
+  ],
   s3: [
     lab(
       { '*': 'ServerSideEncryption' },

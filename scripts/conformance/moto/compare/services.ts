@@ -1,4 +1,5 @@
 import type { Comparison } from './comparison.ts';
+import { apigateway } from './services/apigateway.ts';
 import { cloudformation } from './services/cloudformation.ts';
 import { cloudfront } from './services/cloudfront.ts';
 import { cloudwatch } from './services/cloudwatch.ts';
@@ -27,4 +28,5 @@ export const comparisons: readonly Comparison[] = [
   rds,
   sns,
   sts,
+  apigateway,
 ];

@@ -2,7 +2,8 @@
  * OpenTofu as far as command components use it, on lab time: `terraform_data` in `main.tf.json`, the local backend, plan files, locks,
  * one SIGINT. Its words and shapes are those of OpenTofu 1.6.3; scripts/conformance/opentofu holds one against the other.
  *
- * Not as the real one: states are below $OUTSIDE; a lock is the file beside the state alone, so that a story can hold it; expressions
+ * Not as the real one: states are below $OUTSIDE, those of S3 by bucket and key; a lock is the file beside the state alone, so that a
+ * story can hold it; files of variables in HCL have texts only; expressions
  * are a whole text such as `${var.name}` or `${terraform_data.a.output}`; several resources change one after the other by name.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +17,9 @@ import { args, command, dataFolder, file, flags, Refusal, say, version } from '.
 function init(): number {
   const config = configuration();
   const given = Object.fromEntries(flags('backend-config').map(text => text.split('=', 2) as [string, string]));
-  const path = given.path ?? config.terraform?.backend?.local?.path ?? 'terraform.tfstate';
+  const { local, s3 } = config.terraform?.backend ?? {};
+  const object = s3 === undefined ? undefined : `${given.bucket ?? s3.bucket}/${given.key ?? s3.key}`;
+  const path = object ?? given.path ?? local?.path ?? 'terraform.tfstate';
   mkdirSync(dataFolder, { recursive: true });
   writeFileSync(join(dataFolder, 'backend.json'), JSON.stringify({ path }));
   process.stdout.write('\nInitializing the backend...\n\nOpenTofu has been successfully initialized!\n');

@@ -13,7 +13,7 @@ export function valuesOf(config: Configuration): Values {
     flags('var').map(text => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]),
   );
   for (const path of flags('var-file')) {
-    for (const [name, value] of Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>)) {
+    for (const [name, value] of Object.entries(variablesIn(path))) {
       if (!given.has(name)) given.set(name, value);
     }
   }
@@ -38,6 +38,20 @@ export function valuesOf(config: Configuration): Values {
       ([, name = '']) => config.variable?.[name]?.sensitive === true,
     );
   return { of, isSensitive };
+}
+
+/** JSON by the name of the file, else HCL: `environment = "prod"`. */
+function variablesIn(path: string): Readonly<Record<string, string>> {
+  const text = readFileSync(path, 'utf8');
+  if (path.endsWith('.json')) return JSON.parse(text) as Record<string, string>;
+  const lines = text.split('\n').filter(line => !/^\s*(#|$)/.test(line));
+  return Object.fromEntries(
+    lines.map(line => {
+      const [, name, value] = /^\s*(\w+)\s*=\s*"([^"$]*)"\s*$/.exec(line) ?? [];
+      if (name === undefined || value === undefined) throw new Error(`the stand-in cannot read “${line}” of ${path}`);
+      return [name, value];
+    }),
+  );
 }
 
 export function changesOf(

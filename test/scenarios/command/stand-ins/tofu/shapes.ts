@@ -18,7 +18,12 @@ export interface State {
 }
 
 export interface Configuration {
-  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
+  readonly terraform?: {
+    readonly backend?: {
+      readonly local?: { readonly path?: string };
+      readonly s3?: { readonly bucket?: string; readonly key?: string };
+    };
+  };
   readonly variable?: Readonly<Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>>;
   readonly resource?: { readonly terraform_data?: Readonly<Record<string, ResourceBlock>> };
   readonly output?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
