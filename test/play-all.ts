@@ -13,13 +13,17 @@ export const files: readonly string[] = scenarioFiles(join(root, 'test/scenarios
     (one, other) => Number(other === 'unifocus.yml') - Number(one === 'unifocus.yml') || (one < other ? -1 : 1),
   );
 
-/** `npm test` plays releases and ECS whole, and of each other target what goes well and what fails; `npm run scenarios` all the rest. */
+/**
+ * `npm test` plays releases and ECS whole, of each other target what goes well and what fails, and the judgement of tags; `npm run
+ * scenarios` all the rest.
+ */
 export function isPlayedFirst(file: string): boolean {
   const [folder = ''] = file.split('/');
-  return ['unifocus.yml', 'unifocus-dev.yml', 'release', 'ecs', 'checks'].includes(folder) || ofEachTarget.has(file);
+  return ['unifocus.yml', 'unifocus-dev.yml', 'release', 'ecs', 'checks'].includes(folder) || ofOthers.has(file);
 }
 
-const ofEachTarget = new Set([
+const ofOthers = new Set([
+  'tags/all-at-once.yml',
   ...['lambda/deployed.yml', 'lambda/update-fails.yml'],
   ...['static-site/releases.yml', 'static-site/failures.yml'],
   ...['codepipeline/follows-the-push.yml', 'codepipeline/action-fails.yml'],

@@ -19,8 +19,10 @@ function reasonOf(destination: Extract<Destination, { ok: false }>): Reason {
   switch (destination.reason) {
     case 'not-a-ref':
     case 'branch-without-environment':
-      return 'ref-not-released';
     case 'tag-without-environment':
+    case 'leads-elsewhere':
+      return 'ref-not-released';
+    case 'prerelease-without-environment':
       return 'prerelease-not-deployed';
     default:
       return 'tag-malformed';

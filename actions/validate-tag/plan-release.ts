@@ -6,11 +6,14 @@ import { makePlan } from '#core/plan/make-plan';
 import type { Plan } from '#core/plan/plan';
 import type { RuleVerdict } from '#core/verdict';
 import { type Destination, environmentFor } from '#core/version/environment-for';
+import { parseTag } from '#core/version/tag';
 import type { GitHub } from '#github/client';
 import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
 import { findArtifacts } from './artifacts.ts';
 import { withAsked } from './asked.ts';
+import { chosenComponents } from './chosen-components.ts';
+import { judgeCommit } from './commit-rules.ts';
 import { destinationRule } from './destination-rule.ts';
 import type { Inputs } from './inputs.ts';
 import { originatorsOf } from './originators.ts';
@@ -30,7 +33,7 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
   const ref = fullRef(inputs.ref ?? kit.run.ref);
   const { commit, moved } = await releasedCommit(github, ref, inputs.ref === undefined ? kit.run.sha : '');
   if (moved !== undefined) return { rules: [moved] };
-  const { flow, warnings } = await readFlow(github, file, commit.sha);
+  const { flow, warnings, defaultBranch } = await readFlow(github, file, commit.sha);
   for (const warning of warnings) kit.log.warning(warning.message);
 
   const destination = destinationOf(flow, ref, inputs.environment);
@@ -41,9 +44,12 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
 
   const { environment } = destination;
   const release = releaseOf(destination, commit);
-  const artifacts = await findArtifacts(kit, github, flow, { environment, release }, inputs);
-  rules.push(...artifacts.rules);
-  const { running } = (await readJournal(github, environment)).state;
+  const only = chosenComponents(flow, destination, inputs.components);
+  const { state } = await readJournal(github, environment);
+  const artifacts = await findArtifacts(kit, github, flow, { environment, release }, { ...inputs, components: only });
+  const components = only.length > 0 ? only : Object.keys(flow.components);
+  const judged = await judgeCommit(github, { flow, destination, release, state, defaultBranch, components });
+  rules.push(...judged, ...artifacts.rules);
   const planned = makePlan({
     flow,
     file,
@@ -54,9 +60,9 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
     now: kit.clock.now(),
     vars: inputs.vars,
     operation: 'release',
-    only: inputs.components,
+    only,
     ...(inputs.parts === undefined ? {} : { parts: inputs.parts }),
-    ...(running === null ? {} : { runs: running.release }),
+    ...(state.running === null ? {} : { runs: state.running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);
   const plan = await withAsked(github, kit.run.run, planned.plan);
@@ -65,12 +71,12 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
 
 function fullRef(ref: string): string {
   if (ref.startsWith('refs/')) return ref;
-  return /^v?\d/.test(ref) ? `refs/tags/${ref}` : `refs/heads/${ref}`;
+  return /^v?\d/.test(ref) || parseTag(ref).ok ? `refs/tags/${ref}` : `refs/heads/${ref}`;
 }
 
 function destinationOf(flow: Flow, ref: string, environment: string | undefined): Destination {
   const destination = environmentFor(flow, ref, environment);
   if (!destination.ok || environment === undefined || destination.environment === environment) return destination;
   const message = `\`${ref}\` leads to ${destination.environment}, not to ${environment}`;
-  return { ok: false, reason: 'tag-without-environment', message };
+  return { ok: false, reason: 'leads-elsewhere', message };
 }

@@ -6,6 +6,7 @@ import { deployReasons } from './reasons/deploy.ts';
 import { gateReasons } from './reasons/gate.ts';
 import { lambdaReasons } from './reasons/lambda.ts';
 import { staticSiteReasons } from './reasons/static-site.ts';
+import { tagReasons } from './reasons/tags.ts';
 import { verifyReasons } from './reasons/verify.ts';
 
 /** What a reason code stands for, and what a person can do about it. */
@@ -17,6 +18,7 @@ export interface ReasonText {
 /** Every reason code of the suite, once. Stable: workflows branch on them. `docs/reasons.md` is generated from here. */
 export const reasons = {
   ...commonReasons,
+  ...tagReasons,
   ...gateReasons,
   ...deployReasons,
   ...cloudformationReasons,

@@ -81,7 +81,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
         );
         const list = listOf<T>(data, member);
         found.push(...list);
-        if (list.length < 100) return found;
+        if (list.length < 100 || found.length >= totalOf(data)) return found;
       }
     },
     graphql: (query, variables, effect = 'any-number') =>
@@ -96,6 +96,12 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 function listOf<T>(data: unknown, member: string | undefined): readonly T[] {
   const list = member === undefined ? data : (data as Readonly<Record<string, unknown>>)[member];
   return Array.isArray(list) ? list : [];
+}
+
+/** How many there are on all pages, where the answer says so: a last page that is full is not followed by an empty one. */
+function totalOf(data: unknown): number {
+  const total = typeof data === 'object' && data !== null && 'total_count' in data ? data.total_count : undefined;
+  return typeof total === 'number' ? total : Number.POSITIVE_INFINITY;
 }
 
 /** The wait before another try, in ms; undefined where trying again changes nothing or could do something twice. */

@@ -14,12 +14,12 @@ export async function readFlow(
   github: GitHub,
   path: string,
   releaseSha: string,
-): Promise<{ readonly flow: Flow; readonly warnings: readonly Problem[] }> {
+): Promise<{ readonly flow: Flow; readonly warnings: readonly Problem[]; readonly defaultBranch: string }> {
   const branch = await defaultBranch(github);
   const [policyText, contentText] = await Promise.all([fileAt(github, path, branch), fileAt(github, path, releaseSha)]);
   const policy = parse(policyText, path, `the default branch ${branch}`);
   const content = contentText === policyText ? policy : parse(contentText, path, `commit ${releaseSha.slice(0, 12)}`);
-  return mergeFlows({ policy, content });
+  return { ...mergeFlows({ policy, content }), defaultBranch: branch };
 }
 
 /** The flow file of the default branch alone, for what concerns no release; undefined when there is none. */

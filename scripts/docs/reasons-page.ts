@@ -7,6 +7,7 @@ import { deployReasons } from '#core/reasons/deploy';
 import { gateReasons } from '#core/reasons/gate';
 import { lambdaReasons } from '#core/reasons/lambda';
 import { staticSiteReasons } from '#core/reasons/static-site';
+import { tagReasons } from '#core/reasons/tags';
 import { verifyReasons } from '#core/reasons/verify';
 import { table } from './table.ts';
 
@@ -14,7 +15,8 @@ type Texts = Readonly<Record<string, ReasonText>>;
 
 const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
-  ['validate-tag and gate-approval', gateReasons],
+  ['validate-tag: the tag and its commit', tagReasons],
+  ['gate-approval, and the artifacts that validate-tag finds', gateReasons],
   ['deploy, rollback and hold', deployReasons],
   ['deploy and rollback of functions', lambdaReasons],
   ['deploy and rollback of stacks', cloudformationReasons],

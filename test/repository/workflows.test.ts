@@ -51,11 +51,13 @@ describe('the test can fail:', () => {
       uses,
       permissions: {
         actions: 'read',
+        checks: 'read',
         contents,
         deployments: 'write',
         'id-token': 'write',
         issues: 'read',
         'pull-requests': 'read',
+        statuses: 'read',
       },
     });
     expect(faultsOf({ jobs: { release: caller('write') } })).toEqual([]);

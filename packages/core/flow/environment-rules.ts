@@ -4,16 +4,19 @@ import { findCycle } from './graph.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { Mistake } from './problem.ts';
 import { asRecord, isRecord, type RawRecord, recordsIn, textsAt } from './raw.ts';
+import { checkTagPolicy, warnOfPrefixes } from './tag-rules.ts';
 
 /** What the schema cannot say about environments: their order, who takes which ref, who approves. */
 export function checkEnvironments(file: RawRecord): readonly Mistake[] {
   const environments = recordsIn(file.environments);
+  const names = environments.map(([name]) => name);
   return [
     ...checkAfter(environments),
     ...checkFrom(environments),
     ...environments.flatMap(([name, environment]) => checkApproval(name, environment)),
     ...environments.flatMap(([name, environment]) => checkGates(name, environment)),
     ...environments.flatMap(([name, environment]) => checkWatch(name, environment)),
+    ...environments.flatMap(([name, environment]) => checkTagPolicy(name, environment, names)),
   ];
 }
 
@@ -87,6 +90,10 @@ function checkWatch(name: string, environment: RawRecord): readonly Mistake[] {
 
 /** What is allowed, yet probably not meant. */
 export function warnOfEnvironments(file: RawRecord): readonly Mistake[] {
+  return [...warnOfPrefixes(file), ...warnOfApprovers(file)];
+}
+
+function warnOfApprovers(file: RawRecord): readonly Mistake[] {
   const roles = Object.keys(asRecord(file.roles));
   return recordsIn(file.environments).flatMap(([name, environment]) =>
     peopleNamed(name, environment).flatMap(({ text, path }) => {

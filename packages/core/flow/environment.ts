@@ -27,12 +27,22 @@ import {
   readRegion,
   readRole,
 } from './names.ts';
+import {
+  type RequiredChecks,
+  readChecks,
+  readTagPolicy,
+  requiredChecks,
+  type TagPolicy,
+  tagPolicy,
+} from './tag-policy.ts';
 
 /** A place that releases go to, and what must hold before and after. */
 export interface Environment {
   readonly name: string;
   /** Empty: only a person starts a release to it. */
   readonly from: readonly RefPattern[];
+  readonly tags: TagPolicy;
+  readonly checks: RequiredChecks;
   /** The environment in which the same commit and digests must have been verified before. */
   readonly after?: string | undefined;
   readonly role?: string | undefined;
@@ -167,6 +177,8 @@ export const environmentKeys = {
       { examples: ['main', 'vX.Y.Z-stage', 'vX.Y.Z'] },
     ),
   ),
+  tags: z.optional(tagPolicy),
+  checks: z.optional(requiredChecks),
   after: z.optional(
     text('The environment in which the same commit, with the same digests, must have been verified before.', {
       examples: ['stage'],
@@ -210,6 +222,8 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
   return {
     name,
     from: asList(values.from),
+    tags: readTagPolicy(values.tags),
+    checks: readChecks(values.checks),
     after: values.after,
     role: values.role,
     region: values.region,

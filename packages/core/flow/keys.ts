@@ -5,6 +5,7 @@ import { window } from './gates/window.ts';
 import type { Path } from './problem.ts';
 import { asRecord } from './raw.ts';
 import { flowKeys } from './schema.ts';
+import { checksMapping, tagPolicy } from './tag-policy.ts';
 import { targetNamed, targets } from './targets/registry.ts';
 
 /** The keys that the schema knows at `path` of a flow file; for hints only. */
@@ -22,8 +23,10 @@ export function keysAt(path: Path, value: unknown): readonly string[] {
 
 const partsOfEnvironment: Readonly<Record<string, object>> = {
   approve: approve.shape,
+  checks: checksMapping.shape,
   freeze: freeze.shape,
   reviews: reviewsWanted.shape,
+  tags: tagPolicy.shape,
   watch: watch.shape,
   window: window.shape,
 };
@@ -33,6 +36,9 @@ export function elsewhere(key: string, path: Path): string | undefined {
   const section = path.length === 2 ? path[0] : undefined;
   if (Object.hasOwn(watch.shape, key) && path[2] !== 'watch') return 'into `watch` of an environment';
   if (Object.hasOwn(approve.shape, key) && path[2] !== 'approve') return 'into `approve` of an environment';
+  if (Object.hasOwn(tagPolicy.shape, key) && path.length === 2 && section === 'environments') {
+    return 'into `tags` of the environment';
+  }
   if (Object.hasOwn(environmentKeys, key) && section !== 'environments') return 'into an environment';
   if (Object.hasOwn(flowKeys, key) && path.length > 0) return 'to the top of the file';
   const overrides = path.length === 4 && path[2] === 'components';

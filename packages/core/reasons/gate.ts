@@ -1,26 +1,5 @@
-/** Reasons of validate-tag and gate-approval. */
+/** Reasons of gate-approval, and of the artifacts that validate-tag finds. */
 export const gateReasons = {
-  'tag-valid': { means: 'The tag or branch stands for a release of an environment.', unblocks: 'Nothing is blocked.' },
-  'tag-malformed': {
-    means: 'The tag is not a strict semantic version.',
-    unblocks: 'Make a tag such as `v1.3.0`; the message marks the first wrong character.',
-  },
-  'tag-moved': {
-    means: 'The tag names another commit now than when the run began.',
-    unblocks: 'Make a new tag for the new commit; a ruleset that forbids moving release tags prevents this.',
-  },
-  'ref-not-released': {
-    means: 'No environment is released from this branch or tag.',
-    unblocks: 'Nothing to do, unless an environment’s `from` should name it.',
-  },
-  'prerelease-not-deployed': {
-    means: 'The tag is a prerelease, which no environment takes.',
-    unblocks: 'Nothing to do: make the final tag when it is ready.',
-  },
-  'release-not-published': {
-    means: 'The release on GitHub that the run is about is a draft, or was taken back.',
-    unblocks: 'Publish it; let the workflow start on `release: types: [released]`.',
-  },
   'nothing-deployed-yet': { means: 'The environment has no release yet.', unblocks: 'Nothing is blocked.' },
   'earlier-verified': {
     means: 'The earlier environment verified the same content.',

@@ -23,8 +23,11 @@ export type Destination =
 export type DestinationReason =
   | 'not-a-ref'
   | 'branch-without-environment'
-  /** A fine release tag that no environment takes, such as a release candidate. */
+  /** A fine release tag that no environment takes. */
   | 'tag-without-environment'
+  | 'prerelease-without-environment'
+  /** It leads to another environment than the one that was asked for. */
+  | 'leads-elsewhere'
   | TagReason;
 
 /** The part of a flow that decides where refs lead. */
@@ -65,7 +68,9 @@ function forTag(flow: Destinations, name: string): Destination {
     return { ok: true, environment, pattern, tag: result.tag };
   }
   const message = `\`${name}\` is ${describeRelease(result.tag)}, and no environment takes those`;
-  return { ok: false, reason: 'tag-without-environment', message, ...known(flow, 'tag') };
+  const prerelease = result.tag.prerelease.length > 0;
+  const reason = prerelease ? 'prerelease-without-environment' : 'tag-without-environment';
+  return { ok: false, reason, message, ...known(flow, 'tag') };
 }
 
 function describeRelease({ core, prerelease, prefix }: ReleaseTag): string {

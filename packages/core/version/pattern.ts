@@ -86,7 +86,7 @@ function generalise(tag: string): string {
 }
 
 /** The rules of `git check-ref-format` that people break; undefined when the name is fine. */
-function badBranchCharacter(name: string): number | undefined {
+export function badBranchCharacter(name: string): number | undefined {
   const at = name.search(/[\s~^:\\]|\.\.|@\{|\/\/|^[/-]|[/.]$|\.lock$/);
   return at === -1 ? undefined : at;
 }

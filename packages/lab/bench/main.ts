@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [rollout] [start] [scale] [site] [functions] [lag]`: measures what the suite promises, against the marks of README.md. Exit 1
+ * `npm run bench -- [rollout] [start] [scale] [site] [functions] [lag] [tags]`: measures what the suite promises, against the marks of README.md. Exit 1
  * when one is missed. Everything behind the table is in report/bench.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { benchScale } from './scale.ts';
 import { benchSite } from './site.ts';
 import { benchStart } from './start.ts';
 import { table } from './table.ts';
+import { benchTags } from './tags.ts';
 
 const suite = resolve(import.meta.dirname, '../../..');
 const benches: Readonly<Record<string, (suite: string) => Promise<Measurement>>> = {
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, (suite: string) => Promise<Measurement>>>
   site: benchSite,
   functions: benchFunctions,
   lag: benchLag,
+  tags: benchTags,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !(name in benches));

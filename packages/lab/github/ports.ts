@@ -141,6 +141,9 @@ export interface Repository {
   openIssue(person: string, issue: IssueSpec): number;
   /** The newest open one of this title; answers its number. */
   closeIssue(person: string, title: string): number;
+  /** What somebody’s CI reports of a commit, as an app or with a token. */
+  addCheck(check: CheckSpec): void;
+  addStatus(person: string, status: StatusSpec): void;
 }
 
 // ── git ──
@@ -166,6 +169,8 @@ export interface TagSpec {
   readonly message?: string;
   /** Moves a tag that exists, as `push --force` does. */
   readonly force?: boolean;
+  /** A signature of the tagger. `reason` is what GitHub finds when it checks it: `valid` unless said. */
+  readonly signed?: { readonly with: 'gpg' | 'ssh' | 's/mime'; readonly reason?: string };
 }
 
 export interface RefUpdate {
@@ -252,6 +257,21 @@ export interface PullRequestSpec {
   readonly body?: string;
   readonly head: string;
   readonly base?: string;
+}
+
+export interface CheckSpec {
+  /** A branch, tag or sha. */
+  readonly at: string;
+  readonly name: string;
+  readonly status?: 'queued' | 'in_progress' | undefined;
+  /** Null while it goes on. */
+  readonly conclusion?: string | null | undefined;
+}
+
+export interface StatusSpec {
+  readonly at: string;
+  readonly context?: string;
+  readonly state: 'error' | 'failure' | 'pending' | 'success';
 }
 
 export interface IssueSpec {

@@ -98,8 +98,8 @@ export const changeMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/action-kit/run-action.ts',
-        before: 'throw new FindingError(reader.problems);',
-        after: 'throw new FindingError(reader.problems.slice(0, 1));',
+        before: 'new FindingError([...reader.problems,',
+        after: 'new FindingError([...reader.problems.slice(0, 1),',
       },
     ],
     tries: ['ecs/wrong-inputs'],

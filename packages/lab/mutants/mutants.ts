@@ -11,6 +11,7 @@ import { rolloutMutants } from './rollout-mutants.ts';
 import { samMutants } from './sam-mutants.ts';
 import { severalMutants } from './several-mutants.ts';
 import { staticSiteMutants } from './static-site-mutants.ts';
+import { tagMutants } from './tag-mutants.ts';
 import { timeMutants } from './time-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
 
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...pulumiMutants,
   ...samMutants,
   ...releaseMutants,
+  ...tagMutants,
   ...timeMutants,
   ...hastyMutants,
   ...severalMutants,

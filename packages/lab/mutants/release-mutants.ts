@@ -298,8 +298,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/github/flow-files.ts',
-        before: 'return mergeFlows({ policy, content });',
-        after: 'return mergeFlows({ policy: releaseSha === branch ? policy : content, content });',
+        before: '...mergeFlows({ policy, content })',
+        after: '...mergeFlows({ policy: releaseSha === branch ? policy : content, content })',
       },
     ],
     tries: ['release/policy-from-the-default-branch'],

@@ -66,6 +66,7 @@ const acts = [
   'dispatch',
   'rerun',
   'cancel',
+  'report-status',
 ] as const;
 
 function inStep(

@@ -8,9 +8,15 @@ export function doWithGit(
 ): void {
   if (push !== undefined) doPush(stage, push);
   if (tag !== undefined) {
-    const { name, by: tagger, at = 'main', annotated = true, moved = false } = tag;
+    const { name, by: tagger, at = 'main', annotated = true, moved = false, signed, verification } = tag;
     tell(stage, `${tagger} ${moved ? 'moves' : 'tags'} ${name}`);
-    stage.repository.tag(name, { at, tagger, annotated, message: name, force: moved });
+    stage.repository.tag(name, {
+      ...{ at, tagger, annotated, force: moved },
+      ...(annotated ? { message: name } : {}),
+      ...(signed === undefined
+        ? {}
+        : { signed: { with: signed, ...(verification === undefined ? {} : { reason: verification }) } }),
+    });
   }
   if (publish !== undefined) {
     const { by, tag: name, at: target = 'main', prerelease = false } = publish;

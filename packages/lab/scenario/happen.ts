@@ -14,6 +14,7 @@ import { pushImage } from './images.ts';
 import { happenToIssues, type IssueWord } from './issues.ts';
 import { writeOutside } from './outside.ts';
 import { happenToPullRequests, type PullRequestWord } from './pull-requests.ts';
+import type { CommitHappening } from './schema/commit.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage } from './stage.ts';
 
@@ -21,6 +22,7 @@ type Happening = Pick<
   Step,
   | PipelineWord
   | InstanceWord
+  | CommitHappening
   | TableWord
   | DatabaseWord
   | TopicWord
@@ -133,6 +135,12 @@ function happenToDeployment({ lab, scenario }: Stage, happening: Happening): voi
 }
 
 function happenToRepository({ repository }: Stage, happening: Happening): void {
+  const { 'report-check': check, 'report-status': status } = happening;
+  if (check !== undefined) repository.addCheck({ ...check, at: check.at ?? 'main', status: 'in_progress' });
+  if (status !== undefined) {
+    const { by, at = 'main', context, state } = status;
+    repository.addStatus(by, { at, context, state });
+  }
   const deleted = happening['delete-branch'];
   if (deleted !== undefined) repository.deleteRef(`refs/heads/${deleted.branch}`, deleted.by);
   const asked = happening['set-reviewers'];

@@ -1,18 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { parseFlow } from '#core/flow/parse';
 import { componentFor } from '#core/flow/resolve';
+import { seeded } from '../seeded.ts';
 import { UNIFOCUS } from './fixture.ts';
-
-/** A small seeded generator (mulberry32), so that a failure can be repeated. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const SNIPPETS = [
   ...[

@@ -21,12 +21,12 @@ describe('where refs of Unifocus lead', () => {
     ['refs/tags/main', 'not-a-version', '`main` is not a version'],
     [
       'refs/tags/v1.2.3-rc.1',
-      'tag-without-environment',
+      'prerelease-without-environment',
       '`v1.2.3-rc.1` is a release candidate of 1.2.3, and no environment takes those',
     ],
     [
       'refs/tags/v2.0.0-beta.1',
-      'tag-without-environment',
+      'prerelease-without-environment',
       '`v2.0.0-beta.1` is a prerelease (beta.1) of 2.0.0, and no environment takes those',
     ],
     [

@@ -56,9 +56,10 @@ export function readCommit(store: ObjectStore, sha: string): Commit | undefined 
   };
 }
 
-export function writeTag(store: ObjectStore, tag: Omit<Tag, 'sha'>): string {
+/** A signature stands behind the message: https://git-scm.com/docs/gitformat-signature */
+export function writeTag(store: ObjectStore, tag: Omit<Tag, 'sha'>, signature = ''): string {
   const head = `object ${tag.object}\ntype ${tag.type}\ntag ${tag.tag}\ntagger ${signed(tag.tagger)}`;
-  return store.write('tag', Buffer.from(`${head}\n\n${tag.message}`));
+  return store.write('tag', Buffer.from(`${head}\n\n${tag.message}${signature}`));
 }
 
 export function readTag(store: ObjectStore, sha: string): Tag | undefined {

@@ -1,5 +1,5 @@
 /** One bare repository: objects, refs with compare-and-swap, ancestry as git itself sees it, checkouts. */
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { history, isAncestor } from './ancestry.ts';
 import { type Commit, readCommit, readTag } from './contents.ts';
@@ -50,10 +50,13 @@ export function createRepository(directory: string, defaultBranch: string): GitR
     refs,
     moveRef(ref, before, after) {
       if (refs.get(ref) !== before) return false;
-      // The name is one that git has taken before: a file is written in a hundredth of the time that a process takes.
+      // The name is one that git has taken before, or a tag without folders where nothing is yet: a file is written in a
+      // hundredth of the time that a process takes.
       // https://git-scm.com/docs/gitrepository-layout : a loose ref goes over a packed one.
-      if (before !== undefined && after !== undefined && objects.read(after) !== undefined) {
-        writeFileSync(join(directory, ref), `${after}\n`);
+      const file = join(directory, ref);
+      const takes = before !== undefined || (/^refs\/tags\/[^/]+$/.test(ref) && !existsSync(file));
+      if (takes && after !== undefined && objects.read(after) !== undefined) {
+        writeFileSync(file, `${after}\n`);
         refs.set(ref, after);
         return true;
       }

@@ -3,20 +3,17 @@ import { created, ok, paged } from '../http/answers.ts';
 import { get, patch, post, type Route } from '../http/route.ts';
 import { showCheck, showJobAsCheck, showSimpleStatus, showStatus } from '../show/checks.ts';
 import { apiOf, showRepository } from '../show/repository.ts';
-import { jobsAt, statusesOf } from '../world/checks.ts';
+import { addCheckRun, addStatus, jobsAt, statusesOf } from '../world/checks.ts';
 import type { Lab } from '../world/lab.ts';
-import { invalid, NotModelled, notFound, Refusal } from '../world/refusal.ts';
-import { resolveCommit } from '../world/revisions.ts';
-import type { CheckRunState, CommitStatus, RepositoryState } from '../world/state.ts';
-
-/** https://docs.github.com/rest/commits/statuses: 1,000 for one sha and context. */
-const mostStatuses = 1_000;
+import { NotModelled, notFound, Refusal } from '../world/refusal.ts';
+import { commitNamed } from '../world/revisions.ts';
+import type { RepositoryState } from '../world/state.ts';
 
 export const checkRoutes: readonly Route[] = [
   get('/repos/{owner}/{repo}/commits/{ref}/check-runs', [['checks', 'read']], ({ lab, repository, path, query }) => {
     if (query.filter === 'all' || query.app_id !== undefined)
       throw new NotModelled('filter=all and app_id of check runs');
-    const found = checksAt(lab, repository, commitOf(repository, path.ref)).filter(
+    const found = checksAt(lab, repository, commitNamed(repository, path.ref)).filter(
       check =>
         (query.check_name === undefined || check.name === query.check_name) &&
         (query.status === undefined || check.status === query.status),
@@ -55,29 +52,22 @@ export const checkRoutes: readonly Route[] = [
   ),
   post('/repos/{owner}/{repo}/check-runs', [['checks', 'write']], ({ lab, repository, caller, body }) => {
     if (caller.kind !== 'job') throw new Refusal(403, 'You must authenticate via a GitHub App.');
-    const sha = commitOf(repository, body.head_sha);
+    const sha = commitNamed(repository, body.head_sha);
     if ('actions' in body || body.output?.annotations || body.output?.images)
       throw new NotModelled('actions, annotations and images of check runs');
-    const conclusion = 'conclusion' in body && typeof body.conclusion === 'string' ? body.conclusion : null;
-    const now = lab.clock.now();
-    const status = conclusion === null ? (body.status === 'in_progress' ? 'in_progress' : 'queued') : 'completed';
-    const check: CheckRunState = {
-      id: lab.nextId('job'),
+    const check = addCheckRun(lab, repository, {
       sha,
       name: body.name,
       externalId: body.external_id ?? '',
-      status,
-      conclusion,
+      status: body.status === 'in_progress' ? 'in_progress' : 'queued',
+      conclusion: 'conclusion' in body && typeof body.conclusion === 'string' ? body.conclusion : null,
       detailsUrl: body.details_url ?? null,
-      startedAt: now,
-      completedAt: conclusion === null ? null : now,
       output: {
         title: body.output?.title ?? null,
         summary: body.output?.summary ?? null,
         text: body.output?.text ?? null,
       },
-    };
-    repository.checkRuns.push(check);
+    });
     const shown = showCheck(lab, repository, check);
     return created(shown, shown.url);
   }),
@@ -98,34 +88,23 @@ export const checkRoutes: readonly Route[] = [
     return ok(showCheck(lab, repository, check));
   }),
   post('/repos/{owner}/{repo}/statuses/{sha}', [['statuses', 'write']], ({ lab, repository, by, path, body }) => {
-    const sha = commitOf(repository, path.sha);
-    const context = body.context ?? 'default';
-    if ((body.description ?? '').length > 140)
-      throw invalid('Status', 'description', 'custom', 'description is too long (maximum is 140 characters)');
-    const before = repository.statuses.filter(each => each.sha === sha && each.context === context);
-    if (before.length >= mostStatuses)
-      throw invalid('Status', 'base', 'custom', 'This SHA and context has reached the maximum number of statuses.');
-    const status: CommitStatus = {
-      id: lab.nextId('status'),
-      sha,
+    const status = addStatus(lab, repository, by.account, {
+      sha: commitNamed(repository, path.sha),
       state: body.state,
-      context,
+      context: body.context ?? 'default',
       description: body.description ?? null,
       targetUrl: body.target_url ?? null,
-      creator: by.account,
-      createdAt: lab.clock.now(),
-    };
-    repository.statuses.push(status);
+    });
     const shown = showStatus(lab, repository, status);
     return created(shown, shown.url);
   }),
   get('/repos/{owner}/{repo}/commits/{ref}/statuses', [['statuses', 'read']], ({ lab, repository, path, query }) => {
-    const sha = commitOf(repository, path.ref);
+    const sha = commitNamed(repository, path.ref);
     const found = repository.statuses.filter(each => each.sha === sha);
     return paged(found.toReversed(), query, status => showStatus(lab, repository, status));
   }),
   get('/repos/{owner}/{repo}/commits/{ref}/status', [['statuses', 'read']], ({ lab, repository, path, query }) => {
-    const sha = commitOf(repository, path.ref);
+    const sha = commitNamed(repository, path.ref);
     const latest = statusesOf(repository, sha);
     const failed = latest.some(({ state }) => state === 'failure' || state === 'error');
     const pending = latest.length === 0 || latest.some(({ state }) => state === 'pending');
@@ -146,12 +125,6 @@ export const checkRoutes: readonly Route[] = [
     );
   }),
 ];
-
-function commitOf(repository: RepositoryState, name: string): string {
-  const sha = resolveCommit(repository, name);
-  if (sha === undefined || !repository.git.commit(sha)) throw new Refusal(422, `No commit found for SHA: ${name}`);
-  return sha;
-}
 
 function checksAt(lab: Lab, repository: RepositoryState, sha: string) {
   return [

@@ -3,7 +3,7 @@ import type { Lab } from '../world/lab.ts';
 import type { RepositoryState } from '../world/state.ts';
 import { showSignature } from './commits.ts';
 import { apiOf } from './repository.ts';
-import { nodeId, type Schemas } from './schemas.ts';
+import { nodeId, type Schemas, time } from './schemas.ts';
 
 export function showRef(lab: Lab, repository: RepositoryState, ref: string, sha: string): Schemas['git-ref'] {
   const api = `${apiOf(lab, repository)}/git`;
@@ -26,7 +26,16 @@ export function showTag(lab: Lab, repository: RepositoryState, tag: Tag): Schema
     message: tag.message,
     tagger: showSignature(tag.tagger),
     object: { sha: tag.object, type: tag.type, url: `${api}/${tag.type}s/${tag.object}` },
-    // Tags are not signed by GitHub, not even those made over the API.
-    verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
+    verification: showTagVerification(repository, tag),
   };
+}
+
+/** GitHub signs no tags, not even those made over the API; people do, before they push. */
+function showTagVerification(repository: RepositoryState, { sha }: Tag): Schemas['verification'] {
+  const found = repository.tagSignatures.get(sha);
+  if (!found) return { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
+  const { armour, reason, at } = found;
+  const verified = reason === 'valid';
+  const payload = repository.git.objects.read(sha)?.body.toString().replace(armour, '') ?? '';
+  return { verified, reason, signature: armour, payload, verified_at: verified ? time(at) : null };
 }

@@ -7,6 +7,7 @@ import type { Repository, TagSpec } from '../ports.ts';
 import type { RepositorySpec } from '../specs.ts';
 import { followJob, requestEnvironment, review, reviewable } from './approvals.ts';
 import { addArtifact } from './artifacts.ts';
+import { addCheckRun, addStatus } from './checks.ts';
 import { commitFiles, type FileChange } from './commits.ts';
 import { dispatchWorkflow } from './dispatch.ts';
 import { findEnvironment, setEnvironment } from './environments.ts';
@@ -15,7 +16,7 @@ import type { Lab } from './lab.ts';
 import { addPull, mergePull, reviewPull } from './pulls.ts';
 import { deleteRef, push } from './pushes.ts';
 import { addRelease } from './releases.ts';
-import { resolveCommit } from './revisions.ts';
+import { commitNamed, resolveCommit } from './revisions.ts';
 import {
   askForCancel,
   askForRerun,
@@ -27,6 +28,7 @@ import {
   updateJob,
   updateRun,
 } from './runs.ts';
+import { armourOf } from './signatures.ts';
 import type { Account, By, RepositoryState } from './state.ts';
 
 export function createState(lab: Lab, directory: string, owner: Account, spec: RepositorySpec): RepositoryState {
@@ -65,6 +67,7 @@ export function createState(lab: Lab, directory: string, owner: Account, spec: R
     activity: [],
     artifacts: [],
     signed: new Map(),
+    tagSignatures: new Map(),
   };
   for (const environment of spec.environments ?? []) setEnvironment(lab, state, environment);
   return state;
@@ -191,6 +194,9 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
     reviewPullRequest: (person, number, verdict, body = '') =>
       reviewPull(lab, state, by(person), number, verdict, body),
     mergePullRequest: (person, number) => mergePull(lab, state, by(person), number),
+    addCheck: ({ at, ...check }) => void addCheckRun(lab, state, { sha: commitNamed(state, at), ...check }),
+    addStatus: (person, { at, ...status }) =>
+      void addStatus(lab, state, by(person).account, { sha: commitNamed(state, at), ...status }),
     openIssue: (person, issue) => addIssue(lab, state, by(person), issue).number,
     closeIssue: (person, title) => closeIssue(lab, openIssueNamed(state, title), by(person)).number,
   };
@@ -200,18 +206,25 @@ function tagObject(
   lab: Lab,
   state: RepositoryState,
   name: string,
-  { at, tagger, annotated, message }: TagSpec,
+  { at, tagger, annotated, message, signed }: TagSpec,
 ): string {
   const sha = resolveCommit(state, at);
   if (sha === undefined) throw new Error(`${at} is no commit of ${state.fullName}`);
-  if (!annotated && message === undefined) return sha;
+  if (!annotated && message === undefined && signed === undefined) return sha;
   const { name: by, email } = lab.accounts.get(tagger);
-  const signature = { name: by, email, time: lab.clock.now() };
-  return writeTag(state.git.objects, {
-    object: sha,
-    type: 'commit',
-    tag: name,
-    tagger: signature,
-    message: `${message ?? name}\n`,
-  });
+  const now = lab.clock.now();
+  const armour = signed === undefined ? '' : armourOf(signed.with, `${name} ${sha}`);
+  const object = writeTag(
+    state.git.objects,
+    {
+      object: sha,
+      type: 'commit',
+      tag: name,
+      tagger: { name: by, email, time: now },
+      message: `${message ?? name}\n`,
+    },
+    armour,
+  );
+  if (signed !== undefined) state.tagSignatures.set(object, { armour, reason: signed.reason ?? 'valid', at: now });
+  return object;
 }

@@ -1,4 +1,5 @@
 /** Names of commits, as GitHub understands them. */
+import { Refusal } from './refusal.ts';
 import type { RepositoryState } from './state.ts';
 
 /** The full ref that a short or full name means: branches come before tags. */
@@ -15,6 +16,13 @@ export function resolveCommit(repository: RepositoryState, revision: string): st
   const ref = refNamed(repository, revision);
   const sha = ref === undefined ? git.objects.expand(revision) : git.refs.get(ref);
   return sha === undefined ? undefined : git.peel(sha);
+}
+
+/** As `resolveCommit`, refused as GitHub refuses it where there is none. */
+export function commitNamed(repository: RepositoryState, name: string): string {
+  const sha = resolveCommit(repository, name);
+  if (sha === undefined || !repository.git.commit(sha)) throw new Refusal(422, `No commit found for SHA: ${name}`);
+  return sha;
 }
 
 export function shortName(ref: string): string {

@@ -47,7 +47,17 @@ export interface RepositoryState {
   readonly artifacts: ArtifactState[];
   /** Commits that GitHub itself signed. */
   readonly signed: Map<string, number>;
+  /** Signatures of tag objects that somebody else made, by sha. */
+  readonly tagSignatures: Map<string, TagSignature>;
   pushedAt: number;
+}
+
+/** A signature as the tagger made it, and what GitHub found when it checked it. */
+export interface TagSignature {
+  readonly armour: string;
+  /** `valid`, or why it is not verified. */
+  readonly reason: string;
+  readonly at: number;
 }
 
 /** What a run has uploaded: an archive that GitHub keeps for a while. */

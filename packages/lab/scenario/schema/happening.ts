@@ -7,10 +7,31 @@ import { lambdaHappening } from '../aws/lambda/schema.ts';
 import { databaseHappenings } from '../aws/rds/schema.ts';
 import { siteHappening } from '../aws/site/schema.ts';
 import { topicHappenings } from '../aws/sns/schema.ts';
+import { commitHappenings } from './commit.ts';
 import { awsFault, githubFault } from './fault.ts';
 import { changeOutside } from './outside.ts';
 import { account, count, described, duration, text } from './words.ts';
 import { image } from './world.ts';
+
+const tag = z
+  .strictObject({
+    name: text('The tag.'),
+    by: text('Who.'),
+    at: z.optional(text('A branch, tag or commit; main unless said.')),
+    annotated: z.optional(described(z.boolean(), 'Whether the tag is an object of its own; yes unless said.')),
+    signed: z.optional(described(z.enum(['gpg', 'ssh', 's/mime']), 'Signed so; Sigstore’s are of the last kind.')),
+    verification: z.optional(
+      text('What GitHub finds when it checks the signature, in the words of its API; `valid` unless said.'),
+    ),
+    moved: z.optional(described(z.boolean(), 'The tag exists and is moved, by force.')),
+  })
+  .check(
+    z.refine(
+      ({ annotated, signed, verification }) =>
+        signed === undefined ? verification === undefined : annotated !== false,
+      'only an annotated tag can be signed, and only a signature be verified',
+    ),
+  );
 
 /** Things that people and the world do, from outside of every run. */
 export const happening = {
@@ -32,18 +53,7 @@ export const happening = {
       'Somebody pushes a commit.',
     ),
   ),
-  tag: z.optional(
-    described(
-      z.strictObject({
-        name: text('The tag.'),
-        by: text('Who.'),
-        at: z.optional(text('A branch, tag or commit; main unless said.')),
-        annotated: z.optional(described(z.boolean(), 'Whether the tag is an object of its own; yes unless said.')),
-        moved: z.optional(described(z.boolean(), 'The tag exists and is moved, by force.')),
-      }),
-      'Somebody pushes a tag.',
-    ),
-  ),
+  tag: z.optional(described(tag, 'Somebody pushes a tag.')),
   publish: z.optional(
     described(
       z.strictObject({
@@ -55,6 +65,7 @@ export const happening = {
       'Somebody publishes a release on GitHub.',
     ),
   ),
+  ...commitHappenings,
   dispatch: z.optional(
     described(
       z.strictObject({
