@@ -1,13 +1,13 @@
 /**
  * Builds `dist/`: tsc, then one ncc build whose lazy chunks every action shares, and a few lines an action that start it.
  * `--check` builds in another folder and fails when that is not `dist/` to the byte: the committed bundles are then what
- * the sources give, and no path of a machine is in them.
+ * the sources give, and no path of a machine is in them. `--compiled` leaves out the bundling: for the mutants.
  */
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { differences } from './bundle/compare.ts';
-import { buildSuite } from './bundle/suite.ts';
+import { buildSuite, compileSuite } from './bundle/suite.ts';
 import { ToolFailure } from './bundle/tool.ts';
 import { furnishWorkshop } from './bundle/workshop.ts';
 
@@ -16,6 +16,7 @@ const committed = join(root, 'dist');
 
 try {
   if (process.argv.includes('--check')) checkDist();
+  else if (process.argv.includes('--compiled')) writeCompiled();
   else writeDist();
 } catch (error) {
   if (!(error instanceof ToolFailure)) throw error;
@@ -31,6 +32,11 @@ function writeDist(): void {
   buildSuite({ root, workshop: root, dist: fresh });
   rmSync(committed, { recursive: true, force: true });
   renameSync(fresh, committed);
+}
+
+function writeCompiled(): void {
+  for (const folder of [join(root, 'build'), committed]) rmSync(folder, { recursive: true, force: true });
+  compileSuite(root);
 }
 
 function checkDist(): void {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { bundledPackages } from './bundled-packages.ts';
 import { writeLicences } from './licences.ts';
 import { minifyChunks } from './minify.ts';
@@ -24,6 +25,17 @@ export function buildSuite({ root, workshop, dist }: Places): void {
   for (const name of actionNames(root)) writeStarter(join(dist, name), name);
 }
 
+/**
+ * Compiles all actions, and writes starters into `dist` that run them where they are: for trying many small changes one after the
+ * other, where bundling would take most of the time. Never to be committed: it holds the path of this machine.
+ */
+export function compileSuite(root: string): void {
+  const out = join(root, 'build');
+  compile(root, out);
+  const suite = pathToFileURL(join(out, 'actions/suite.js')).href;
+  for (const name of actionNames(root)) writeStarter(join(root, 'dist', name), name, suite);
+}
+
 /** tsc, because the bundler cannot drive TypeScript 7; the aliases of package.json then mean the compiled files. */
 function compile(root: string, out: string): void {
   runTool(root, 'tsc', ['--project', 'tsconfig.json', '--outDir', out]);
@@ -40,10 +52,10 @@ function bundle(workshop: string, suite: string, stats: string): void {
   runTool(workshop, 'ncc', ['build', 'build/actions/suite.js', '--out', suite, ...options]);
 }
 
-function writeStarter(directory: string, action: string): void {
+function writeStarter(directory: string, action: string, suite = '../suite/index.js'): void {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'package.json'), '{\n  "type": "module"\n}\n');
-  const starter = `import { run } from '../suite/index.js';\n\nawait run('${action}');\n`;
+  const starter = `import { run } from '${suite}';\n\nawait run('${action}');\n`;
   writeFileSync(join(directory, 'index.js'), starter);
 }
 

@@ -1,10 +1,10 @@
 /**
- * `npm run mutants -- [part of a name …]`: is the proof a proof? Every mutant is built into bundles of its own, and some scenario has to
- * fall with them. Exit 1 when one survives, or when a scenario falls without any mutant.
+ * `npm run mutants -- [part of a name …]`: is the proof a proof? Every mutant is put into a product of its own, and some scenario has to
+ * fall with it. Exit 1 when one survives, or when a scenario falls without any mutant.
  */
-import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { table } from '../bench/table.ts';
+import { scenarioFiles } from '../scenario/files.ts';
 import type { Mutant } from './mutant.ts';
 import { mutants as all } from './mutants.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
@@ -12,8 +12,7 @@ import { openWorkshop, type Workshop } from './workshop.ts';
 const root = resolve(import.meta.dirname, '../../..');
 const asked = process.argv.slice(2);
 const mutants = all.filter(({ name }) => asked.length === 0 || asked.some(part => name.includes(part)));
-const scenarios = readdirSync(join(root, 'test/scenarios'), { recursive: true, encoding: 'utf8' })
-  .filter(path => path.endsWith('.yml') && !path.endsWith('.world.yml'))
+const scenarios = scenarioFiles(join(root, 'test/scenarios'))
   .map(path => path.replace(/\.yml$/, ''))
   // The whole story last: it takes longest, and others say more exactly what is wrong.
   .toSorted(
@@ -32,7 +31,7 @@ const workshops = [openWorkshop(root), openWorkshop(root)];
 const soundness = new Map<string, Promise<boolean>>();
 const unsound = new Set<string>();
 try {
-  await clean.build();
+  for (const workshop of [clean, ...workshops]) await workshop.build();
   const fates = await share(mutants, async (mutant, workshop) => {
     const fate = await fateOf(mutant, workshop);
     console.log(`${fate.caught ? '✔' : '✖'} ${mutant.name}: ${fate.by}`);
@@ -53,10 +52,10 @@ async function fateOf(mutant: Mutant, workshop: Workshop): Promise<Fate> {
   try {
     return await workshop.withMutant(mutant, () => huntDown(mutant, workshop));
   } catch (error) {
-    // One that cannot be built any more shows nothing, and keeps nobody from trying the others.
+    // One that cannot be made any more shows nothing, and keeps nobody from trying the others.
     const why = error instanceof Error ? error.message : String(error);
     console.log(why);
-    return { mutant, caught: false, by: 'nobody: it cannot be built', why };
+    return { mutant, caught: false, by: 'nobody: it cannot be made', why };
   }
 }
 

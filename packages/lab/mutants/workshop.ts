@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type Mutant, mutated } from './mutant.ts';
 
 /** A copy of the tree in which the product may be broken. */
 export interface Workshop {
-  /** Breaks the sources, builds the bundles, lets `work` play with them, and mends the sources again. */
+  /** Breaks the compiled product, lets `work` play with it, and mends it again. */
   withMutant<T>(mutant: Mutant, work: () => Promise<T>): Promise<T>;
-  /** The bundles of the sources as they are. */
+  /** Compiles the sources as they are; once, before everything else. */
   build(): Promise<void>;
-  /** Plays a scenario on the bundles of this copy. */
+  /** Plays a scenario on the product of this copy. */
   play(scenario: string): Promise<Outcome>;
   close(): void;
 }
@@ -30,24 +31,27 @@ export function openWorkshop(root: string): Workshop {
   cpSync(root, folder, { recursive: true, filter: source => !leftOut.has(relative(root, source)) });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 
+  const compiled = (file: string): string => join(folder, 'build', file.replace(/\.ts$/, '.js'));
+
   async function build(): Promise<void> {
-    const { code, output } = await run(folder, patience.build, 'scripts/build.ts');
+    const { code, output } = await run(folder, patience.build, 'scripts/build.ts', '--compiled');
     if (code !== 0) throw new Error(`The build failed:\n${output}`);
   }
 
   return {
     build,
     async withMutant({ edits }, work) {
-      const originals = new Map(edits.map(({ file }) => [file, readFileSync(join(folder, file), 'utf8')]));
+      const originals = new Map(edits.map(({ file }) => [file, readFileSync(compiled(file), 'utf8')]));
+      const faulty = new Map<string, string>();
+      for (const edit of edits) {
+        const source = faulty.get(edit.file) ?? readFileSync(join(folder, edit.file), 'utf8');
+        faulty.set(edit.file, mutated(source, edit));
+      }
       try {
-        for (const edit of edits) {
-          const path = join(folder, edit.file);
-          writeFileSync(path, mutated(readFileSync(path, 'utf8'), edit));
-        }
-        await build();
+        for (const [file, source] of faulty) writeFileSync(compiled(file), withoutTypes(source));
         return await work();
       } finally {
-        for (const [file, text] of originals) writeFileSync(join(folder, file), text);
+        for (const [file, text] of originals) writeFileSync(compiled(file), text);
       }
     },
     async play(scenario) {
@@ -67,6 +71,12 @@ export function openWorkshop(root: string): Workshop {
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The sources are written so that only types have to go; imports then name what was compiled. */
+function withoutTypes(source: string): string {
+  const imports = /((?:from|import) ?\(?['"]\.{1,2}\/[^'"]+)\.ts(?=['"])/g;
+  return stripTypeScriptTypes(source).replaceAll(imports, '$1.js');
 }
 
 async function run(
