@@ -1,8 +1,7 @@
-import { FindingError } from '#core/finding';
 import { type GateName, gateNames } from '#core/flow/gates/registry';
 import type { Found, PolicyOf } from '#core/gate/facts';
 import type { Lookups } from '#core/gate/lookups';
-import type { Sought } from '#core/gate/sought';
+import { type Sought, seek } from '#core/gate/sought';
 import type { Plan } from '#core/plan/plan';
 import type { GitHub } from '#github/client';
 
@@ -33,12 +32,5 @@ export async function lookUp(sources: Sources): Promise<Found> {
 
 async function sought<Name extends GateName>(name: Name, sources: Sources): Promise<Sought<Lookups[Name]> | undefined> {
   const policy: PolicyOf<Name> | undefined = sources.plan.environment.gates[name];
-  if (policy === undefined) return undefined;
-  try {
-    return { known: true, value: await lookUps[name](sources, policy) };
-  } catch (error) {
-    const [finding] = error instanceof FindingError ? error.findings : [];
-    if (finding === undefined) throw error;
-    return { known: false, finding };
-  }
+  return policy === undefined ? undefined : seek(() => lookUps[name](sources, policy));
 }

@@ -1,6 +1,17 @@
-import type { Finding } from '../finding.ts';
+import { type Finding, FindingError } from '../finding.ts';
 
 /** What was looked up, or why it could not be. */
 export type Sought<T> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly finding: Finding };
+
+/** What could not be read, for lack of permission or of an answer, is kept with the reason: other rules go on. */
+export async function seek<T>(work: () => Promise<T>): Promise<Sought<T>> {
+  try {
+    return { known: true, value: await work() };
+  } catch (error) {
+    const [finding] = error instanceof FindingError ? error.findings : [];
+    if (finding === undefined) throw error;
+    return { known: false, finding };
+  }
+}
