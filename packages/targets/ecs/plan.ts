@@ -41,7 +41,9 @@ export async function planService(
   // ECS shows service deployments for 90 days; what was completed before that is known by its rollout state alone.
   if (primary.rolloutState === 'COMPLETED') return complete ? same : { ...update, force: true };
   const deployment = await findServiceDeployment(context.ecs, context.clock, service, primary.id);
-  if (deployment !== undefined && isUnderWay(deployment)) return { kind: 'adopt', service, deployment };
+  // One that is under way for another number of tasks would prove nothing of what is wanted now.
+  const fits = count.desiredCount === undefined;
+  if (deployment !== undefined && isUnderWay(deployment) && fits) return { kind: 'adopt', service, deployment };
   return deployment?.status === 'SUCCESSFUL' && complete ? same : { ...update, force: true };
 }
 
