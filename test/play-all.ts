@@ -20,7 +20,8 @@ export const files: readonly string[] = scenarioFiles(join(root, 'test/scenarios
 export function isPlayedFirst(file: string): boolean {
   const [folder = ''] = file.split('/');
   if (ofOthers.has(file)) return true;
-  return ['unifocus.yml', 'unifocus-dev.yml', 'release', 'ecs', 'checks'].includes(folder) && !longStories.has(file);
+  const ofTheSlice = ['unifocus.yml', 'unifocus-dev.yml', 'release', 'ecs', 'checks'].includes(folder);
+  return ofTheSlice && !longStories.has(file) && !rareDeployments.has(file);
 }
 
 /** Releases that are told at length, or that show what others show in short. */
@@ -30,8 +31,26 @@ const longStories = new Set(
     ...['two-environments-one-service', 'window-on-the-day-the-clocks-change', 'holidays-of-a-file'],
     ...['freeze-begins-before-the-click', 'gate-unreadable', 'pull-request-reviewed', 'copied-image'],
     ...['rollback-out-of-a-half-done-release', 'scaled-to-zero-meanwhile', 'journal-of-a-rollback-by-ecs'],
-    ...['approval-by-originator', 'lock-of-a-dead-run', 'images-masked'],
+    ...['approval-by-originator', 'lock-of-a-dead-run', 'images-masked', 'approval-of-an-earlier-attempt'],
+    ...['journal-two-runs-at-once', 'smoke-fails-then-rollbacks', 'watch-alarm-and-crash'],
+    ...['prod-gets-another-digest', 'window-closed'],
   ].map(name => `release/${name}.yml`),
+);
+
+/** What ECS does less often. */
+const rareDeployments = new Set(
+  [
+    ...['canary-and-linear', 'blue-green-pause', 'more-than-100-tasks', 'server-errors-to-changes', 'tag-left-to-ecs'],
+    ...[
+      'tasks-cannot-run',
+      'future-fields',
+      'many-services',
+      'listed-late',
+      'deployment-alarms',
+      'credentials-missing',
+    ],
+    ...['never-completed', 'first-deployment', 'migration', 'existing-revision', 'denied-after-the-change'],
+  ].map(name => `ecs/${name}.yml`),
 );
 
 const ofOthers = new Set([

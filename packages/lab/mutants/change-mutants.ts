@@ -30,9 +30,9 @@ export const changeMutants: readonly Mutant[] = [
       {
         file: 'packages/targets/ecs/plan.ts',
         before:
-          "if (deployment !== undefined && isUnderWay(deployment)) return { kind: 'adopt', service, deployment };",
+          "if (deployment !== undefined && isUnderWay(deployment) && fits) return { kind: 'adopt', service, deployment };",
         after:
-          "if (deployment !== undefined && !isUnderWay(deployment)) return { kind: 'adopt', service, deployment };",
+          "if (deployment !== undefined && !isUnderWay(deployment) && fits) return { kind: 'adopt', service, deployment };",
       },
     ],
     tries: ['ecs/killed-and-started-again'],
