@@ -77,7 +77,10 @@ function scenarioOf(names: readonly string[]) {
       release: {
         name: 'release',
         uses: 'org/release-actions/.github/workflows/release.yml@v1',
-        permissions: { actions: 'read', contents: 'write', deployments: 'write', 'id-token': 'write' },
+        permissions: {
+          ...{ actions: 'read', checks: 'read', contents: 'write', deployments: 'write' },
+          ...{ 'id-token': 'write', issues: 'read', 'pull-requests': 'read', statuses: 'read' },
+        },
       },
     },
   };
