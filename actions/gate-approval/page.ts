@@ -4,6 +4,7 @@ import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { type Artifacts, digestOf, type Release } from '#core/release';
 import { oneLine, table } from '#core/report/markdown';
+import { minuteOf } from '#core/report/minute';
 import { verdictMark } from '#core/report/outcome-mark';
 import { rulesTable } from '#core/report/rules-table';
 import type { Verdict } from '#core/verdict';
@@ -52,9 +53,9 @@ function headline(plan: Plan): string {
 /** Who wants this, and until when a click counts. */
 function askedBy({ originators, made, environment: { approve } }: Plan): string {
   const by = originators.length === 0 ? 'a bot' : originators.join(', ');
-  const started = `Started by ${by}, planned at ${minute(made)} UTC.`;
+  const started = `Started by ${by}, planned at ${minuteOf(made)} UTC.`;
   if (approve?.within === undefined) return started;
-  return `${started} An approval counts until **${minute(new Date(Date.parse(made) + approve.within).toISOString())} UTC**.`;
+  return `${started} An approval counts until **${minuteOf(new Date(Date.parse(made) + approve.within).toISOString())} UTC**.`;
 }
 
 function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | undefined): readonly string[] {
@@ -126,12 +127,8 @@ function timeline({ plan, earlier, now }: GateFacts): readonly string[] {
     '```mermaid',
     'timeline',
     `  title ${plan.release.version}`,
-    `  ${minute(verified.since).replaceAll(':', '.')} UTC : verified in ${plan.environment.after}`,
-    `  ${minute(new Date(now).toISOString()).replaceAll(':', '.')} UTC : planned for ${plan.environment.name}`,
+    `  ${minuteOf(verified.since).replaceAll(':', '.')} UTC : verified in ${plan.environment.after}`,
+    `  ${minuteOf(new Date(now).toISOString()).replaceAll(':', '.')} UTC : planned for ${plan.environment.name}`,
     '```',
   ];
-}
-
-function minute(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ');
 }

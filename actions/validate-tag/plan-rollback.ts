@@ -5,6 +5,7 @@ import { rule } from '#core/gate/rule';
 import type { Standing } from '#core/journal/state';
 import { assertPart, goneBackFrom, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
+import { minuteOf } from '#core/report/minute';
 import type { RuleVerdict } from '#core/verdict';
 import type { GitHub } from '#github/client';
 import { readFlow } from '#github/flow-files';
@@ -57,6 +58,6 @@ function targetRule(environment: string, { release, since }: Standing, only: rea
   const message =
     release.version === unrecorded
       ? `Nothing was ever verified in ${environment}; what ran before its first release comes back.`
-      : `${release.version} was verified in ${environment} on ${since.slice(0, 16).replace('T', ' ')} UTC.${part}`;
+      : `${release.version} was verified in ${environment} on ${minuteOf(since)} UTC.${part}`;
   return rule('rollback target', 'pass', 'way-back-known', message, { version: release.version, sha: release.sha });
 }

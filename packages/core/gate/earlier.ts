@@ -2,9 +2,10 @@ import type { EnvironmentState, Standing } from '../journal/state.ts';
 import type { Plan } from '../plan/plan.ts';
 import { digestOf, type Release, sameArtifacts, sameContent } from '../release.ts';
 import { few } from '../report/few.ts';
+import { minuteOf } from '../report/minute.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
-import { minuteOf, rule } from './rule.ts';
+import { rule } from './rule.ts';
 
 /** The earlier environment ran and verified the same content, with the same artifacts. */
 export function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {

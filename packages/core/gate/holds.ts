@@ -1,8 +1,9 @@
 import { speaksAgainst } from '../journal/state.ts';
 import { isSame } from '../release.ts';
+import { minuteOf } from '../report/minute.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
-import { minuteOf, rule } from './rule.ts';
+import { rule } from './rule.ts';
 
 /** Judged in both jobs, and once more under the lock: a hold that was set meanwhile stops the change. */
 export function judgeHolds({ plan, state, now }: Pick<GateFacts, 'plan' | 'state' | 'now'>): RuleVerdict {

@@ -23,8 +23,3 @@ export function notKnown(name: string, finding: Finding): RuleVerdict {
 export function withinText(within: number | undefined): string {
   return within === undefined ? '' : ` within ${formatDuration(within)}`;
 }
-
-/** `2026-11-17 02:30`, of an ISO time. */
-export function minuteOf(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ');
-}

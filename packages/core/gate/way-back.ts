@@ -1,6 +1,7 @@
+import { minuteOf } from '../report/minute.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
-import { minuteOf, rule } from './rule.ts';
+import { rule } from './rule.ts';
 
 export function judgeWayBack({ state }: GateFacts): RuleVerdict {
   const { verified } = state;

@@ -1,6 +1,6 @@
 import { isSuccess } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
-import { type Release, sameBuild } from '../release.ts';
+import { isSame, type Release, sameBuild } from '../release.ts';
 import type { JournalEvent } from './event.ts';
 import { isSameRun } from './lock.ts';
 import { type EnvironmentState, type HistoryEntry, kept, type Standing } from './state.ts';
@@ -184,7 +184,7 @@ function newest(standing: Standing, known: readonly Standing[]): readonly Standi
 }
 
 function isOf(entry: { readonly release: Release } | null, release: Release): boolean {
-  return entry !== null && entry.release.sha === release.sha && entry.release.version === release.version;
+  return isSame(entry?.release, release);
 }
 
 function withSnapshot(held: Readonly<Record<string, Snapshot>>, component: string, snapshot: Snapshot | null) {

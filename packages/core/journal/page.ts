@@ -1,4 +1,5 @@
 import { oneLine, table } from '../report/markdown.ts';
+import { minuteOf } from '../report/minute.ts';
 import type { Hold } from './event.ts';
 import type { EnvironmentState, HistoryEntry, Standing } from './state.ts';
 
@@ -34,13 +35,13 @@ function standingRow(what: string, standing: Standing | null): readonly string[]
   if (standing === null) return [what, '—', '—', '—', '—'];
   const { release, apart = {}, since, run } = standing;
   const others = Object.entries(apart).map(([component, { version }]) => `, ${component} of ${version}`);
-  return [what, `**${release.version}**${others.join('')}`, release.sha.slice(0, 12), minute(since), runLink(run)];
+  return [what, `**${release.version}**${others.join('')}`, release.sha.slice(0, 12), minuteOf(since), runLink(run)];
 }
 
 function lockLines({ lock }: EnvironmentState): readonly string[] {
   if (lock === null) return [];
   return [
-    `> 🔒 ${lock.run.actor} has been changing this environment since ${minute(lock.since)}: ${oneLine(lock.reason)} (${runLink(lock.run)})`,
+    `> 🔒 ${lock.run.actor} has been changing this environment since ${minuteOf(lock.since)}: ${oneLine(lock.reason)} (${runLink(lock.run)})`,
     '',
   ];
 }
@@ -52,7 +53,7 @@ function holdLines(holds: readonly Hold[]): readonly string[] {
     [hold.component ?? [], hold.version ?? []].flat().join(' of ') || 'everything',
     hold.reason,
     hold.owner,
-    minute(hold.since),
+    minuteOf(hold.since),
     hold.until ?? '',
   ]);
   return ['## Holds', '', table(['id', 'what', 'reason', 'owner', 'since (UTC)', 'until'], rows), ''];
@@ -66,13 +67,9 @@ function parkedLines({ parked }: EnvironmentState): readonly string[] {
 
 function historyRow(entry: HistoryEntry): readonly string[] {
   const { at, release, result, run, note } = entry;
-  return [minute(at), release.version, result, release.sha.slice(0, 12), runLink(run), note ?? ''];
+  return [minuteOf(at), release.version, result, release.sha.slice(0, 12), runLink(run), note ?? ''];
 }
 
 function runLink(run: { readonly id: number; readonly url: string }): string {
   return `[run ${run.id}](${run.url})`;
-}
-
-function minute(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ');
 }

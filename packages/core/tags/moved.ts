@@ -1,6 +1,7 @@
-import { minuteOf, rule } from '../gate/rule.ts';
+import { rule } from '../gate/rule.ts';
 import type { EnvironmentState } from '../journal/state.ts';
 import type { Release } from '../release.ts';
+import { minuteOf } from '../report/minute.ts';
 import type { RuleVerdict } from '../verdict.ts';
 
 export const movedRule = 'tag unmoved';

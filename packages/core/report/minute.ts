@@ -1,0 +1,4 @@
+/** `2026-11-17 02:30`, of an ISO time. */
+export function minuteOf(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
+}
