@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
+import { agreementOf, operationRule } from '#core/gate/dispatch';
 import type { GateFacts } from '#core/gate/facts';
 import type { Judgement } from '#core/gate/judge';
+import { sameLogin } from '#core/gate/people';
+import { supersededBy } from '#core/gate/queue';
 import { recordFacts } from '#core/gate/record';
 import type { Happening } from '#core/journal/event';
 import { isSameRun } from '#core/journal/lock';
-import { sameBuild } from '#core/release';
+import { componentsOf } from '#core/plan/plan';
+import { isSame, sameBuild } from '#core/release';
 import { append, type Writer } from '#github/journal/append';
 import type { Journal } from '#github/journal/read';
 
@@ -22,9 +26,10 @@ export async function record(writer: Writer, planText: string, facts: GateFacts,
     facts: recordFacts(facts),
   };
   // The jobs of one run that wait together are let in by one click, and judged alike: it is written down once.
-  await append(writer, environment.name, journal =>
-    isWritten(journal, writer, judged) ? [] : [judged, ...consequences(planText, facts, judgement, journal)],
-  );
+  await append(writer, environment.name, journal => {
+    if (isWritten(journal, writer, judged) || stillWaits(facts, judgement, journal)) return [];
+    return [judged, ...said(facts, judgement, journal), ...consequences(planText, facts, judgement, journal)];
+  });
 }
 
 function isWritten({ state: { judged } }: Journal, { run }: Writer, { stage, verdict, reason }: Judged): boolean {
@@ -38,27 +43,67 @@ function isWritten({ state: { judged } }: Journal, { run }: Writer, { stage, ver
   );
 }
 
+/** What is looked at by the clock, hour by hour, and waits for the same as before, is no news. */
+function stillWaits({ plan, subject }: GateFacts, { verdict }: Judgement, { state }: Journal): boolean {
+  if (verdict.verdict !== 'wait' || plan.goesOn?.by !== 'go') return false;
+  const parked = state.parked.find(entry => isSame(entry.release, plan.release));
+  const { reason, until, missing = [] } = verdict;
+  return (
+    parked?.reason === reason &&
+    parked.until === until &&
+    parked.request.subject === subject &&
+    parked.missing.join('\n') === missing.join('\n')
+  );
+}
+
 type Judged = Extract<Happening, { type: 'judged' }>;
+
+/** What people have said who were not asked, or in other runs. */
+function said(facts: GateFacts, { verdict }: Judgement, { state }: Journal): readonly Happening[] {
+  const { plan, rejections = [], subject } = facts;
+  const { release } = plan;
+  const news = rejections.filter(
+    ({ login }) => !state.rejected.some(entry => isSame(entry.release, release) && sameLogin(entry.login, login)),
+  );
+  const elsewhere = news.map(
+    ({ login, comment }): Happening => ({ type: 'rejected', release, login, comment, source: 'environment' }),
+  );
+  const word = verdict.rules.find(({ rule }) => rule === operationRule)?.reason;
+  if (word === 'agreed') {
+    return [...elsewhere, { type: 'approved', release, approvals: agreementOf(facts), reviews: 0, subject }];
+  }
+  if (word !== 'release-rejected') return elsewhere;
+  const [{ login, comment = '' } = { login: '' }] = agreementOf(facts);
+  return [...elsewhere, { type: 'rejected', release, login, comment, source: 'operation' }];
+}
 
 function consequences(
   planText: string,
-  { plan, stage, approval }: GateFacts,
+  { plan, stage, approval, subject }: GateFacts,
   { verdict, approvals }: Judgement,
   { state }: Journal,
 ): readonly Happening[] {
-  const { release, artifacts } = plan;
-  if (verdict.verdict === 'wait' && stage === 'plan') {
+  const { release, artifacts, ref, originators } = plan;
+  // A build that was run again is another one: from here on this is what the environment runs.
+  const known = state.recorded.some(
+    entry => entry.release.sha === release.sha && sameBuild(entry.artifacts, artifacts),
+  );
+  const news = known ? {} : artifacts;
+  const dropped = supersededBy(plan, state).map((entry): Happening => {
+    const note = `${release.version} has come after it`;
+    return { type: 'dropped', release: entry.release, reason: 'superseded', note };
+  });
+  if (verdict.verdict === 'wait' && ref !== undefined) {
     const { reason, missing = [], until } = verdict;
-    return [{ type: 'parked', release, reason, missing, ...(until === undefined ? {} : { until }) }];
+    const components = componentsOf(plan).map(({ name }) => name);
+    const request = { ref, originators, components, subject };
+    const time = until === undefined ? {} : { until };
+    return [...dropped, { type: 'parked', release, reason, missing, request, artifacts: news, ...time }];
   }
   if (verdict.verdict !== 'pass') return [];
   if (stage === 'plan') {
     const planDigest = createHash('sha256').update(planText).digest('hex');
-    // A build that was run again is another one: from here on this is what the environment runs.
-    const known = state.recorded.some(
-      entry => entry.release.sha === release.sha && sameBuild(entry.artifacts, artifacts),
-    );
-    return [{ type: 'planned', release, artifacts: known ? {} : artifacts, planDigest }];
+    return [...dropped, { type: 'planned', release, artifacts: news, planDigest }];
   }
   if (approvals.length === 0 || approval.kind !== 'given') return [];
   return [{ type: 'approved', release, approvals, reviews: approval.reviews?.length ?? 0 }];

@@ -7,7 +7,7 @@ import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Artifacts, Release } from '../release.ts';
 import { possibleParts } from './parts.ts';
-import { type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
+import { type GoesOn, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
@@ -23,6 +23,8 @@ export interface PlanFacts {
   readonly why?: string;
   readonly from?: Release;
   readonly runs?: Release;
+  readonly ref?: string;
+  readonly goesOn?: GoesOn;
   /** Deploy these components only; all when empty. */
   readonly only: readonly string[];
   /** Over how many jobs the deployment is to be spread, as far as its components let it. */
@@ -73,6 +75,8 @@ export function makePlan(facts: PlanFacts): PlanResult {
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(facts.from === undefined ? {} : { from: facts.from }),
     ...(facts.runs === undefined ? {} : { runs: facts.runs }),
+    ...(facts.ref === undefined ? {} : { ref: facts.ref }),
+    ...(facts.goesOn === undefined ? {} : { goesOn: facts.goesOn }),
     ...(facts.operation === 'rollback' && facts.only.length > 0 ? { only: facts.only } : {}),
   };
   return { ok: true, plan };
@@ -95,13 +99,14 @@ function planEnvironment(
   environment: Environment,
   given: Readonly<Record<string, string>>,
 ): PlannedEnvironment {
-  const { name, after, url, role, smoke, watch, approve, gates, onFailure } = environment;
+  const { name, after, url, role, smoke, watch, approve, gates, queue, onFailure } = environment;
   const vars = { ...given, ...environment.vars };
   const region = environment.region ?? flow.region;
   const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
   return {
     name,
     gates: withPeople(gates, peopleOf),
+    queue,
     enforce: flow.enforce,
     onFailure,
     vars,
@@ -124,7 +129,7 @@ function planEnvironment(
   };
 }
 
-function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {
+export function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {
   const message = `The flow file has no ${what} ${name}; it has ${Object.keys(known).join(', ')}.`;
   return { reason: 'input-invalid', message, evidence: {} };
 }
