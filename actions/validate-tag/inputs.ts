@@ -43,7 +43,7 @@ export function getInputs(input: InputReader): Inputs {
 }
 
 function readOperation(input: InputReader): Inputs['operation'] {
-  const kind = input.choice('operation', ['release', 'rollback', ...goOnWords]);
+  const kind = input.optionalChoice('operation', ['release', 'rollback', ...goOnWords]) ?? 'release';
   const [environment, version, why] = [input.text('environment'), input.optional('version'), input.text('reason')];
   const named = version === undefined ? {} : { version: version.replace(/^v/, '') };
   switch (kind) {

@@ -66,7 +66,8 @@ function choicesOf({ environment, parked }: Awaited<ReturnType<typeof readWaitin
 function nothing(all: readonly Choice[], { version }: Word, scheduled: boolean) {
   const waits = all.length === 0 ? 'nothing waits' : `${few(all.map(textOf))} waits`;
   if (scheduled) return rule('parked', 'pass', 'nothing-to-go-on', `Nothing can go on now; ${waits}.`);
-  return rule('parked', 'fail', 'nothing-parked', `${version ?? 'Nothing'} is not parked; ${waits}.`);
+  const message = version === undefined ? `No release is parked that could be meant; ${waits}.` : `${version} is not parked; ${waits}.`;
+  return rule('parked', 'fail', 'nothing-parked', message);
 }
 
 function ambiguous({ by }: Word, choices: readonly Choice[]): FindingError {

@@ -20,5 +20,6 @@ export function agreements({ plan, subject, agreed, now }: GateFacts): readonly 
         // A time that cannot be read is long ago.
         now - Date.parse(entry.at) <= within,
     )
+    .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
     .map(({ login, at, comment }) => ({ login, at, source: 'operation', ...(comment === '' ? {} : { comment }) }));
 }
