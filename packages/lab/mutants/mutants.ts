@@ -14,6 +14,7 @@ import { staticSiteMutants } from './static-site-mutants.ts';
 import { tagMutants } from './tag-mutants.ts';
 import { timeMutants } from './time-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
+import { waitingMutants } from './waiting-mutants.ts';
 
 export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
@@ -28,6 +29,7 @@ export const mutants: readonly Mutant[] = [
   ...releaseMutants,
   ...tagMutants,
   ...timeMutants,
+  ...waitingMutants,
   ...hastyMutants,
   ...severalMutants,
   waiterMutant,

@@ -3,18 +3,7 @@ import type { Happening } from '#core/journal/event';
 import { fold, foldAll } from '#core/journal/fold';
 import { emptyState, kept } from '#core/journal/state';
 import type { Outcome } from '#core/outcome';
-import {
-  at,
-  events,
-  lockOf,
-  parkedEvent,
-  passed,
-  release,
-  run,
-  snapshot,
-  stateAfter,
-  verifiedRelease,
-} from '../fixture.ts';
+import { at, events, lockOf, passed, release, run, snapshot, stateAfter, verifiedRelease } from '../fixture.ts';
 
 const failed = (version: string): Happening => ({
   type: 'failed',
@@ -304,7 +293,7 @@ describe('a release that was rolled back', () => {
   });
 });
 
-describe('locks, holds, parked and recorded releases are entries of the state', () => {
+describe('locks, holds and recorded releases are entries of the state', () => {
   test('the lock is held until it is given back', () => {
     const locked = stateAfter([{ type: 'locked', lock: lockOf(1) }]);
     expect(locked.lock).toEqual(lockOf(1));
@@ -323,45 +312,6 @@ describe('locks, holds, parked and recorded releases are entries of the state', 
       ['h1', 'longer audit'],
     ]);
     expect(stateAfter([{ type: 'resumed', hold, reason: 'over' }], held).holds.map(entry => entry.id)).toEqual(['h2']);
-  });
-
-  test('a parked release is parked once, since the first time, and no longer when it starts', () => {
-    const parked = parkedEvent('1.4.0', { missing: ['ann'], until: at(60) });
-    const waiting = stateAfter([parked, { ...parked, missing: ['ben'] }]);
-    const { reason, request } = parked;
-    expect(waiting.parked).toEqual([
-      { release: release('1.4.0'), reason, missing: ['ben'], until: at(60), since: at(0), run: run(1), request },
-    ]);
-    expect(stateAfter([{ type: 'started', release: release('1.4.0'), components: [] }], waiting).parked).toEqual([]);
-  });
-
-  test('nor when it is dropped, or somebody rejects it; others stay', () => {
-    const waiting = stateAfter([parkedEvent('1.4.0'), parkedEvent('1.5.0')]);
-    const left = (happening: Happening) => stateAfter([happening], waiting).parked.map(entry => entry.release.version);
-    const rejection = { login: 'cid', source: 'operation', comment: 'no' } as const;
-    expect(left({ type: 'dropped', release: release('1.4.0'), reason: 'superseded', note: '' })).toEqual(['1.5.0']);
-    expect(left({ type: 'rejected', release: release('1.5.0'), ...rejection })).toEqual(['1.4.0']);
-    const { rejected } = stateAfter([{ type: 'rejected', release: release('1.5.0'), ...rejection }], waiting);
-    expect(rejected).toEqual([{ release: release('1.5.0'), ...rejection, at: at(0), run: run(1) }]);
-  });
-
-  test('what the build of a parked release handed over is kept: nobody hands it over again', () => {
-    const artifacts = { api: { image: 'sha256:1' } };
-    expect(stateAfter([parkedEvent('1.4.0', { artifacts })]).recorded).toEqual([
-      { release: release('1.4.0'), artifacts },
-    ]);
-  });
-
-  test('an approval by the operation is of what was to be done; one that lets a run in is of that run', () => {
-    const approvals = [{ login: 'cid', at: at(5), source: 'operation' as const }];
-    const state = stateAfter([
-      { type: 'approved', release: release('1.4.0'), approvals, reviews: 0, subject: 'x' },
-      { type: 'approved', release: release('1.4.0'), approvals: [], reviews: 1 },
-    ]);
-    expect(state.agreed).toEqual([
-      { release: release('1.4.0'), subject: 'x', login: 'cid', at: at(5), comment: '', run: run(1) },
-    ]);
-    expect(state.approved).toEqual([{ run: run(1), reviews: 1 }]);
   });
 
   test('the first environment records the artifacts of a commit; a plan without artifacts records nothing', () => {
