@@ -16,6 +16,7 @@ import type { Inputs } from './inputs.ts';
 import { lookUp } from './look-up.ts';
 import { gatePage, reviewersPage } from './page.ts';
 import { record } from './record.ts';
+import { askForTicks, showDecided } from './release-issue.ts';
 
 /** Judges whether the release may go on: once for the reviewer, and once more right before the change. */
 export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
@@ -23,7 +24,8 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   const { stage } = inputs;
   const plan = planOf(inputs.plan, inputs.environment, inputs.flow);
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
-  const facts = await gatherFacts(writer, plan, stage);
+  const looked = await gatherFacts(writer, plan, stage);
+  const facts = inputs.dryRun ? looked : await askForTicks(writer, looked);
   const judgement = judgeRelease(facts);
   const { verdict } = judgement;
   if (stage === 'plan') {
@@ -35,7 +37,10 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   }
   kit.setOutput('until', verdict.until ?? '');
   kit.setOutput('missing', JSON.stringify(verdict.missing ?? []));
-  if (!inputs.dryRun) await record(writer, inputs.plan, facts, judgement);
+  if (!inputs.dryRun) {
+    await record(writer, inputs.plan, facts, judgement);
+    await showDecided(kit.log, writer, facts, verdict);
+  }
   return {
     kind: 'verdict',
     verdict,

@@ -12,6 +12,7 @@ import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
 import { findArtifacts } from './artifacts.ts';
 import { withAsked } from './asked.ts';
+import { checklistOf } from './checklist.ts';
 import { chosenComponents } from './chosen-components.ts';
 import { judgeCommit } from './commit-rules.ts';
 import { destinationRule } from './destination-rule.ts';
@@ -50,6 +51,7 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
   const components = only.length > 0 ? only : Object.keys(flow.components);
   const judged = await judgeCommit(github, { flow, destination, release, state, defaultBranch, components });
   rules.push(...judged, ...artifacts.rules);
+  const checklist = await checklistOf(github, flow, environment, defaultBranch);
   const planned = makePlan({
     flow,
     file,
@@ -61,6 +63,7 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
     vars: inputs.vars,
     operation: 'release',
     only,
+    ...checklist,
     ...(inputs.parts === undefined ? {} : { parts: inputs.parts }),
     ...(state.running === null ? {} : { runs: state.running.release }),
   });

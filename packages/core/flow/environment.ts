@@ -50,7 +50,6 @@ export interface Environment {
   readonly url?: string | undefined;
   readonly approve?: Approval | undefined;
   readonly gates: Gates;
-  readonly checklist?: string | undefined;
   readonly smoke?: string | undefined;
   readonly watch?: Watch | undefined;
   readonly onFailure: OnFailure;
@@ -193,11 +192,6 @@ export const environmentKeys = {
   url: z.optional(url('Where people find this environment.', { examples: ['https://app.example.com'] })),
   approve: z.optional(approve),
   ...gateKeys,
-  checklist: z.optional(
-    path('A Markdown file with boxes that people tick before the release goes on.', {
-      examples: ['.github/prod-checklist.md'],
-    }),
-  ),
   smoke: z.optional(path('The smoke tests to run after a deployment.', { examples: ['tests/smoke.yml'] })),
   watch: z.optional(watch),
   'on-failure': z.optional(
@@ -234,7 +228,6 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
       count: values.approve.count ?? 1,
     },
     gates: readGates(values),
-    checklist: values.checklist,
     smoke: values.smoke,
     watch: values.watch && {
       for: values.watch.for,
