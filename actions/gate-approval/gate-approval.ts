@@ -37,10 +37,8 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   }
   kit.setOutput('until', verdict.until ?? '');
   kit.setOutput('missing', JSON.stringify(verdict.missing ?? []));
-  if (!inputs.dryRun) {
-    await record(writer, inputs.plan, facts, judgement);
-    await showDecided(kit.log, writer, facts, verdict);
-  }
+  if (!inputs.dryRun) await record(writer, inputs.plan, facts, judgement);
+  if (!inputs.dryRun) await showDecided(kit.log, writer, facts, verdict);
   return {
     kind: 'verdict',
     verdict,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GateFacts } from '#core/gate/facts';
 import type { Judgement } from '#core/gate/judge';
+import { parkedBy } from '#core/gate/parked';
 import { recordFacts } from '#core/gate/record';
 import type { Happening } from '#core/journal/event';
 import { isSameRun } from '#core/journal/lock';
@@ -48,8 +49,7 @@ function consequences(
 ): readonly Happening[] {
   const { release, artifacts } = plan;
   if (verdict.verdict === 'wait' && stage === 'plan') {
-    const { reason, missing = [], until } = verdict;
-    return [{ type: 'parked', release, reason, missing, ...(until === undefined ? {} : { until }) }];
+    return [parkedBy(release, verdict)];
   }
   if (verdict.verdict !== 'pass') return [];
   if (stage === 'plan') {

@@ -63,4 +63,37 @@ export const peopleMutants: readonly Mutant[] = [
     ],
     tries: ['people/checklist-wrong'],
   },
+  {
+    name: 'what waits for a check is forgotten instead of parked',
+    edits: [
+      {
+        file: 'actions/validate-tag/validate-tag.ts',
+        before: "verdict.verdict === 'wait' && plan !== undefined && !inputs.dryRun",
+        after: "verdict.verdict === 'wait' && plan === undefined && !inputs.dryRun",
+      },
+    ],
+    tries: ['tags/all-at-once'],
+  },
+  {
+    name: 'a check that still runs lets the release go on',
+    edits: [
+      {
+        file: 'actions/validate-tag/publish.ts',
+        before: "const passed = verdict.verdict === 'pass' && plan !== undefined;",
+        after: "const passed = verdict.verdict !== 'fail' && plan !== undefined;",
+      },
+    ],
+    tries: ['tags/all-at-once'],
+  },
+  {
+    name: 'a look at a tag is written down',
+    edits: [
+      {
+        file: 'actions/validate-tag/validate-tag.ts',
+        before: 'plan !== undefined && !inputs.dryRun',
+        after: 'plan !== undefined',
+      },
+    ],
+    tries: ['tags/all-at-once'],
+  },
 ];
