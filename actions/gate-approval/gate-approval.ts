@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { planOf } from '#action-kit/common-inputs';
 import type { ActionEnd, Kit } from '#action-kit/kit';
+import { subjectDigest } from '#action-kit/plan-text';
 import type { GateFacts } from '#core/gate/facts';
 import { judgeRelease } from '#core/gate/judge';
 import type { Plan } from '#core/plan/plan';
-import { subjectOf } from '#core/plan/subject';
 import type { Writer } from '#github/journal/append';
 import { lockJudgement } from '#github/journal/lock';
 import { readJournal } from '#github/journal/read';
@@ -15,6 +14,7 @@ import { lookUp } from './look-up.ts';
 import { gatePage, reviewersPage } from './page.ts';
 import { whatWasSaid, whoApproved, whomItAsks } from './people.ts';
 import { record } from './record.ts';
+import { askForTicks, showDecided } from './release-issue.ts';
 
 /** Judges whether the release may go on: once for the reviewer, and once more right before the change. */
 export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
@@ -22,7 +22,8 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   const { stage } = inputs;
   const plan = planOf(inputs.plan, inputs.environment, inputs.flow);
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
-  const facts = await gatherFacts(kit, writer, plan, stage);
+  const looked = await gatherFacts(kit, writer, plan, stage);
+  const facts = inputs.dryRun ? looked : await askForTicks(writer, looked);
   const judgement = judgeRelease(facts);
   const { verdict } = judgement;
   if (stage === 'plan') {
@@ -35,6 +36,7 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   kit.setOutput('until', verdict.until ?? '');
   kit.setOutput('missing', JSON.stringify(verdict.missing ?? []));
   if (!inputs.dryRun) await record(writer, inputs.plan, facts, judgement);
+  if (!inputs.dryRun) await showDecided(kit.log, writer, facts, verdict);
   return {
     kind: 'verdict',
     verdict,
@@ -57,7 +59,7 @@ async function gatherFacts(kit: Kit, writer: Writer, plan: Plan, stage: GateFact
     stage === 'plan' ? whomItAsks(kit, writer, plan) : whoApproved(writer, plan, state),
     whatWasSaid(writer, plan, state),
   ]);
-  const subject = createHash('sha256').update(subjectOf(plan)).digest('hex');
+  const subject = subjectDigest(plan);
   return {
     plan,
     stage,

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { agreementOf, operationRule } from '#core/gate/dispatch';
 import type { GateFacts } from '#core/gate/facts';
 import type { Judgement } from '#core/gate/judge';
+import { droppedBy, parkedBy, stillWaits } from '#core/gate/parked';
 import { sameLogin } from '#core/gate/people';
-import { supersededBy } from '#core/gate/queue';
 import { recordFacts } from '#core/gate/record';
 import type { Happening } from '#core/journal/event';
 import { isSameRun } from '#core/journal/lock';
-import { componentsOf } from '#core/plan/plan';
 import { isSame, sameBuild } from '#core/release';
 import { append, type Writer } from '#github/journal/append';
 import type { Journal } from '#github/journal/read';
@@ -27,7 +26,8 @@ export async function record(writer: Writer, planText: string, facts: GateFacts,
   };
   // The jobs of one run that wait together are let in by one click, and judged alike: it is written down once.
   await append(writer, environment.name, journal => {
-    if (isWritten(journal, writer, judged) || stillWaits(facts, judgement, journal)) return [];
+    if (isWritten(journal, writer, judged) || stillWaits(facts.plan, judgement.verdict, facts.subject, journal.state))
+      return [];
     return [judged, ...said(facts, judgement, journal), ...consequences(planText, facts, judgement, journal)];
   });
 }
@@ -40,19 +40,6 @@ function isWritten({ state: { judged } }: Journal, { run }: Writer, { stage, ver
     judged.stage === stage &&
     judged.verdict === verdict &&
     judged.reason === reason
-  );
-}
-
-/** What is looked at by the clock, hour by hour, and waits for the same as before, is no news. */
-function stillWaits({ plan, subject }: GateFacts, { verdict }: Judgement, { state }: Journal): boolean {
-  if (verdict.verdict !== 'wait' || plan.goesOn?.by !== 'go') return false;
-  const parked = state.parked.find(entry => isSame(entry.release, plan.release));
-  const { reason, until, missing = [] } = verdict;
-  return (
-    parked?.reason === reason &&
-    parked.until === until &&
-    parked.request.subject === subject &&
-    parked.missing.join('\n') === missing.join('\n')
   );
 }
 
@@ -83,27 +70,16 @@ function consequences(
   { verdict, approvals }: Judgement,
   { state }: Journal,
 ): readonly Happening[] {
-  const { release, artifacts, ref, originators } = plan;
-  // A build that was run again is another one: from here on this is what the environment runs.
-  const known = state.recorded.some(
-    entry => entry.release.sha === release.sha && sameBuild(entry.artifacts, artifacts),
-  );
-  const news = known ? {} : artifacts;
-  const dropped = supersededBy(plan, state).map((entry): Happening => {
-    const note = `${release.version} has come after it`;
-    return { type: 'dropped', release: entry.release, reason: 'superseded', note };
-  });
-  if (verdict.verdict === 'wait' && ref !== undefined) {
-    const { reason, missing = [], until } = verdict;
-    const components = componentsOf(plan).map(({ name }) => name);
-    const request = { ref, originators, components, subject };
-    const time = until === undefined ? {} : { until };
-    return [...dropped, { type: 'parked', release, reason, missing, request, artifacts: news, ...time }];
-  }
+  const { release, artifacts } = plan;
+  if (verdict.verdict === 'wait') return parkedBy(plan, verdict, subject, state);
   if (verdict.verdict !== 'pass') return [];
   if (stage === 'plan') {
     const planDigest = createHash('sha256').update(planText).digest('hex');
-    return [...dropped, { type: 'planned', release, artifacts: news, planDigest }];
+    // A build that was run again is another one: from here on this is what the environment runs.
+    const known = state.recorded.some(
+      entry => entry.release.sha === release.sha && sameBuild(entry.artifacts, artifacts),
+    );
+    return [...droppedBy(plan, state), { type: 'planned', release, artifacts: known ? {} : artifacts, planDigest }];
   }
   if (approvals.length === 0 || approval.kind !== 'given') return [];
   return [{ type: 'approved', release, approvals, reviews: approval.reviews?.length ?? 0 }];

@@ -34,7 +34,7 @@ export async function planParked(kit: Kit, github: GitHub, inputs: Inputs, word:
   const { ref, components, originators } = parked.request;
   // Whoever lets it go on has started it; the clock has not, and an approval must not be in its own way.
   const started = word.by === 'go' && !scheduled ? originatorsOf(kit.run, inputs.originator) : [];
-  return planAsked(kit, github, inputs, {
+  const planned = await planAsked(kit, github, inputs, {
     ref,
     sha: parked.release.sha,
     components,
@@ -43,6 +43,10 @@ export async function planParked(kit: Kit, github: GitHub, inputs: Inputs, word:
     goesOn: { by: word.by, since: parked.since },
     ...(word.why === '' ? {} : { why: word.why }),
   });
+  // No is an answer also to what could not go on.
+  return word.by === 'reject' && planned.plan !== undefined
+    ? { ...planned, rules: planned.rules.slice(0, 1) }
+    : planned;
 }
 
 async function readWaiting(github: GitHub, flow: Flow, asked: string | undefined) {
@@ -66,7 +70,10 @@ function choicesOf({ environment, parked }: Awaited<ReturnType<typeof readWaitin
 function nothing(all: readonly Choice[], { version }: Word, scheduled: boolean) {
   const waits = all.length === 0 ? 'nothing waits' : `${few(all.map(textOf))} waits`;
   if (scheduled) return rule('parked', 'pass', 'nothing-to-go-on', `Nothing can go on now; ${waits}.`);
-  const message = version === undefined ? `No release is parked that could be meant; ${waits}.` : `${version} is not parked; ${waits}.`;
+  const message =
+    version === undefined
+      ? `No release is parked that could be meant; ${waits}.`
+      : `${version} is not parked; ${waits}.`;
   return rule('parked', 'fail', 'nothing-parked', message);
 }
 

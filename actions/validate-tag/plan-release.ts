@@ -12,6 +12,7 @@ import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
 import { findArtifacts } from './artifacts.ts';
 import { withAsked } from './asked.ts';
+import { checklistOf } from './checklist.ts';
 import { chosenComponents } from './chosen-components.ts';
 import { judgeCommit } from './commit-rules.ts';
 import { destinationRule } from './destination-rule.ts';
@@ -76,6 +77,7 @@ export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked:
   const components = only.length > 0 ? only : Object.keys(flow.components);
   const judged = await judgeCommit(github, { flow, destination, release, state, defaultBranch, components });
   rules.push(...judged, ...artifacts.rules);
+  const checklist = await checklistOf(github, flow, environment, defaultBranch);
   const planned = makePlan({
     flow,
     file,
@@ -90,6 +92,7 @@ export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked:
     only,
     ...(goesOn === undefined ? {} : { goesOn }),
     ...(why === undefined ? {} : { why }),
+    ...checklist,
     ...(inputs.parts === undefined ? {} : { parts: inputs.parts }),
     ...(state.running === null ? {} : { runs: state.running.release }),
   });

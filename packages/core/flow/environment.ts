@@ -51,7 +51,6 @@ export interface Environment {
   readonly approve?: Approval | undefined;
   readonly gates: Gates;
   readonly queue: Queue;
-  readonly checklist?: string | undefined;
   readonly smoke?: string | undefined;
   readonly watch?: Watch | undefined;
   readonly onFailure: OnFailure;
@@ -209,11 +208,6 @@ export const environmentKeys = {
       { default: 'newest' },
     ),
   ),
-  checklist: z.optional(
-    path('A Markdown file with boxes that people tick before the release goes on.', {
-      examples: ['.github/prod-checklist.md'],
-    }),
-  ),
   smoke: z.optional(path('The smoke tests to run after a deployment.', { examples: ['tests/smoke.yml'] })),
   watch: z.optional(watch),
   'on-failure': z.optional(
@@ -251,7 +245,6 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
     },
     gates: readGates(values),
     queue: values.queue ?? 'newest',
-    checklist: values.checklist,
     smoke: values.smoke,
     watch: values.watch && {
       for: values.watch.for,

@@ -3,6 +3,7 @@ import { judge, type RuleVerdict, type Verdict } from '../verdict.ts';
 import { agreements } from './agreed.ts';
 import { judgeApproval } from './approval.ts';
 import { judgeApprovalAhead } from './approval-ahead.ts';
+import { judgeUndecided } from './checklist.ts';
 import { agreementOf, judgeDispatch } from './dispatch.ts';
 import { judgeEarlier } from './earlier.ts';
 import type { GateFacts } from './facts.ts';
@@ -23,8 +24,9 @@ export interface Judgement {
 
 /** May this release go on? All rules are judged, what no click can change first, and all are told. */
 export function judgeRelease(facts: GateFacts): Judgement {
-  const { rules, approvals } = judgePeople(facts);
-  return { verdict: enforced(facts, judge([...judgeEvidence(facts), ...rules])), approvals };
+  const { rules: ofPeople, approvals } = judgePeople(facts);
+  const rules = [...judgeEvidence(facts), ...ofPeople];
+  return { verdict: enforced(facts, judge([...rules, ...judgeUndecided(facts.plan, rules)])), approvals };
 }
 
 /** What no click can change: judged in the plan job, and once more right before the change. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Environment } from '../flow/environment.ts';
-import { withPeople } from '../flow/gates/registry.ts';
+import { type Resolution, resolveGates } from '../flow/gates/registry.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
@@ -27,6 +27,8 @@ export interface PlanFacts {
   readonly goesOn?: GoesOn;
   /** Deploy these components only; all when empty. */
   readonly only: readonly string[];
+  /** The boxes of the environment’s checklist, where it has one and this is a release. */
+  readonly checklist?: Resolution['checklist'];
   /** Over how many jobs the deployment is to be spread, as far as its components let it. */
   readonly parts?: number;
 }
@@ -65,7 +67,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     operation: facts.operation,
     service: flow.service,
     flow: facts.file,
-    environment: planEnvironment(flow, environment, facts.vars),
+    environment: planEnvironment(environment, facts),
     release,
     waves,
     ...(facts.parts === undefined ? {} : { parts: possibleParts(waves, facts.parts) }),
@@ -94,18 +96,15 @@ export function findingOfProblem(problem: Problem): Finding {
   };
 }
 
-function planEnvironment(
-  flow: Flow,
-  environment: Environment,
-  given: Readonly<Record<string, string>>,
-): PlannedEnvironment {
+function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnvironment {
+  const { flow, checklist } = facts;
   const { name, after, url, role, smoke, watch, approve, gates, queue, onFailure } = environment;
-  const vars = { ...given, ...environment.vars };
+  const vars = { ...facts.vars, ...environment.vars };
   const region = environment.region ?? flow.region;
   const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
   return {
     name,
-    gates: withPeople(gates, peopleOf),
+    gates: resolveGates(gates, { peopleOf, ...(checklist === undefined ? {} : { checklist }) }),
     queue,
     enforce: flow.enforce,
     onFailure,

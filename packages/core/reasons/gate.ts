@@ -44,6 +44,31 @@ export const gateReasons = {
     means: 'An issue with a label that stops releases is open.',
     unblocks: 'Close the issue, or take the label off where it does not concern this release.',
   },
+  'checklist-ticked': {
+    means: 'Every box that people decide is ticked; those that rules decide have verdicts of their own.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'checklist-unasked': {
+    means:
+      'Nobody has been asked to tick the boxes yet: the issue is opened once nothing else speaks against the release.',
+    unblocks: 'Put right what else the page shows; then the release’s issue is opened.',
+  },
+  'checklist-open': {
+    means: 'A box of the release’s issue is not ticked.',
+    unblocks: 'Tick the boxes in the issue, and start the release again.',
+  },
+  'checklist-changed': {
+    means: 'A box of the checklist is not in the release’s issue any more, or in other words.',
+    unblocks: 'Put it back into the issue as the file has it, and tick it when it is done.',
+  },
+  'checklist-turned-down': {
+    means: 'The release’s issue was closed while a box was not ticked.',
+    unblocks: 'Open the issue again where the release shall go on after all; else release another commit.',
+  },
+  'box-undecided': {
+    means: 'A box of the checklist names a rule that is not judged here, so nobody decides it.',
+    unblocks: 'Correct the name of the rule in the file, or let people tick the box.',
+  },
   'window-open': { means: 'It is a time at which releases start here.', unblocks: 'Nothing is blocked.' },
   'window-not-preferred': {
     means: 'Releases may start now, but it is none of the times that the flow file prefers.',

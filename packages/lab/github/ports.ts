@@ -143,6 +143,12 @@ export interface Repository {
   openIssue(person: string, issue: IssueSpec): number;
   /** The newest open one of this title; answers its number. */
   closeIssue(person: string, title: string): number;
+  /** The newest closed one of this title. */
+  reopenIssue(person: string, title: string): number;
+  /** Replaces text of the body of the newest open one of this title; answers its number. */
+  editIssue(person: string, title: string, replace: Readonly<Record<string, string>>): number;
+  /** All of this title, the oldest first, as people see them. */
+  issuesNamed(title: string): readonly IssueOnPage[];
   /** What somebody’s CI reports of a commit, as an app or with a token. */
   addCheck(check: CheckSpec): void;
   addStatus(person: string, status: StatusSpec): void;
@@ -274,6 +280,14 @@ export interface StatusSpec {
   readonly at: string;
   readonly context?: string;
   readonly state: 'error' | 'failure' | 'pending' | 'success';
+}
+
+export interface IssueOnPage {
+  readonly number: number;
+  readonly open: boolean;
+  readonly body: string;
+  /** The oldest first. */
+  readonly comments: readonly string[];
 }
 
 export interface IssueSpec {

@@ -5,6 +5,7 @@ import { commandMutants } from './command-mutants.ts';
 import { hastyMutants } from './hasty-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { peopleMutants } from './people-mutants.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
@@ -27,6 +28,7 @@ export const mutants: readonly Mutant[] = [
   ...pulumiMutants,
   ...samMutants,
   ...releaseMutants,
+  ...peopleMutants,
   ...tagMutants,
   ...timeMutants,
   ...waitingMutants,

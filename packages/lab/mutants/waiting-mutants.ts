@@ -2,24 +2,18 @@ import type { Mutant } from './mutant.ts';
 
 const agreed = 'packages/core/gate/agreed.ts';
 const dispatch = 'packages/core/gate/dispatch.ts';
-const record = 'actions/gate-approval/record.ts';
+const parked = 'packages/core/gate/parked.ts';
 
 /** Faults in what waits, and in what people say of it. */
 export const waitingMutants: readonly Mutant[] = [
   {
     name: 'what waits is forgotten instead of parked',
-    edits: [
-      {
-        file: record,
-        before: "verdict.verdict === 'wait' && ref !== undefined",
-        after: "verdict.verdict === 'wait' && ref === undefined",
-      },
-    ],
+    edits: [{ file: parked, before: 'if (ref === undefined) return [];', after: 'if (ref !== undefined) return [];' }],
     tries: ['release/window-closed'],
   },
   {
     name: 'an hour in which nothing changes is written down',
-    edits: [{ file: record, before: "plan.goesOn?.by !== 'go'", after: "plan.goesOn?.by === 'go'" }],
+    edits: [{ file: parked, before: "plan.goesOn?.by !== 'go'", after: "plan.goesOn?.by === 'go'" }],
     tries: ['release/parked-goes-on-by-the-clock'],
   },
   {
