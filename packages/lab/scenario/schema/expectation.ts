@@ -5,6 +5,7 @@ import { tableExpectation } from '../aws/dynamodb/schema.ts';
 import { lambdaExpectation } from '../aws/lambda/schema.ts';
 import { siteExpectation } from '../aws/site/schema.ts';
 import { topicExpectation } from '../aws/sns/schema.ts';
+import { issueExpectation } from './issues.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -160,6 +161,7 @@ export const expectation = z
         'What GitHub shows people as the deployment.',
       ),
     ),
+    ...issueExpectation,
     ...siteExpectation,
     calls: z.optional(
       described(
@@ -197,6 +199,7 @@ export const expectation = z
       'function',
       'table',
       'topic',
+      'issue',
       ...Object.keys(siteExpectation),
     ),
   );
