@@ -57,7 +57,7 @@ export interface Meddling {
 export type Reply = 'answered' | 'lost-before' | 'lost-after' | 'lands-late' | 'machine gone';
 
 const one = fc.constantFrom;
-const commit = one(0, 0, 0, 1, 2);
+const commit = one(0, 0, 1, 1, 2, 3);
 const run = one(0, 1, 2, 3, 10, 11);
 const whose = one('lena', 'otto', 'kim', 'lena', 'otto', 'kim', 'eve', 'dana');
 
@@ -131,10 +131,10 @@ function storyOf(quorum: 1 | 2): fc.Arbitrary<readonly Line[]> {
     .record({
       started: fc.record({
         ...{ commit, by: one('dana', 'dana', 'dana', 'lena', 'otto') },
-        ...{ fails: one(false, false, true), rebuilt: one(false, false, false, true) },
+        ...{ fails: one(false, false, false, true), rebuilt: one(false, false, false, false, false, true) },
       }),
       ...{ word: one('lena', 'lena', 'kim', 'eve'), clicks: one('otto', 'otto', 'otto', 'kim', 'lena', 'eve', 'dana') },
-      ...{ again: one(false, false, true), rejected: one(false, false, false, false, true) },
+      ...{ again: one(false, false, true), rejected: one(false, false, false, false, false, false, true) },
       meddled: fc.option(fc.tuple(fc.nat(3), meddling)),
     })
     .map(({ started, word, clicks, again, rejected, meddled }) => {

@@ -11,10 +11,11 @@ import { type Commit, type Entry, type Happened, rules, type Source } from './hi
 export const morning = Date.parse('2026-11-16T22:30:00Z');
 
 /** The third has the content of the first: a merge makes such commits. */
-export const commits: readonly [Commit, Commit, Commit] = [
+export const commits: readonly [Commit, ...Commit[]] = [
   { version: '1.1.0', sha: 'commit-1', tree: 'tree-1' },
   { version: '1.2.0', sha: 'commit-2', tree: 'tree-2' },
   { version: '1.1.1', sha: 'commit-3', tree: 'tree-1' },
+  { version: '1.3.0', sha: 'commit-4', tree: 'tree-4' },
 ];
 
 /** Everything that prod can ask for, of so many people. */
