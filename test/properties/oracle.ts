@@ -29,6 +29,7 @@ function whyNot(before: History, change: Changed): readonly string[] {
   const outside = before.slice(0, before.indexOf(looked));
   return [
     ...unread(outside),
+    ...rejectedBefore(outside, planned.commit),
     ...notApproved(before, { ...planned, attempt: change.attempt, lookedAt: looked.at }),
     ...notVerified(outside, planned.commit, change.digest),
     ...notInTime(outside, looked.at),
@@ -47,6 +48,14 @@ function unread(history: History): readonly string[] {
     if (entry.what === 'readable') blind.delete(entry.source);
   }
   return [...blind].map(source => `${source} could not be read`);
+}
+
+/** Final for the commit, in whatever run it was said. */
+function rejectedBefore(history: History, { sha }: Commit): readonly string[] {
+  const ofIt = (run: number) =>
+    history.some(entry => entry.what === 'planned' && entry.run === run && entry.commit.sha === sha);
+  const no = history.find(entry => entry.what === 'clicked' && entry.says === 'rejected' && ofIt(entry.run));
+  return no === undefined ? [] : ['somebody had rejected it'];
 }
 
 interface Asked extends OfRun {

@@ -35,7 +35,7 @@ describe('a rule is needed:', () => {
   test.each<[string, Playing]>([
     ...[
       ...['window', 'freeze', 'freeze while open', 'reviews', 'open issues', 'holds'],
-      ...['earlier environment', 'same artifacts', 'what runs', 'approval'],
+      ...['earlier environment', 'same artifacts', 'what runs', 'approval', 'rejection'],
     ].map((rule): [string, Playing] => [rule, { judges: without(rule) }]),
     ['lock, and whether its holder lives', { judges: without('lock'), lifeless: true }],
     ['a look behind the click', { judges: onlyBeforeTheClick }],

@@ -5,7 +5,8 @@ import type { EnvironmentState } from '#core/journal/state';
 import { rollbackGoal } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
 import type { Plan } from '#core/plan/plan';
-import { type Release, sameContent } from '#core/release';
+import { subjectOf } from '#core/plan/subject';
+import { isSame, type Release, sameContent } from '#core/release';
 import type { Writer } from '#github/journal/append';
 import { appendAsHolder, assertStillHolder, giveBack, lockEnvironment, lockJudgement } from '#github/journal/lock';
 import { type Journal, readJournal } from '#github/journal/read';
@@ -176,7 +177,7 @@ function planOf(
   const made = makePlan({
     ...{ flow, file: '.github/release-flow.yml', environment: 'prod', release, now: world.now },
     artifacts: run.rebuilt ? { [rules.component]: { image: `sha256:built by run ${run.number}` } } : known,
-    ...{ originators: [run.by], vars: {}, operation: 'release', only: [] },
+    ...{ originators: [run.by], vars: {}, operation: 'release', only: [], ref: `refs/tags/v${release.version}` },
     ...(running === null ? {} : { runs: running.release }),
   });
   if (!made.ok) throw new FindingError(made.findings);
@@ -202,7 +203,24 @@ async function factsOf(
     now,
     found: foundIn(world, run.commit),
     approval,
+    subject: subjectOf(plan),
+    agreed: [],
+    rejections: rejectionsOf(world, run, prod.state),
   };
+}
+
+/** As gate-approval looks through the runs of the release in which people were asked. */
+function rejectionsOf(
+  { blind, clicks }: World,
+  { commit }: ReleaseRun,
+  { asked }: EnvironmentState,
+): GateFacts['rejections'] {
+  if (blind.has('approvals')) return undefined;
+  const runs = asked.filter(({ release }) => isSame(release, releaseOf(commit))).map(({ run }) => run);
+  return runs.flatMap(run => {
+    const rejected = (clicks.get(run.id) ?? []).filter(({ state }) => state === 'rejected');
+    return rejected.map(({ login, comment }) => ({ login, comment, run }));
+  });
 }
 
 interface Prod {
