@@ -4,11 +4,14 @@ import type { Lookups } from '#core/gate/lookups';
 import { type Sought, seek } from '#core/gate/sought';
 import type { Plan } from '#core/plan/plan';
 import type { GitHub } from '#github/client';
+import type { Places } from './places.ts';
 
 /** What a gate may ask to be looked up from. */
 export interface Sources {
   readonly github: GitHub;
   readonly plan: Plan;
+  /** Where to look in AWS; loaded only by a gate that does. */
+  readonly places: () => Promise<Places>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -21,6 +24,8 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
   reviews: async ({ github, plan }) => (await import('#github/pull-reviews')).reviewedPull(github, plan.release.sha),
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
+  soak: async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpSoak(sources, policy),
+  'alarms-ok': async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpAlarms(sources, policy),
 };
 
 /** Looks up what the gates of the plan need, all at once. What could not be had is kept with the reason: it decides, too. */

@@ -1,6 +1,8 @@
 import { approve, environmentKeys, watch } from './environment.ts';
+import { alarmsMapping } from './gates/alarms-ok.ts';
 import { freeze } from './gates/freeze.ts';
 import { reviewsWanted } from './gates/reviews.ts';
+import { soakMapping } from './gates/soak.ts';
 import { window } from './gates/window.ts';
 import type { Path } from './problem.ts';
 import { asRecord } from './raw.ts';
@@ -22,10 +24,12 @@ export function keysAt(path: Path, value: unknown): readonly string[] {
 }
 
 const partsOfEnvironment: Readonly<Record<string, object>> = {
+  'alarms-ok': alarmsMapping.shape,
   approve: approve.shape,
   checks: checksMapping.shape,
   freeze: freeze.shape,
   reviews: reviewsWanted.shape,
+  soak: soakMapping.shape,
   tags: tagPolicy.shape,
   watch: watch.shape,
   window: window.shape,

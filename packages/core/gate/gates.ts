@@ -1,11 +1,13 @@
 import { type GateName, gateNames } from '../flow/gates/registry.ts';
 import type { RuleVerdict } from '../verdict.ts';
+import { judgeAlarms } from './alarms.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
 import type { Lookups } from './lookups.ts';
 import { judgeOpenIssues } from './open-issues.ts';
 import { judgeReviews } from './reviews.ts';
 import { notKnown, rule } from './rule.ts';
+import { judgeSoak } from './soak.ts';
 import { judgeWindow } from './window.ts';
 
 interface Asked<Name extends GateName> {
@@ -26,6 +28,8 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
   freeze: { rule: 'freeze', judge: judgeFreeze },
   reviews: { rule: 'reviews', judge: judgeReviews },
   'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
+  soak: { rule: 'soak', judge: judgeSoak },
+  'alarms-ok': { rule: 'alarms', judge: judgeAlarms },
 };
 
 /** The gates that the flow file sets for releases. The way back out of trouble passes through none of them. */

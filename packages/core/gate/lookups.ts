@@ -1,3 +1,6 @@
+import type { AlarmFact } from '../watch/judge-alarms.ts';
+import type { Seen } from './sought.ts';
+
 /**
  * What has to be looked up for each gate of the flow file, as far as the plan and the journal are not enough. Plain data: it is
  * written into the journal with the verdict, and the verdict follows from it again.
@@ -9,6 +12,20 @@ export interface Lookups {
   /** The pull request that brought the commit; null when none did. */
   readonly reviews: ReviewedPull | null;
   readonly 'no-open-issues': readonly OpenIssue[];
+  /** Alarms of the earlier environment; null where none is named. */
+  readonly soak: Seen<readonly SoakAlarm[]> | null;
+  readonly 'alarms-ok': AlarmsFound;
+}
+
+/** Alarms by the environment that they are in; null where the gate names none there. */
+export interface AlarmsFound {
+  readonly here: Seen<readonly AlarmFact[]> | null;
+  readonly earlier: Seen<readonly AlarmFact[]> | null;
+}
+
+/** An alarm, and when it last stopped ringing (epoch ms) in the time that matters; absent where it did not ring. */
+export interface SoakAlarm extends AlarmFact {
+  readonly rangUntil?: number;
 }
 
 /** What a freeze has beyond the plan. */

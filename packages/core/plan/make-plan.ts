@@ -1,13 +1,13 @@
 import type { Finding } from '../finding.ts';
 import type { Environment } from '../flow/environment.ts';
-import { withPeople } from '../flow/gates/registry.ts';
+import { asksEarlier, withAlarmsOf, withPeople } from '../flow/gates/registry.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Artifacts, Release } from '../release.ts';
 import { possibleParts } from './parts.ts';
-import { type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
+import { type EarlierPlace, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
@@ -95,19 +95,23 @@ function planEnvironment(
   environment: Environment,
   given: Readonly<Record<string, string>>,
 ): PlannedEnvironment {
-  const { name, after, url, role, smoke, watch, approve, gates, onFailure } = environment;
+  const { name, after, url, role, readRole, smoke, watch, approve, onFailure } = environment;
   const vars = { ...given, ...environment.vars };
   const region = environment.region ?? flow.region;
   const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
+  const earlier = after === undefined ? undefined : own(flow.environments, after);
+  const gates = withAlarmsOf(withPeople(environment.gates, peopleOf), earlier?.watch?.alarms ?? []);
   return {
     name,
-    gates: withPeople(gates, peopleOf),
+    gates,
     enforce: flow.enforce,
     onFailure,
     vars,
     ...(after === undefined ? {} : { after }),
     ...(url === undefined ? {} : { url }),
     ...(role === undefined ? {} : { role }),
+    ...(readRole === undefined ? {} : { readRole }),
+    ...(earlier === undefined || !asksEarlier(gates) ? {} : { earlier: earlierPlace(flow, earlier) }),
     ...(region === undefined ? {} : { region }),
     ...(smoke === undefined ? {} : { smoke }),
     ...(watch === undefined ? {} : { watch }),
@@ -122,6 +126,10 @@ function planEnvironment(
           },
         }),
   };
+}
+
+function earlierPlace(flow: Flow, { region = flow.region, readRole }: Environment): EarlierPlace {
+  return { ...(region === undefined ? {} : { region }), ...(readRole === undefined ? {} : { readRole }) };
 }
 
 function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import { asList } from '../fields.ts';
+import type { AlarmSelector } from '../names.ts';
 import type { Mistake } from '../problem.ts';
 import type { RawRecord } from '../raw.ts';
+import { type AlarmsPolicy, alarmsOk, checkAlarms, readAlarms } from './alarms-ok.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
+import { checkSoak, readSoak, type SoakPolicy, soak } from './soak.ts';
 import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts';
 
 /** The conditions that an environment sets, as keys of the flow file. */
@@ -13,6 +16,8 @@ export const gateKeys = {
   freeze: z.optional(freeze),
   reviews: z.optional(reviews),
   'no-open-issues': z.optional(noOpenIssues),
+  soak: z.optional(soak),
+  'alarms-ok': z.optional(alarmsOk),
 } as const;
 
 const values = z.strictObject(gateKeys);
@@ -28,6 +33,10 @@ export interface Policies {
   readonly reviews: readonly Reviews[];
   /** Labels: an open issue with one of them stops releases. */
   readonly 'no-open-issues': readonly string[];
+  /** How long the earlier environment has to have run this release, and been well. */
+  readonly soak: SoakPolicy;
+  /** Alarms that have to be quiet. */
+  readonly 'alarms-ok': AlarmsPolicy;
 }
 
 export type GateName = keyof Policies;
@@ -36,22 +45,30 @@ export type GateName = keyof Policies;
 export type Gates = { readonly [Name in GateName]?: Policies[Name] };
 
 /** In the order in which people read them. */
-export const gateNames: readonly GateName[] = ['window', 'freeze', 'reviews', 'no-open-issues'];
+export const gateNames: readonly GateName[] = ['window', 'freeze', 'reviews', 'no-open-issues', 'soak', 'alarms-ok'];
 
 export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
   const labels = asList(given['no-open-issues']);
+  const alarms = given['alarms-ok'];
   return {
     ...(given.window === undefined ? {} : { window: readWindow(given.window) }),
     ...(given.freeze === undefined ? {} : { freeze: readFreeze(given.freeze) }),
     ...(wanted.length === 0 ? {} : { reviews: wanted }),
     ...(labels.length === 0 ? {} : { 'no-open-issues': labels }),
+    ...(given.soak === undefined ? {} : { soak: readSoak(given.soak) }),
+    ...(alarms === undefined ? {} : { 'alarms-ok': readAlarms(alarms) }),
   };
 }
 
 /** What the schema cannot say of the gates of an environment. */
 export function checkGates(name: string, environment: RawRecord): readonly Mistake[] {
-  return [...checkWindow(name, environment.window), ...checkFreeze(name, environment.freeze)];
+  return [
+    ...checkWindow(name, environment.window),
+    ...checkFreeze(name, environment.freeze),
+    ...checkSoak(name, environment),
+    ...checkAlarms(name, environment),
+  ];
 }
 
 /** The gates of a plan: who is named by a role is named by login. `peopleOf` resolves one name of the flow file. */
@@ -59,4 +76,16 @@ export function withPeople(gates: Gates, peopleOf: (name: string) => readonly st
   const { reviews: wanted, ...others } = gates;
   if (wanted === undefined) return others;
   return { ...others, reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) };
+}
+
+/** A soak that names no alarms goes by those that are watched in the earlier environment. */
+export function withAlarmsOf(gates: Gates, watched: readonly AlarmSelector[]): Gates {
+  const { soak: wanted, ...others } = gates;
+  if (wanted === undefined || wanted.alarms.length > 0) return gates;
+  return { ...others, soak: { ...wanted, alarms: watched } };
+}
+
+/** Whether a gate looks at the earlier environment in AWS. */
+export function asksEarlier({ soak: wanted, 'alarms-ok': alarms }: Gates): boolean {
+  return (wanted?.alarms.length ?? 0) + (alarms?.earlier.length ?? 0) > 0;
 }

@@ -1,0 +1,25 @@
+/** Reasons of the gates that look into AWS. */
+export const evidenceReasons = {
+  'judged-before-change': {
+    means: 'Only the release job has a role there, so this is judged right before the change.',
+    unblocks: 'Nothing is blocked yet. With `read-role` of the environment it is judged before anybody is asked, too.',
+  },
+  'read-role-missing': {
+    means: 'A gate asks about the earlier environment, and no role is given that may look there.',
+    unblocks: 'Give that environment a `read-role`; docs/gates.md has its policies.',
+  },
+  'alarms-ok': { means: 'Every alarm that is named is there, and OK.', unblocks: 'Nothing is blocked.' },
+  soaked: {
+    means: 'The earlier environment has run this release for as long as is asked for, and was well.',
+    unblocks: 'Nothing is blocked.',
+  },
+  soaking: {
+    means:
+      'The earlier environment runs this release, but not yet for as long as is asked for; an alarm starts the time anew.',
+    unblocks: 'Start it again at the time in the message, and leave the earlier environment as it is until then.',
+  },
+  'not-soaking': {
+    means: 'The earlier environment does not run this release now, whole and verified.',
+    unblocks: 'Release it to the earlier environment, and let it run there.',
+  },
+} as const;

@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { flowOf, problemsOf, small } from './fixture.ts';
+
+const hour = 3_600_000;
+/** `dev` comes after `first`. */
+const file = (environment: string) => small({ environment, top: '  first:\n    from: first' });
+const gatesOf = (environment: string) => flowOf(file(environment)).environments.dev?.gates;
+
+describe('how the gates that look into AWS are written', () => {
+  test.each<[string, object]>([
+    ['alarms-ok: prod-orders', { 'alarms-ok': { here: [{ name: 'prod-orders' }], earlier: [] } }],
+    ['alarms-ok: [prod-*, other]', { 'alarms-ok': { here: [{ prefix: 'prod-' }, { name: 'other' }], earlier: [] } }],
+    [
+      'alarms-ok: { here: prod-*, earlier: [stage-*] }\nafter: first',
+      { 'alarms-ok': { here: [{ prefix: 'prod-' }], earlier: [{ prefix: 'stage-' }] } },
+    ],
+    ['soak: 24h\nafter: first', { soak: { for: 24 * hour, alarms: [] } }],
+    [
+      'soak: { for: 1h30m, alarms: stage-* }\nafter: first',
+      { soak: { for: 1.5 * hour, alarms: [{ prefix: 'stage-' }] } },
+    ],
+  ])('%s', (environment, gates) => {
+    const read = gatesOf(environment);
+    expect(read).toEqual(gates);
+    expect(JSON.parse(JSON.stringify(read))).toEqual(gates);
+  });
+});
+
+describe('mistakes', () => {
+  test.each<[string, string]>([
+    ['soak: 24h', '12:5 environments.dev.soak: there is no earlier environment to soak in (name it with `after`)'],
+    [
+      'soak: 24\nafter: first',
+      '12:11 environments.dev.soak: must be a duration like 90s, 30m or 2h or a mapping, found the number 24',
+    ],
+    [
+      'soak: 31d\nafter: first',
+      '12:11 environments.dev.soak: is longer than the 30 d for which CloudWatch remembers alarms',
+    ],
+    [
+      'soak: { for: 31d }\nafter: first',
+      '12:18 environments.dev.soak.for: is longer than the 30 d for which CloudWatch remembers alarms',
+    ],
+    [
+      'soak: { alarms: x }\nafter: first',
+      '12:5 environments.dev.soak.for: `for` is missing (it is a duration like 90s, 30m or 2h)',
+    ],
+    [
+      'soak: { for: 1h, alarm: x }\nafter: first',
+      '12:22 environments.dev.soak.alarm: unknown key `alarm` (did you mean `alarms`?)',
+    ],
+    [
+      'alarms-ok: "*"',
+      '12:16 environments.dev.alarms-ok: does not name an alarm (write its name, or the beginning of it and a *)',
+    ],
+    ['alarms-ok: {}', '12:5 environments.dev.alarms-ok: names no alarm (give `here` or `earlier`)'],
+    ['alarms-ok: []', '12:16 environments.dev.alarms-ok: is an empty list'],
+    [
+      'alarms-ok: { earlier: stage-* }',
+      '12:18 environments.dev.alarms-ok.earlier: there is no earlier environment (name it with `after`)',
+    ],
+    [
+      'alarms-ok: { there: stage-* }',
+      '12:18 environments.dev.alarms-ok.there: unknown key `there` (did you mean `here`?)',
+    ],
+    [
+      'read-role: release-read',
+      '12:16 environments.dev.read-role: `release-read` is not the ARN of a role (it reads like arn:aws:iam::111111111111:role/release)',
+    ],
+  ])('%s', (environment, problem) => {
+    expect(problemsOf(file(environment))).toEqual([problem]);
+  });
+});
