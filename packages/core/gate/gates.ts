@@ -1,6 +1,7 @@
 import { type GateName, gateNames } from '../flow/gates/registry.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { judgeAlarms } from './alarms.ts';
+import { judgeBackups } from './backups.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
 import type { Lookups } from './lookups.ts';
@@ -30,6 +31,7 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
   'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
   soak: { rule: 'soak', judge: judgeSoak },
   'alarms-ok': { rule: 'alarms', judge: judgeAlarms },
+  backups: { rule: 'backups', judge: judgeBackups },
 };
 
 /** The gates that the flow file sets for releases. The way back out of trouble passes through none of them. */

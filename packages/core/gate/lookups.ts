@@ -15,7 +15,15 @@ export interface Lookups {
   /** Alarms of the earlier environment; null where none is named. */
   readonly soak: Seen<readonly SoakAlarm[]> | null;
   readonly 'alarms-ok': AlarmsFound;
+  /** In the order of the policy. */
+  readonly backups: readonly Seen<BackupFound>[];
 }
+
+/** `off`: nothing is kept to go back to. `at`: of when it is, epoch ms; `id`: its name or ARN. */
+export type BackupFound =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'there'; readonly at: number; readonly id?: string };
 
 /** Alarms by the environment that they are in; null where the gate names none there. */
 export interface AlarmsFound {

@@ -22,4 +22,17 @@ export const evidenceReasons = {
     means: 'The earlier environment does not run this release now, whole and verified.',
     unblocks: 'Release it to the earlier environment, and let it run there.',
   },
+  'backup-recent': { means: 'It is there to go back to, and new enough.', unblocks: 'Nothing is blocked.' },
+  'backup-too-old': {
+    means: 'What data could be brought back from is older than the flow file allows.',
+    unblocks: 'Make a new one, as the message says, and start the release again.',
+  },
+  'backup-missing': {
+    means: 'There is nothing that data could be brought back from.',
+    unblocks: 'Make one, as the message says; check name, account and region.',
+  },
+  'recovery-off': {
+    means: 'Nothing is kept to go back to: point-in-time recovery or the versions of the bucket are switched off.',
+    unblocks: 'Switch it on, as the message says.',
+  },
 } as const;

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
+const backups = 'packages/core/gate/backups.ts';
 const soak = 'packages/core/gate/soak.ts';
 const alarms = 'packages/core/gate/alarms.ts';
 
@@ -69,5 +70,33 @@ export const evidenceMutants: readonly Mutant[] = [
       },
     ],
     tries: ['release/evidence-unreadable'],
+  },
+  {
+    name: 'a backup of any age will do',
+    edits: [{ file: backups, before: 'if (age <= within)', after: 'if (age >= 0 || age <= within)' }],
+    tries: ['release/backups'],
+  },
+  {
+    name: 'what is not backed up at all is released',
+    edits: [
+      { file: backups, before: "rule(name, 'fail', 'backup-missing'", after: "rule(name, 'pass', 'backup-missing'" },
+    ],
+    tries: ['release/backups'],
+  },
+  {
+    name: 'the last backup of a list is taken for the newest',
+    edits: [
+      {
+        file: 'packages/verify/evidence/backups.ts',
+        before: 'copies.toSorted((one, other) => other.at - one.at)',
+        after: 'copies.toReversed()',
+      },
+    ],
+    tries: ['release/backups'],
+  },
+  {
+    name: 'recovery that is switched off can be gone back to',
+    edits: [{ file: backups, before: "rule(name, 'fail', 'recovery-off'", after: "rule(name, 'pass', 'recovery-off'" }],
+    tries: ['release/backups'],
   },
 ];

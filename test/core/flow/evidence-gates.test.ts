@@ -19,6 +19,26 @@ describe('how the gates that look into AWS are written', () => {
       'soak: { for: 1h30m, alarms: stage-* }\nafter: first',
       { soak: { for: 1.5 * hour, alarms: [{ prefix: 'stage-' }] } },
     ],
+    [
+      'backups: [{ dynamodb: notes, point-in-time: 1h, backup: 24h }, { rds-cluster: db, snapshot: 24h }]',
+      {
+        backups: [
+          { kind: 'point-in-time', of: 'dynamodb', name: 'notes', within: hour },
+          { kind: 'copy', of: 'dynamodb', name: 'notes', within: 24 * hour },
+          { kind: 'copy', of: 'rds-cluster', name: 'db', within: 24 * hour },
+        ],
+      },
+    ],
+    [
+      'backups: { terraform-state: s3://notes-state/a/notes.tfstate, written: 7d }',
+      {
+        backups: [{ kind: 'terraform-state', bucket: 'notes-state', key: 'a/notes.tfstate', within: 7 * 24 * hour }],
+      },
+    ],
+    [
+      'backups: { terraform-state: s3://notes-state/notes.tfstate }',
+      { backups: [{ kind: 'terraform-state', bucket: 'notes-state', key: 'notes.tfstate' }] },
+    ],
   ])('%s', (environment, gates) => {
     const read = gatesOf(environment);
     expect(read).toEqual(gates);
@@ -67,6 +87,39 @@ describe('mistakes', () => {
       'read-role: release-read',
       '12:16 environments.dev.read-role: `release-read` is not the ARN of a role (it reads like arn:aws:iam::111111111111:role/release)',
     ],
+    [
+      'backups: { dynamodb: notes }',
+      '12:26 environments.dev.backups.dynamodb: nothing is asked of it (give `point-in-time` or `backup`)',
+    ],
+    [
+      'backups: { dynamodb: notes, snapshot: 24h }',
+      '12:33 environments.dev.backups.snapshot: `dynamodb` has no `snapshot` (dynamodb has `point-in-time` and `backup`)',
+    ],
+    [
+      'backups: { dynamodb: notes, rds: db, point-in-time: 1h }',
+      '12:14 environments.dev.backups: names several things: dynamodb, rds (write an entry for each)',
+    ],
+    [
+      'backups: [{ backup: 24h }]',
+      '12:15 environments.dev.backups[0]: does not say of what (give one of `dynamodb`, `rds`, `rds-cluster`, `terraform-state`)',
+    ],
+    [
+      'backups: {}',
+      '12:14 environments.dev.backups: does not say of what (give one of `dynamodb`, `rds`, `rds-cluster`, `terraform-state`)',
+    ],
+    [
+      'backups: { dynamodb: notes, within: 24h }',
+      '12:33 environments.dev.backups.within: unknown key `within` (known here: dynamodb, rds, rds-cluster, terraform-state, point-in-time, backup, snapshot, written)',
+    ],
+    [
+      'backups: { terraform-state: notes-state/notes.tfstate }',
+      '12:33 environments.dev.backups.terraform-state: `notes-state/notes.tfstate` is not an object of S3 (write the bucket and the key, as in s3://notes-prod-state/notes.tfstate)',
+    ],
+    [
+      'backups: { rds: db, point-in-time: 0h }',
+      '12:40 environments.dev.backups.point-in-time: must be longer than nothing',
+    ],
+    ['backups: notes', '12:14 environments.dev.backups: must be a mapping or a list, found `notes`'],
   ])('%s', (environment, problem) => {
     expect(problemsOf(file(environment))).toEqual([problem]);
   });

@@ -4,6 +4,7 @@ import type { AlarmSelector } from '../names.ts';
 import type { Mistake } from '../problem.ts';
 import type { RawRecord } from '../raw.ts';
 import { type AlarmsPolicy, alarmsOk, checkAlarms, readAlarms } from './alarms-ok.ts';
+import { type BackupWanted, backups, checkBackups, readBackup } from './backups.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
@@ -18,6 +19,7 @@ export const gateKeys = {
   'no-open-issues': z.optional(noOpenIssues),
   soak: z.optional(soak),
   'alarms-ok': z.optional(alarmsOk),
+  backups: z.optional(backups),
 } as const;
 
 const values = z.strictObject(gateKeys);
@@ -37,6 +39,8 @@ export interface Policies {
   readonly soak: SoakPolicy;
   /** Alarms that have to be quiet. */
   readonly 'alarms-ok': AlarmsPolicy;
+  /** All of them: what data can be brought back from. */
+  readonly backups: readonly BackupWanted[];
 }
 
 export type GateName = keyof Policies;
@@ -45,12 +49,21 @@ export type GateName = keyof Policies;
 export type Gates = { readonly [Name in GateName]?: Policies[Name] };
 
 /** In the order in which people read them. */
-export const gateNames: readonly GateName[] = ['window', 'freeze', 'reviews', 'no-open-issues', 'soak', 'alarms-ok'];
+export const gateNames: readonly GateName[] = [
+  'window',
+  'freeze',
+  'reviews',
+  'no-open-issues',
+  'soak',
+  'alarms-ok',
+  'backups',
+];
 
 export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
   const labels = asList(given['no-open-issues']);
   const alarms = given['alarms-ok'];
+  const copies = asList(given.backups).flatMap(readBackup);
   return {
     ...(given.window === undefined ? {} : { window: readWindow(given.window) }),
     ...(given.freeze === undefined ? {} : { freeze: readFreeze(given.freeze) }),
@@ -58,6 +71,7 @@ export function readGates(given: GateValues): Gates {
     ...(labels.length === 0 ? {} : { 'no-open-issues': labels }),
     ...(given.soak === undefined ? {} : { soak: readSoak(given.soak) }),
     ...(alarms === undefined ? {} : { 'alarms-ok': readAlarms(alarms) }),
+    ...(copies.length === 0 ? {} : { backups: copies }),
   };
 }
 
@@ -68,6 +82,7 @@ export function checkGates(name: string, environment: RawRecord): readonly Mista
     ...checkFreeze(name, environment.freeze),
     ...checkSoak(name, environment),
     ...checkAlarms(name, environment),
+    ...checkBackups(name, environment),
   ];
 }
 
