@@ -26,6 +26,7 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
   soak: async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpSoak(sources, policy),
   'alarms-ok': async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpAlarms(sources, policy),
+  'stack-complete': async (sources, policy) => (await import('./look-up-stacks.ts')).lookUpStacks(sources, policy),
   backups: async (sources, policy) => (await import('./look-up-backups.ts')).lookUpBackups(sources, policy),
 };
 

@@ -9,6 +9,7 @@ import { judgeOpenIssues } from './open-issues.ts';
 import { judgeReviews } from './reviews.ts';
 import { notKnown, rule } from './rule.ts';
 import { judgeSoak } from './soak.ts';
+import { judgeStacks } from './stacks.ts';
 import { judgeWindow } from './window.ts';
 
 interface Asked<Name extends GateName> {
@@ -31,6 +32,7 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
   'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
   soak: { rule: 'soak', judge: judgeSoak },
   'alarms-ok': { rule: 'alarms', judge: judgeAlarms },
+  'stack-complete': { rule: 'earlier stacks', judge: judgeStacks },
   backups: { rule: 'backups', judge: judgeBackups },
 };
 

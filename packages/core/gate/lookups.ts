@@ -16,8 +16,13 @@ export interface Lookups {
   readonly soak: Seen<readonly SoakAlarm[]> | null;
   readonly 'alarms-ok': AlarmsFound;
   /** In the order of the policy. */
+  readonly 'stack-complete': readonly Seen<StackFound>[];
+  /** In the order of the policy. */
   readonly backups: readonly Seen<BackupFound>[];
 }
+
+/** A stack’s status as CloudFormation says it, and why; null where there is none of that name. */
+export type StackFound = { readonly status: string; readonly reason?: string } | null;
 
 /** `off`: nothing is kept to go back to. `at`: of when it is, epoch ms; `id`: its name or ARN. */
 export type BackupFound =

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Environment } from '../flow/environment.ts';
-import { asksEarlier, withAlarmsOf, withPeople } from '../flow/gates/registry.ts';
+import { asksEarlier, withAlarmsOf, withPeople, withStacks } from '../flow/gates/registry.ts';
+import { stackOf } from '../flow/gates/stack-complete.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
@@ -46,24 +47,30 @@ export function makePlan(facts: PlanFacts): PlanResult {
     return { ok: false, findings };
   }
   const problems: Problem[] = [];
-  const resolve = (name: string): readonly Component[] => {
+  const resolveIn = (place: string, name: string): readonly Component[] => {
     const { version, sha } = release;
-    const resolved = componentFor(flow, facts.environment, name, { version, sha, vars: facts.vars });
+    const resolved = componentFor(flow, place, name, { version, sha, vars: facts.vars });
     if (resolved.ok) return [resolved.component];
     problems.push(...resolved.problems);
     return [];
   };
   const wanted = (name: string) => facts.only.length === 0 || facts.only.includes(name);
   const waves = componentWaves(flow)
-    .map(wave => wave.filter(wanted).flatMap(resolve))
+    .map(wave => wave.filter(wanted).flatMap(name => resolveIn(facts.environment, name)))
     .filter(wave => wave.length > 0);
+  const stacksIn = (place: string) =>
+    waves.flat().flatMap(({ name }) => resolveIn(place, name).flatMap(component => stackOf(component) ?? []));
+  const { after } = environment;
+  // A mistake of the earlier environment stands in nobody's way back.
+  const asks = facts.operation === 'release' && after !== undefined;
+  const gates = asks ? withStacks(environment.gates, () => stacksIn(after)) : environment.gates;
   if (problems.length > 0) return { ok: false, findings: problems.map(findingOfProblem) };
   const plan: Plan = {
     schema: planSchema,
     operation: facts.operation,
     service: flow.service,
     flow: facts.file,
-    environment: planEnvironment(flow, environment, facts.vars),
+    environment: planEnvironment(flow, { ...environment, gates }, facts.vars),
     release,
     waves,
     ...(facts.parts === undefined ? {} : { parts: possibleParts(waves, facts.parts) }),

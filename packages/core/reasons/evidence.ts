@@ -22,6 +22,11 @@ export const evidenceReasons = {
     means: 'The earlier environment does not run this release now, whole and verified.',
     unblocks: 'Release it to the earlier environment, and let it run there.',
   },
+  'stacks-complete': { means: 'Every stack that is asked for is complete.', unblocks: 'Nothing is blocked.' },
+  'stack-not-complete': {
+    means: 'A stack of the earlier environment is changing, has failed, or took its last change back.',
+    unblocks: 'Put it right there; the message says in which state it is.',
+  },
   'backup-recent': { means: 'It is there to go back to, and new enough.', unblocks: 'Nothing is blocked.' },
   'backup-too-old': {
     means: 'What data could be brought back from is older than the flow file allows.',

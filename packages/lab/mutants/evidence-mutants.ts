@@ -72,6 +72,28 @@ export const evidenceMutants: readonly Mutant[] = [
     tries: ['release/evidence-unreadable'],
   },
   {
+    name: 'a stack that took its change back is complete',
+    edits: [
+      {
+        file: 'packages/core/gate/stacks.ts',
+        before: 'if (complete.has(status)) return [];',
+        after: "if (complete.has(status) || status.endsWith('_COMPLETE')) return [];",
+      },
+    ],
+    tries: ['release/stack-complete'],
+  },
+  {
+    name: 'a stack that is not there is complete',
+    edits: [
+      {
+        file: 'packages/core/gate/stacks.ts',
+        before: 'if (found === null) {',
+        after: "if (found === null && stack !== '') return [];\n  if (found === null) {",
+      },
+    ],
+    tries: ['release/stack-complete'],
+  },
+  {
     name: 'a backup of any age will do',
     edits: [{ file: backups, before: 'if (age <= within)', after: 'if (age >= 0 || age <= within)' }],
     tries: ['release/backups'],

@@ -2,6 +2,7 @@
 export const readActions: readonly string[] = [
   'cloudwatch:DescribeAlarms',
   'cloudwatch:DescribeAlarmHistory',
+  'cloudformation:DescribeStacks',
   'dynamodb:DescribeContinuousBackups',
   'dynamodb:ListBackups',
   'rds:DescribeDBInstances',

@@ -39,6 +39,9 @@ describe('how the gates that look into AWS are written', () => {
       'backups: { terraform-state: s3://notes-state/notes.tfstate }',
       { backups: [{ kind: 'terraform-state', bucket: 'notes-state', key: 'notes.tfstate' }] },
     ],
+    ['stack-complete: true\nafter: first', { 'stack-complete': { ofComponents: true, stacks: [] } }],
+    ['stack-complete: [web, net]\nafter: first', { 'stack-complete': { ofComponents: false, stacks: ['web', 'net'] } }],
+    ['stack-complete: false', {}],
   ])('%s', (environment, gates) => {
     const read = gatesOf(environment);
     expect(read).toEqual(gates);
@@ -120,6 +123,10 @@ describe('mistakes', () => {
       '12:40 environments.dev.backups.point-in-time: must be longer than nothing',
     ],
     ['backups: notes', '12:14 environments.dev.backups: must be a mapping or a list, found `notes`'],
+    [
+      'stack-complete: true',
+      '12:5 environments.dev.stack-complete: there is no earlier environment (name it with `after`)',
+    ],
   ])('%s', (environment, problem) => {
     expect(problemsOf(file(environment))).toEqual([problem]);
   });

@@ -9,6 +9,7 @@ import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts'
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
 import { checkSoak, readSoak, type SoakPolicy, soak } from './soak.ts';
+import { checkStacks, readStacks, type StacksPolicy, stackComplete } from './stack-complete.ts';
 import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts';
 
 /** The conditions that an environment sets, as keys of the flow file. */
@@ -19,6 +20,7 @@ export const gateKeys = {
   'no-open-issues': z.optional(noOpenIssues),
   soak: z.optional(soak),
   'alarms-ok': z.optional(alarmsOk),
+  'stack-complete': z.optional(stackComplete),
   backups: z.optional(backups),
 } as const;
 
@@ -39,6 +41,8 @@ export interface Policies {
   readonly soak: SoakPolicy;
   /** Alarms that have to be quiet. */
   readonly 'alarms-ok': AlarmsPolicy;
+  /** Stacks of the earlier environment that have to be complete. */
+  readonly 'stack-complete': StacksPolicy;
   /** All of them: what data can be brought back from. */
   readonly backups: readonly BackupWanted[];
 }
@@ -56,6 +60,7 @@ export const gateNames: readonly GateName[] = [
   'no-open-issues',
   'soak',
   'alarms-ok',
+  'stack-complete',
   'backups',
 ];
 
@@ -63,6 +68,7 @@ export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
   const labels = asList(given['no-open-issues']);
   const alarms = given['alarms-ok'];
+  const stacks = readStacks(given['stack-complete']);
   const copies = asList(given.backups).flatMap(readBackup);
   return {
     ...(given.window === undefined ? {} : { window: readWindow(given.window) }),
@@ -71,6 +77,7 @@ export function readGates(given: GateValues): Gates {
     ...(labels.length === 0 ? {} : { 'no-open-issues': labels }),
     ...(given.soak === undefined ? {} : { soak: readSoak(given.soak) }),
     ...(alarms === undefined ? {} : { 'alarms-ok': readAlarms(alarms) }),
+    ...(stacks === undefined ? {} : { 'stack-complete': stacks }),
     ...(copies.length === 0 ? {} : { backups: copies }),
   };
 }
@@ -82,6 +89,7 @@ export function checkGates(name: string, environment: RawRecord): readonly Mista
     ...checkFreeze(name, environment.freeze),
     ...checkSoak(name, environment),
     ...checkAlarms(name, environment),
+    ...checkStacks(name, environment),
     ...checkBackups(name, environment),
   ];
 }
@@ -100,7 +108,15 @@ export function withAlarmsOf(gates: Gates, watched: readonly AlarmSelector[]): G
   return { ...others, soak: { ...wanted, alarms: watched } };
 }
 
+/** Stacks that a gate asks for as those of the components there. */
+export function withStacks(gates: Gates, ofComponents: () => readonly string[]): Gates {
+  const { 'stack-complete': wanted, ...others } = gates;
+  if (wanted === undefined || !wanted.ofComponents) return gates;
+  return { ...others, 'stack-complete': { ...wanted, stacks: ofComponents() } };
+}
+
 /** Whether a gate looks at the earlier environment in AWS. */
-export function asksEarlier({ soak: wanted, 'alarms-ok': alarms }: Gates): boolean {
+export function asksEarlier({ soak: wanted, 'alarms-ok': alarms, 'stack-complete': stacks }: Gates): boolean {
+  if (stacks !== undefined) return true;
   return (wanted?.alarms.length ?? 0) + (alarms?.earlier.length ?? 0) > 0;
 }
