@@ -67,6 +67,7 @@ const acts = [
   'rerun',
   'cancel',
   'report-status',
+  'command-line',
 ] as const;
 
 function inStep(
