@@ -1,5 +1,5 @@
 import { FindingError } from '#core/finding';
-import { journalBranch } from '#github/journal/name';
+import { journalBranch } from '#core/journal/name';
 import { git } from '../git.ts';
 import type { EventFiles } from './events.ts';
 
