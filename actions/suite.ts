@@ -20,6 +20,8 @@ async function load(name: string): Promise<{ readonly run: () => Promise<void> }
       return import('./rollback/main.ts');
     case 'hold':
       return import('./hold/main.ts');
+    case 'check-flow':
+      return import('./check-flow/main.ts');
     case 'cli':
       return import('#cli/main');
     default:

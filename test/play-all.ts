@@ -56,6 +56,7 @@ const rareDeployments = new Set(
 const ofOthers = new Set([
   'tags/all-at-once.yml',
   ...['cli/verdicts-follow-from-their-facts.yml', 'cli/doctor-finds-what-is-wrong.yml'],
+  'pull-requests/checked-before-the-merge.yml',
   ...['lambda/deployed.yml', 'lambda/update-fails.yml'],
   ...['static-site/releases.yml', 'static-site/failures.yml'],
   ...['codepipeline/follows-the-push.yml', 'codepipeline/action-fails.yml'],

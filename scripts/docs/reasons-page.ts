@@ -1,4 +1,5 @@
 import { type ReasonText, reasons } from '#core/reasons';
+import { checkReasons } from '#core/reasons/checks';
 import { cloudformationReasons } from '#core/reasons/cloudformation';
 import { codePipelineReasons } from '#core/reasons/codepipeline';
 import { commandReasons } from '#core/reasons/command';
@@ -15,6 +16,7 @@ type Texts = Readonly<Record<string, ReasonText>>;
 
 const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
+  ['check-flow', checkReasons],
   ['validate-tag: the tag and its commit', tagReasons],
   ['gate-approval, and the artifacts that validate-tag finds', gateReasons],
   ['deploy, rollback and hold', deployReasons],
