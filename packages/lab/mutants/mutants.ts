@@ -1,4 +1,5 @@
 import { changeMutants } from './change-mutants.ts';
+import { cliMutants } from './cli-mutants.ts';
 import { cloudFormationMutants } from './cloudformation-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
 import { commandMutants } from './command-mutants.ts';
@@ -36,5 +37,6 @@ export const mutants: readonly Mutant[] = [
   ...waitingMutants,
   ...hastyMutants,
   ...severalMutants,
+  ...cliMutants,
   waiterMutant,
 ];
