@@ -1,6 +1,6 @@
 /** What each reusable workflow of the suite asks of its caller: held against the workflows by test/repository/permissions.test.ts. */
 export const askedPermissions: Readonly<Record<string, Readonly<Record<string, 'read' | 'write'>>>> = {
-  'checks.yml': { actions: 'read', contents: 'read', issues: 'write', 'pull-requests': 'read' },
+  'checks.yml': { actions: 'read', contents: 'read', issues: 'read', 'pull-requests': 'read' },
   'release.yml': {
     actions: 'read',
     checks: 'read',
