@@ -39,6 +39,18 @@ export const gateReasons = {
     means: 'Those whose reviews count wrote the change themselves, so nobody could review it.',
     unblocks: 'Name more people in `by`.',
   },
+  'owners-approved': {
+    means: 'Each file of the pull request that has owners was approved by one of them.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'owner-missing': {
+    means: 'Files of the pull request have owners in CODEOWNERS, and none of these has approved it.',
+    unblocks: 'One of the owners in the message approves the pull request, and the release is started again.',
+  },
+  'no-code-owners': {
+    means: 'The flow file asks for the approval of code owners, and no CODEOWNERS file says who they are.',
+    unblocks: 'Commit a CODEOWNERS file, or take `code-owners` out of `reviews`.',
+  },
   'no-open-issues': { means: 'No open issue has a label that stops releases.', unblocks: 'Nothing is blocked.' },
   'issues-open': {
     means: 'An issue with a label that stops releases is open.',

@@ -96,4 +96,26 @@ export const peopleMutants: readonly Mutant[] = [
     ],
     tries: ['tags/all-at-once'],
   },
+  {
+    name: 'an owner of any file has approved all of them',
+    edits: [
+      {
+        file: 'packages/core/gate/code-owners.ts',
+        before: 'if (open.length === 0) {',
+        after: 'if (open.length < groups.length) {',
+      },
+    ],
+    tries: ['people/code-owners'],
+  },
+  {
+    name: 'whoever changes the owners is judged by the new ones',
+    edits: [
+      {
+        file: 'packages/github/pull-reviews.ts',
+        before: 'codeOwnersOf(github, number, base.sha)',
+        after: 'codeOwnersOf(github, number, head.sha)',
+      },
+    ],
+    tries: ['people/code-owners'],
+  },
 ];
