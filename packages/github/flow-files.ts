@@ -29,6 +29,12 @@ export async function readPolicy(github: GitHub, path: string): Promise<Flow | u
   return text === undefined ? undefined : parse(text, path, `the default branch ${branch}`);
 }
 
+/** The same, where there is nothing to do without it. Throws a `FindingError`. */
+export async function needPolicy(github: GitHub, path: string): Promise<Flow> {
+  const branch = await defaultBranch(github);
+  return parse(await fileAt(github, path, branch), path, `the default branch ${branch}`);
+}
+
 function parse(text: string | undefined, path: string, where: string): Flow {
   if (text === undefined) {
     const message = `There is no flow file ${path} on ${where}.`;

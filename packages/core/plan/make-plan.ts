@@ -7,7 +7,7 @@ import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Artifacts, Release } from '../release.ts';
 import { possibleParts } from './parts.ts';
-import { type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
+import { type GoesOn, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
@@ -23,6 +23,8 @@ export interface PlanFacts {
   readonly why?: string;
   readonly from?: Release;
   readonly runs?: Release;
+  readonly ref?: string;
+  readonly goesOn?: GoesOn;
   /** Deploy these components only; all when empty. */
   readonly only: readonly string[];
   /** The boxes of the environment’s checklist, where it has one and this is a release. */
@@ -75,6 +77,8 @@ export function makePlan(facts: PlanFacts): PlanResult {
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(facts.from === undefined ? {} : { from: facts.from }),
     ...(facts.runs === undefined ? {} : { runs: facts.runs }),
+    ...(facts.ref === undefined ? {} : { ref: facts.ref }),
+    ...(facts.goesOn === undefined ? {} : { goesOn: facts.goesOn }),
     ...(facts.operation === 'rollback' && facts.only.length > 0 ? { only: facts.only } : {}),
   };
   return { ok: true, plan };
@@ -94,13 +98,14 @@ export function findingOfProblem(problem: Problem): Finding {
 
 function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnvironment {
   const { flow, checklist } = facts;
-  const { name, after, url, role, smoke, watch, approve, gates, onFailure } = environment;
+  const { name, after, url, role, smoke, watch, approve, gates, queue, onFailure } = environment;
   const vars = { ...facts.vars, ...environment.vars };
   const region = environment.region ?? flow.region;
   const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
   return {
     name,
     gates: resolveGates(gates, { peopleOf, ...(checklist === undefined ? {} : { checklist }) }),
+    queue,
     enforce: flow.enforce,
     onFailure,
     vars,
@@ -123,7 +128,7 @@ function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnv
   };
 }
 
-function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {
+export function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {
   const message = `The flow file has no ${what} ${name}; it has ${Object.keys(known).join(', ')}.`;
   return { reason: 'input-invalid', message, evidence: {} };
 }

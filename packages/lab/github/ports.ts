@@ -126,6 +126,8 @@ export interface Repository {
   /** Requests that wait for a review now. */
   pendingApprovals(runId?: number): readonly PendingApproval[];
   dispatchWorkflow(person: string, dispatch: DispatchSpec): void;
+  /** The clock starts a workflow that has a `schedule`; the person is who has last changed its cron line. */
+  startBySchedule(person: string, workflow: string): void;
   cancelRun(person: string, runId: number): void;
   rerun(person: string, runId: number, options?: { readonly failedOnly?: boolean }): void;
   publishRelease(person: string, release: ReleaseSpec): void;

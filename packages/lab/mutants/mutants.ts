@@ -15,6 +15,7 @@ import { staticSiteMutants } from './static-site-mutants.ts';
 import { tagMutants } from './tag-mutants.ts';
 import { timeMutants } from './time-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
+import { waitingMutants } from './waiting-mutants.ts';
 
 export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
@@ -30,6 +31,7 @@ export const mutants: readonly Mutant[] = [
   ...peopleMutants,
   ...tagMutants,
   ...timeMutants,
+  ...waitingMutants,
   ...hastyMutants,
   ...severalMutants,
   waiterMutant,

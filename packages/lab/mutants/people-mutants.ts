@@ -68,8 +68,8 @@ export const peopleMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/validate-tag/validate-tag.ts',
-        before: "verdict.verdict === 'wait' && plan !== undefined && !inputs.dryRun",
-        after: "verdict.verdict === 'wait' && plan === undefined && !inputs.dryRun",
+        before: "verdict.verdict !== 'wait' || plan === undefined",
+        after: "verdict.verdict === 'wait' || plan === undefined",
       },
     ],
     tries: ['tags/all-at-once'],
@@ -90,8 +90,8 @@ export const peopleMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/validate-tag/validate-tag.ts',
-        before: 'plan !== undefined && !inputs.dryRun',
-        after: 'plan !== undefined',
+        before: 'if (!inputs.dryRun) await park',
+        after: 'await park',
       },
     ],
     tries: ['tags/all-at-once'],

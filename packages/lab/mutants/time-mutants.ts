@@ -57,15 +57,4 @@ export const timeMutants: readonly Mutant[] = [
     ],
     tries: ['release/holidays-of-a-file'],
   },
-  {
-    name: 'what waits is forgotten instead of parked',
-    edits: [
-      {
-        file: 'actions/gate-approval/record.ts',
-        before: "if (verdict.verdict === 'wait' && stage === 'plan') {",
-        after: "if (verdict.verdict === 'wait' && stage !== 'plan') {",
-      },
-    ],
-    tries: ['release/window-closed'],
-  },
 ];

@@ -28,6 +28,7 @@ import {
   updateJob,
   updateRun,
 } from './runs.ts';
+import { startBySchedule } from './schedule.ts';
 import { armourOf } from './signatures.ts';
 import type { Account, By, RepositoryState } from './state.ts';
 
@@ -185,6 +186,7 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
     dispatchWorkflow(person, { workflow, ref = state.defaultBranch, inputs = {} }) {
       dispatchWorkflow(lab, state, { workflow, ref, inputs }, by(person));
     },
+    startBySchedule: (person, workflow) => startBySchedule(lab, state, workflow, by(person)),
     cancelRun: (person, runId) => askForCancel(lab, state, runId, by(person), false),
     rerun: (person, runId, { failedOnly = false } = {}) =>
       askForRerun(lab, state, runId, by(person), { only: failedOnly ? 'failed' : 'all' }),

@@ -78,6 +78,15 @@ export const happening = {
       'Somebody starts a workflow by hand.',
     ),
   ),
+  schedule: z.optional(
+    described(
+      z.strictObject({
+        workflow: text('File name of the workflow.'),
+        by: text('Who has last changed its cron line: GitHub names them as the actor.'),
+      }),
+      'The clock starts a workflow that has a schedule.',
+    ),
+  ),
   'delete-branch': z.optional(
     described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
   ),

@@ -62,6 +62,7 @@ export const acts = [
   'approve',
   'reject',
   'dispatch',
+  'schedule',
   'rerun',
   'cancel',
   'kill',
