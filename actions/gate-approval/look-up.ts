@@ -28,6 +28,7 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
   checklist: async ({ github, plan }) =>
     (await import('#github/release-issue')).findReleaseIssue(github, issueMarker(plan)),
+  migrations: async () => null,
 };
 
 /** Looks up what the gates of the plan need, all at once. What could not be had is kept with the reason: it decides, too. */

@@ -13,6 +13,8 @@ export interface Lookups {
   readonly 'no-open-issues': readonly OpenIssue[];
   /** The issue in which people tick the boxes; null until there is one. */
   readonly checklist: ReleaseIssue | null;
+  /** Nothing: the plan says what lies between. */
+  readonly migrations: null;
 }
 
 /** What a freeze has beyond the plan. */

@@ -81,6 +81,30 @@ export const gateReasons = {
     means: 'A box of the checklist names a rule that is not judged here, so nobody decides it.',
     unblocks: 'Correct the name of the rule in the file, or let people tick the box.',
   },
+  'no-migrations': { means: 'No migration lies between.', unblocks: 'Nothing is blocked.' },
+  'migrations-ahead': {
+    means: 'The release brings migrations; all of them can be undone.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'migrations-irreversible': {
+    means:
+      'The release brings a migration that cannot be undone, so a failure is left as it is instead of gone back from.',
+    unblocks: 'Nothing is blocked; whoever approves knows that the way out leads forward.',
+  },
+  'migrations-stay': {
+    means:
+      'The release that is gone back to does not know migrations that stay; none of them is said to be incompatible.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'rollback-incompatible': {
+    means: 'A migration that cannot be undone lies between, and the release that is gone back to does not know it.',
+    unblocks: 'Go forward: release a fix on top of what runs, or a verified version that has the migration.',
+  },
+  'files-unreadable': {
+    means: 'Which files a commit has could not be told, so nobody knows which migrations lie between.',
+    unblocks:
+      'Where the repository has too many files for GitHub to list, take `migrations` out; else name a release of which the commit is known.',
+  },
   'window-open': { means: 'It is a time at which releases start here.', unblocks: 'Nothing is blocked.' },
   'window-not-preferred': {
     means: 'Releases may start now, but it is none of the times that the flow file prefers.',

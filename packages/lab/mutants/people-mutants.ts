@@ -118,4 +118,37 @@ export const peopleMutants: readonly Mutant[] = [
     ],
     tries: ['people/code-owners'],
   },
+  {
+    name: 'a migration that cannot be undone is told like any other',
+    edits: [
+      {
+        file: 'packages/core/gate/migrations.ts',
+        before: 'const irreversible = paths.filter(isFinal).slice(0, 20);',
+        after: 'const irreversible = paths.filter(isFinal).slice(paths.length);',
+      },
+    ],
+    tries: ['people/migrations'],
+  },
+  {
+    name: 'a failure goes back across a migration that cannot be undone',
+    edits: [
+      {
+        file: 'packages/core/plan/make-plan.ts',
+        before: "policy === undefined || operation === 'rollback') return flow;",
+        after: "policy === undefined || operation === 'release') return flow;",
+      },
+    ],
+    tries: ['people/migrations'],
+  },
+  {
+    name: 'a person goes back across a migration that cannot be undone',
+    edits: [
+      {
+        file: 'packages/core/gate/gates.ts',
+        before: 'return migrations === undefined ? [] : judgeMigrations(migrations, facts.plan);',
+        after: 'return [];',
+      },
+    ],
+    tries: ['people/migrations'],
+  },
 ];

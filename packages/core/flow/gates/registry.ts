@@ -4,6 +4,7 @@ import type { Mistake } from '../problem.ts';
 import type { RawRecord } from '../raw.ts';
 import { type ChecklistPolicy, checklist, readChecklistKey } from './checklist.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
+import { type MigrationsPolicy, migrations, readMigrations } from './migrations.ts';
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
 import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts';
@@ -15,6 +16,7 @@ export const gateKeys = {
   reviews: z.optional(reviews),
   'no-open-issues': z.optional(noOpenIssues),
   checklist: z.optional(checklist),
+  migrations: z.optional(migrations),
 } as const;
 
 const values = z.strictObject(gateKeys);
@@ -32,6 +34,8 @@ export interface Policies {
   readonly 'no-open-issues': readonly string[];
   /** Boxes that people tick, and boxes that rules decide. */
   readonly checklist: ChecklistPolicy;
+  /** Which files are migrations, and which of them cannot be undone. */
+  readonly migrations: MigrationsPolicy;
 }
 
 export type GateName = keyof Policies;
@@ -40,7 +44,14 @@ export type GateName = keyof Policies;
 export type Gates = { readonly [Name in GateName]?: Policies[Name] };
 
 /** In the order in which people read them. */
-export const gateNames: readonly GateName[] = ['window', 'freeze', 'reviews', 'no-open-issues', 'checklist'];
+export const gateNames: readonly GateName[] = [
+  'window',
+  'freeze',
+  'reviews',
+  'no-open-issues',
+  'checklist',
+  'migrations',
+];
 
 export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
@@ -51,6 +62,7 @@ export function readGates(given: GateValues): Gates {
     ...(wanted.length === 0 ? {} : { reviews: wanted }),
     ...(labels.length === 0 ? {} : { 'no-open-issues': labels }),
     ...(given.checklist === undefined ? {} : { checklist: readChecklistKey(given.checklist) }),
+    ...(given.migrations === undefined ? {} : { migrations: readMigrations(given.migrations) }),
   };
 }
 
@@ -65,16 +77,19 @@ export interface Resolution {
   readonly peopleOf: (name: string) => readonly string[];
   /** What is in the file of the checklist. */
   readonly checklist?: Pick<ChecklistPolicy, 'boxes' | 'body'>;
+  /** The migrations between what runs and what is planned. */
+  readonly migrations?: NonNullable<MigrationsPolicy['changes']>;
 }
 
 /** The gates of a plan: who is named by a role is named by login, and the checklist has its boxes. */
-export function resolveGates(gates: Gates, { peopleOf, checklist: file }: Resolution): Gates {
-  const { reviews: wanted, checklist: named, ...others } = gates;
+export function resolveGates(gates: Gates, { peopleOf, checklist: file, migrations: changes }: Resolution): Gates {
+  const { reviews: wanted, checklist: named, migrations: policy, ...others } = gates;
   return {
     ...others,
     ...(wanted === undefined
       ? {}
       : { reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) }),
     ...(named === undefined ? {} : { checklist: { ...named, ...file } }),
+    ...(policy === undefined ? {} : { migrations: { ...policy, ...(changes === undefined ? {} : { changes }) } }),
   };
 }
