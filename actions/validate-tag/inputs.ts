@@ -35,7 +35,7 @@ export function getInputs(input: InputReader): Inputs {
     operation: readOperation(input),
     images: readImages(input),
     components: input.list('components'),
-    vars: readStrings(input, 'vars'),
+    vars: input.strings('vars'),
     ...(parts === undefined ? {} : { parts }),
     ...(ref === undefined ? {} : { ref }),
     ...(originator === undefined ? {} : { originator }),
@@ -66,34 +66,11 @@ const digest = /^sha256:[0-9a-f]{64}$/;
 
 /** `{"api": "sha256:…"}`. The digest of an output that held a masked value arrives empty: kept, so that it is never taken for “none”. */
 function readImages(input: InputReader): Readonly<Record<string, Artifacts>> {
-  const images = readStrings(input, 'images');
+  const images = input.strings('images');
   for (const [component, value] of Object.entries(images)) {
     if (value !== '' && !digest.test(value)) {
       input.problem('images', `“${value}” of ${component} is not a digest such as sha256:….`);
     }
   }
   return Object.fromEntries(Object.entries(images).map(([component, image]) => [component, { image }]));
-}
-
-function readStrings(input: InputReader, name: string): Readonly<Record<string, string>> {
-  const text = input.text(name);
-  if (text === '') return {};
-  const value = parseJson(text);
-  const entries =
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined;
-  if (entries === undefined) {
-    input.problem(name, 'is not a JSON object of strings.');
-    return {};
-  }
-  return Object.fromEntries(
-    entries.map(([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)]),
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,10 @@
+import { checkReasons } from './reasons/checks.ts';
 import { cloudformationReasons } from './reasons/cloudformation.ts';
 import { codePipelineReasons } from './reasons/codepipeline.ts';
 import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
+import { evidenceReasons } from './reasons/evidence.ts';
 import { gateReasons } from './reasons/gate.ts';
 import { lambdaReasons } from './reasons/lambda.ts';
 import { staticSiteReasons } from './reasons/static-site.ts';
@@ -18,8 +20,10 @@ export interface ReasonText {
 /** Every reason code of the suite, once. Stable: workflows branch on them. `docs/reasons.md` is generated from here. */
 export const reasons = {
   ...commonReasons,
+  ...checkReasons,
   ...tagReasons,
   ...gateReasons,
+  ...evidenceReasons,
   ...deployReasons,
   ...cloudformationReasons,
   ...staticSiteReasons,

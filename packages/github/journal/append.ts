@@ -2,12 +2,12 @@ import { FindingError } from '#core/finding';
 import { appendMessage } from '#core/journal/audit';
 import { eventFile, type Happening, type JournalEvent, journalSchema } from '#core/journal/event';
 import { foldAll } from '#core/journal/fold';
+import { journalBranch } from '#core/journal/name';
 import { journalPage } from '#core/journal/page';
 import type { RunReference } from '#core/release';
 import { type GitHub, GitHubCallError, gitHubFinding, isLost } from '../client.ts';
 import { trust } from './audit.ts';
 import { createJournalBranch } from './branch.ts';
-import { journalBranch } from './name.ts';
 import { type Journal, readJournal } from './read.ts';
 
 /**

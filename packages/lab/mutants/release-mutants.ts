@@ -348,8 +348,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/journal.ts',
-        before: 'begun ? [] : heldBy(current)',
-        after: 'begun ? heldBy(current) : []',
+        before: 'begun ? [] : stoppedBy(current)',
+        after: 'begun ? stoppedBy(current) : []',
       },
     ],
     tries: ['release/hold-set-meanwhile'],

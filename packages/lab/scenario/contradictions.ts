@@ -68,6 +68,7 @@ const acts = [
   'rerun',
   'cancel',
   'report-status',
+  'command-line',
 ] as const;
 
 function inStep(
