@@ -55,15 +55,25 @@ async function gatherFacts(
 ): Promise<GateFacts> {
   const { name, after } = plan.environment;
   const { github } = writer;
+  const reading = readJournal(github, name);
+  const state = async () => (await reading).state;
   const [journal, earlier, found] = await Promise.all([
-    readJournal(github, name),
+    reading,
     after === undefined ? null : readJournal(github, after),
-    lookUp({ github, plan, places, now: writer.now() }),
+    lookUp({ github, plan, places, state, now: writer.now() }),
   ]);
-  const { state } = journal;
   const lock = await lockJudgement(writer, journal);
-  const approval = stage === 'plan' ? await whomItAsks(writer, plan) : await whoApproved(writer, plan, state);
-  return { plan, stage, state, earlier: earlier?.state ?? null, lock, now: writer.now(), found, approval };
+  const approval = stage === 'plan' ? await whomItAsks(writer, plan) : await whoApproved(writer, plan, journal.state);
+  return {
+    plan,
+    stage,
+    state: journal.state,
+    earlier: earlier?.state ?? null,
+    lock,
+    now: writer.now(),
+    found,
+    approval,
+  };
 }
 
 async function whomItAsks({ github }: Writer, { environment }: Plan): Promise<ApprovalFacts> {

@@ -2,6 +2,7 @@ import { type GateName, gateNames } from '#core/flow/gates/registry';
 import type { Found, PolicyOf } from '#core/gate/facts';
 import type { Lookups } from '#core/gate/lookups';
 import { type Sought, seek } from '#core/gate/sought';
+import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import type { GitHub } from '#github/client';
 import type { Places } from './places.ts';
@@ -12,6 +13,8 @@ export interface Sources {
   readonly plan: Plan;
   /** Where to look in AWS; loaded only by a gate that does. */
   readonly places: () => Promise<Places>;
+  /** Of the environment, from its journal. */
+  readonly state: () => Promise<EnvironmentState>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -28,6 +31,7 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   'alarms-ok': async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpAlarms(sources, policy),
   'stack-complete': async (sources, policy) => (await import('./look-up-stacks.ts')).lookUpStacks(sources, policy),
   backups: async (sources, policy) => (await import('./look-up-backups.ts')).lookUpBackups(sources, policy),
+  'way-back': async (sources, policy) => (await import('./look-up-way-back.ts')).lookUpWayBack(sources, policy),
 };
 
 /** Looks up what the gates of the plan need, all at once. What could not be had is kept with the reason: it decides, too. */

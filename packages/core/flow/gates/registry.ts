@@ -10,6 +10,7 @@ import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
 import { checkSoak, readSoak, type SoakPolicy, soak } from './soak.ts';
 import { checkStacks, readStacks, type StacksPolicy, stackComplete } from './stack-complete.ts';
+import { readWayBack, type WayBackPolicy, wayBack } from './way-back.ts';
 import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts';
 
 /** The conditions that an environment sets, as keys of the flow file. */
@@ -22,6 +23,7 @@ export const gateKeys = {
   'alarms-ok': z.optional(alarmsOk),
   'stack-complete': z.optional(stackComplete),
   backups: z.optional(backups),
+  'way-back': z.optional(wayBack),
 } as const;
 
 const values = z.strictObject(gateKeys);
@@ -45,6 +47,8 @@ export interface Policies {
   readonly 'stack-complete': StacksPolicy;
   /** All of them: what data can be brought back from. */
   readonly backups: readonly BackupWanted[];
+  /** Whose way back is looked up. */
+  readonly 'way-back': WayBackPolicy;
 }
 
 export type GateName = keyof Policies;
@@ -62,12 +66,14 @@ export const gateNames: readonly GateName[] = [
   'alarms-ok',
   'stack-complete',
   'backups',
+  'way-back',
 ];
 
 export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
   const labels = asList(given['no-open-issues']);
   const alarms = given['alarms-ok'];
+  const back = readWayBack(given['way-back']);
   const stacks = readStacks(given['stack-complete']);
   const copies = asList(given.backups).flatMap(readBackup);
   return {
@@ -79,6 +85,7 @@ export function readGates(given: GateValues): Gates {
     ...(alarms === undefined ? {} : { 'alarms-ok': readAlarms(alarms) }),
     ...(stacks === undefined ? {} : { 'stack-complete': stacks }),
     ...(copies.length === 0 ? {} : { backups: copies }),
+    ...(back === undefined ? {} : { 'way-back': back }),
   };
 }
 
