@@ -116,6 +116,17 @@ export const evidenceMutants: readonly Mutant[] = [
     tries: ['release/way-back-gone'],
   },
   {
+    name: 'a published version that somebody has deleted is never missed',
+    edits: [
+      {
+        file: 'packages/targets/lambda/missing.ts',
+        before: 'found.filter(({ version }) => version === undefined)',
+        after: "found.filter(({ number }) => number === '')",
+      },
+    ],
+    tries: ['code-remote-way-back'],
+  },
+  {
     name: 'a backup of any age will do',
     edits: [{ file: backups, before: 'if (age <= within)', after: 'if (age >= 0 || age <= within)' }],
     tries: ['release/backups'],
