@@ -1,4 +1,4 @@
-/** The one entry of the bundle: loads the action that was asked for, and nothing of the others. */
+/** The one entry of the bundle: loads the action that was asked for, or the commands, and nothing of the others. */
 export async function run(name: string): Promise<void> {
   const { run: start } = await load(name);
   await start();
@@ -20,6 +20,10 @@ async function load(name: string): Promise<{ readonly run: () => Promise<void> }
       return import('./rollback/main.ts');
     case 'hold':
       return import('./hold/main.ts');
+    case 'check-flow':
+      return import('./check-flow/main.ts');
+    case 'cli':
+      return import('#cli/main');
     default:
       throw new Error(`there is no action ${name}`);
   }

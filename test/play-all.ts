@@ -14,8 +14,8 @@ export const files: readonly string[] = scenarioFiles(join(root, 'test/scenarios
   );
 
 /**
- * `npm test` plays releases and ECS, of each other target what goes well and what fails, and the judgement of tags: what a change breaks
- * first. `npm run scenarios` plays all the rest.
+ * `npm test` plays releases and ECS, of each other target what goes well and what fails, the judgement of tags, and the commands:
+ * what a change breaks first. `npm run scenarios` plays all the rest.
  */
 export function isPlayedFirst(file: string): boolean {
   const [folder = ''] = file.split('/');
@@ -55,6 +55,8 @@ const rareDeployments = new Set(
 
 const ofOthers = new Set([
   'tags/all-at-once.yml',
+  ...['cli/verdicts-follow-from-their-facts.yml', 'cli/doctor-finds-what-is-wrong.yml'],
+  'pull-requests/checked-before-the-merge.yml',
   ...['lambda/deployed.yml', 'lambda/update-fails.yml'],
   ...['static-site/releases.yml', 'static-site/failures.yml'],
   ...['codepipeline/follows-the-push.yml', 'codepipeline/action-fails.yml'],

@@ -1,6 +1,7 @@
 import { type GateName, gateNames } from '#core/flow/gates/registry';
 import type { Found, PolicyOf } from '#core/gate/facts';
 import type { Lookups } from '#core/gate/lookups';
+import { issueMarker } from '#core/gate/release-issue';
 import { type Sought, seek } from '#core/gate/sought';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
@@ -32,6 +33,8 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   'stack-complete': async (sources, policy) => (await import('./look-up-stacks.ts')).lookUpStacks(sources, policy),
   backups: async (sources, policy) => (await import('./look-up-backups.ts')).lookUpBackups(sources, policy),
   'way-back': async (sources, policy) => (await import('./look-up-way-back.ts')).lookUpWayBack(sources, policy),
+  checklist: async ({ github, plan }) =>
+    (await import('#github/release-issue')).findReleaseIssue(github, issueMarker(plan)),
 };
 
 /** Looks up what the gates of the plan need, all at once. What could not be had is kept with the reason: it decides, too. */

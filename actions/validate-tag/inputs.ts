@@ -1,11 +1,13 @@
 import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import { mostParts } from '#core/plan/parts';
+import { type GoesOn, goOnWords } from '#core/plan/plan';
 import type { Artifacts } from '#core/release';
 
 export interface Inputs extends CommonInputs {
   readonly operation:
     | { readonly kind: 'release' }
+    | { readonly kind: GoesOn['by']; readonly version?: string; readonly why: string }
     | { readonly kind: 'rollback'; readonly environment: string; readonly version?: string; readonly why: string };
   /** Digests by component, as the build handed them over; empty where an earlier environment has recorded them. */
   readonly images: Readonly<Record<string, Artifacts>>;
@@ -33,7 +35,7 @@ export function getInputs(input: InputReader): Inputs {
     operation: readOperation(input),
     images: readImages(input),
     components: input.list('components'),
-    vars: readStrings(input, 'vars'),
+    vars: input.strings('vars'),
     ...(parts === undefined ? {} : { parts }),
     ...(ref === undefined ? {} : { ref }),
     ...(originator === undefined ? {} : { originator }),
@@ -41,46 +43,34 @@ export function getInputs(input: InputReader): Inputs {
 }
 
 function readOperation(input: InputReader): Inputs['operation'] {
-  const kind = input.choice('operation', ['release', 'rollback']);
+  const kind = input.optionalChoice('operation', ['release', 'rollback', ...goOnWords]) ?? 'release';
   const [environment, version, why] = [input.text('environment'), input.optional('version'), input.text('reason')];
-  if (kind === 'release') return { kind };
-  if (environment === '') input.problem('environment', 'is missing: a rollback is of one environment.');
-  if (why === '') input.problem('reason', 'is missing: a rollback needs one, for the reviewer and for the record.');
-  return { kind, environment, why, ...(version === undefined ? {} : { version: version.replace(/^v/, '') }) };
+  const named = version === undefined ? {} : { version: version.replace(/^v/, '') };
+  switch (kind) {
+    case 'release':
+      return { kind };
+    case 'go':
+    case 'approve':
+      return { kind, why, ...named };
+    case 'reject':
+      if (why === '') input.problem('reason', 'is missing: whoever made the release has to know why it is rejected.');
+      return { kind, why, ...named };
+    case 'rollback':
+      if (environment === '') input.problem('environment', 'is missing: a rollback is of one environment.');
+      if (why === '') input.problem('reason', 'is missing: a rollback needs one, for the reviewer and for the record.');
+      return { kind, environment, why, ...named };
+  }
 }
 
 const digest = /^sha256:[0-9a-f]{64}$/;
 
 /** `{"api": "sha256:…"}`. The digest of an output that held a masked value arrives empty: kept, so that it is never taken for “none”. */
 function readImages(input: InputReader): Readonly<Record<string, Artifacts>> {
-  const images = readStrings(input, 'images');
+  const images = input.strings('images');
   for (const [component, value] of Object.entries(images)) {
     if (value !== '' && !digest.test(value)) {
       input.problem('images', `“${value}” of ${component} is not a digest such as sha256:….`);
     }
   }
   return Object.fromEntries(Object.entries(images).map(([component, image]) => [component, { image }]));
-}
-
-function readStrings(input: InputReader, name: string): Readonly<Record<string, string>> {
-  const text = input.text(name);
-  if (text === '') return {};
-  const value = parseJson(text);
-  const entries =
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined;
-  if (entries === undefined) {
-    input.problem(name, 'is not a JSON object of strings.');
-    return {};
-  }
-  return Object.fromEntries(
-    entries.map(([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)]),
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -23,6 +23,8 @@ export interface InputReader {
   list(name: string): readonly string[];
   /** A JSON array of words, or one word a line: an argv, never a shell line. */
   words(name: string): readonly string[];
+  /** A JSON object of strings; empty when nobody set it. */
+  strings(name: string): Readonly<Record<string, string>>;
   problem(name: string, message: string, next?: string): void;
   readonly problems: readonly Finding[];
 }
@@ -119,6 +121,17 @@ export function createInputReader(source: InputSource): InputReader {
         .split(/[\n,]/)
         .map(entry => entry.trim())
         .filter(entry => entry !== '');
+    },
+
+    strings(name) {
+      const value = read(name) === '' ? {} : parseJson(read(name));
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        problem(name, 'is not a JSON object of strings.');
+        return {};
+      }
+      return Object.fromEntries(
+        Object.entries(value).map(([key, entry]) => [key, typeof entry === 'string' ? entry : JSON.stringify(entry)]),
+      );
     },
 
     words(name) {

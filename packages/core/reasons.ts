@@ -1,3 +1,4 @@
+import { checkReasons } from './reasons/checks.ts';
 import { cloudformationReasons } from './reasons/cloudformation.ts';
 import { codePipelineReasons } from './reasons/codepipeline.ts';
 import { commandReasons } from './reasons/command.ts';
@@ -19,6 +20,7 @@ export interface ReasonText {
 /** Every reason code of the suite, once. Stable: workflows branch on them. `docs/reasons.md` is generated from here. */
 export const reasons = {
   ...commonReasons,
+  ...checkReasons,
   ...tagReasons,
   ...gateReasons,
   ...evidenceReasons,

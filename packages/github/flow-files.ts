@@ -1,5 +1,5 @@
 import { FindingError } from '#core/finding';
-import { type Flow, parseFlow } from '#core/flow/parse';
+import { type Flow, type FlowResult, parseFlow } from '#core/flow/parse';
 import type { Problem } from '#core/flow/problem';
 import { mergeFlows } from '#core/flow/resolve';
 import { findingOfProblem } from '#core/plan/make-plan';
@@ -29,7 +29,26 @@ export async function readPolicy(github: GitHub, path: string): Promise<Flow | u
   return text === undefined ? undefined : parse(text, path, `the default branch ${branch}`);
 }
 
+/** The same, where there is nothing to do without it. Throws a `FindingError`. */
+export async function needPolicy(github: GitHub, path: string): Promise<Flow> {
+  const branch = await defaultBranch(github);
+  return parse(await fileAt(github, path, branch), path, `the default branch ${branch}`);
+}
+
+/** The flow file of one commit, whole: environments, too. Throws a `FindingError` with every mistake. */
+export async function readFlowAt(
+  github: GitHub,
+  path: string,
+  sha: string,
+): Promise<{ readonly flow: Flow; readonly warnings: readonly Problem[] }> {
+  return parsed(await fileAt(github, path, sha), path, `commit ${sha.slice(0, 12)}`);
+}
+
 function parse(text: string | undefined, path: string, where: string): Flow {
+  return parsed(text, path, where).flow;
+}
+
+function parsed(text: string | undefined, path: string, where: string): Extract<FlowResult, { ok: true }> {
   if (text === undefined) {
     const message = `There is no flow file ${path} on ${where}.`;
     const next = 'Commit one, or give its path as `flow`.';
@@ -39,5 +58,5 @@ function parse(text: string | undefined, path: string, where: string): Flow {
   }
   const result = parseFlow(text, { file: path });
   if (!result.ok) throw new FindingError(result.problems.map(findingOfProblem));
-  return result.flow;
+  return result;
 }

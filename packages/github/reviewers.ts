@@ -1,12 +1,18 @@
 import { type GitHub, GitHubCallError, ifPermitted } from './client.ts';
 
-interface Answer {
-  readonly protection_rules?: readonly {
-    readonly type: string;
-    readonly reviewers?: readonly {
-      readonly type?: string;
-      readonly reviewer?: { readonly login?: string; readonly slug?: string };
-    }[];
+/** An environment of the repository’s settings, as GitHub shows it. */
+export interface EnvironmentAnswer {
+  readonly protection_rules?: readonly ProtectionRule[];
+  readonly deployment_branch_policy?: { readonly protected_branches: boolean } | null;
+}
+
+interface ProtectionRule {
+  readonly type: string;
+  readonly wait_timer?: number;
+  readonly prevent_self_review?: boolean;
+  readonly reviewers?: readonly {
+    readonly type?: string;
+    readonly reviewer?: { readonly login?: string; readonly slug?: string };
   }[];
 }
 
@@ -15,18 +21,21 @@ interface Answer {
  * because GitHub makes it on the spot, unprotected. undefined where the job may not read it. Needs `actions: read`.
  */
 export function reviewersOf(github: GitHub, environment: string): Promise<readonly string[] | undefined> {
-  return ifPermitted('actions: read', async () => {
-    const rules = (await read(github, environment))?.protection_rules ?? [];
-    return rules
-      .filter(rule => rule.type === 'required_reviewers')
-      .flatMap(rule => rule.reviewers ?? [])
-      .map(({ type, reviewer }) => (type === 'Team' ? `@${reviewer?.slug ?? ''}` : (reviewer?.login ?? '')));
-  });
+  return ifPermitted('actions: read', async () => reviewersIn((await readEnvironment(github, environment)) ?? {}));
 }
 
-async function read(github: GitHub, environment: string): Promise<Answer | undefined> {
+/** Logins, and teams as `@slug`. */
+export function reviewersIn({ protection_rules: rules = [] }: EnvironmentAnswer): readonly string[] {
+  return rules
+    .filter(rule => rule.type === 'required_reviewers')
+    .flatMap(rule => rule.reviewers ?? [])
+    .map(({ type, reviewer }) => (type === 'Team' ? `@${reviewer?.slug ?? ''}` : (reviewer?.login ?? '')));
+}
+
+/** undefined where there is none of that name. */
+export async function readEnvironment(github: GitHub, environment: string): Promise<EnvironmentAnswer | undefined> {
   try {
-    return await github.request<Answer>('GET /repos/{owner}/{repo}/environments/{environment_name}', {
+    return await github.request<EnvironmentAnswer>('GET /repos/{owner}/{repo}/environments/{environment_name}', {
       environment_name: environment,
     });
   } catch (error) {

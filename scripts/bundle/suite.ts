@@ -14,7 +14,7 @@ export interface Places {
   readonly dist: string;
 }
 
-/** Compiles and bundles all actions into `dist`. A tool that fails is a `ToolFailure`. */
+/** Compiles and bundles all actions and commands into `dist`. A tool that fails is a `ToolFailure`. */
 export function buildSuite({ root, workshop, dist }: Places): void {
   compile(root, join(workshop, 'build'));
   const suite = join(dist, 'suite');
@@ -22,7 +22,7 @@ export function buildSuite({ root, workshop, dist }: Places): void {
   bundle(workshop, suite, stats);
   minifyChunks(suite);
   writeLicences(join(suite, 'licenses.txt'), bundledPackages(readFileSync(stats, 'utf8'), workshop));
-  for (const name of actionNames(root)) writeStarter(join(dist, name), name);
+  writeStarters(root, dist);
 }
 
 /**
@@ -32,8 +32,7 @@ export function buildSuite({ root, workshop, dist }: Places): void {
 export function compileSuite(root: string): void {
   const out = join(root, 'build');
   compile(root, out);
-  const suite = pathToFileURL(join(out, 'actions/suite.js')).href;
-  for (const name of actionNames(root)) writeStarter(join(root, 'dist', name), name, suite);
+  writeStarters(root, join(root, 'dist'), pathToFileURL(join(out, 'actions/suite.js')).href);
 }
 
 /** tsc, because the bundler cannot drive TypeScript 7; the aliases of package.json then mean the compiled files. */
@@ -52,11 +51,19 @@ function bundle(workshop: string, suite: string, stats: string): void {
   runTool(workshop, 'ncc', ['build', 'build/actions/suite.js', '--out', suite, ...options]);
 }
 
-function writeStarter(directory: string, action: string, suite = '../suite/index.js'): void {
+/** The commands have one, too: it is the `bin` of package.json, and npm makes it executable. */
+function writeStarters(root: string, dist: string, suite = '../suite/index.js'): void {
+  for (const name of actionNames(root)) writeStarter(join(dist, name), name, suite);
+  writeStarter(join(dist, 'cli'), 'cli', suite, '#!/usr/bin/env node\n');
+}
+
+function writeStarter(directory: string, name: string, suite: string, interpreter = ''): void {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'package.json'), '{\n  "type": "module"\n}\n');
-  const starter = `import { run } from '${suite}';\n\nawait run('${action}');\n`;
-  writeFileSync(join(directory, 'index.js'), starter);
+  writeFileSync(
+    join(directory, 'index.js'),
+    `${interpreter}import { run } from '${suite}';\n\nawait run('${name}');\n`,
+  );
 }
 
 function actionNames(root: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { type ReasonText, reasons } from '#core/reasons';
+import { checkReasons } from '#core/reasons/checks';
 import { cloudformationReasons } from '#core/reasons/cloudformation';
 import { codePipelineReasons } from '#core/reasons/codepipeline';
 import { commandReasons } from '#core/reasons/command';
@@ -16,6 +17,7 @@ type Texts = Readonly<Record<string, ReasonText>>;
 
 const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['Any action', commonReasons],
+  ['check-flow', checkReasons],
   ['validate-tag: the tag and its commit', tagReasons],
   ['gate-approval, and the artifacts that validate-tag finds', gateReasons],
   ['gates that look into AWS', evidenceReasons],

@@ -30,11 +30,12 @@ test('no script and no test is longer than 400 lines either', () => {
 
 /** A small tree without a fault; each case below adds one file to it. */
 const sound: Readonly<Record<string, string>> = {
-  'actions/suite.ts': "export const load = () => import('./deploy/main.ts');",
+  'actions/suite.ts': "export const load = () => [import('./deploy/main.ts'), import('#cli/main')];",
   'actions/deploy/main.ts': "import { deploy } from './deploy.ts';",
   'actions/deploy/deploy.ts': "import { ecs } from '#targets/ecs';",
   'actions/hold/hold.ts': "import type { Outcome } from '#core/outcome';",
   'packages/action-kit/kit.ts': "import { info } from '@actions/core';\nimport '#aws/ecs';",
+  'packages/cli/main.ts': "import '#github/journal';",
   'packages/targets/ecs.ts': "import { createEcs } from '#aws/ecs';",
   'packages/github/journal.ts': "import type { Outcome } from '#core/outcome';\nimport { readFile } from 'node:fs';",
   'packages/aws/ecs.ts': "import { ECSClient } from '@aws-sdk/client-ecs';",
@@ -44,7 +45,7 @@ const sound: Readonly<Record<string, string>> = {
 
 const declared = new Set(['@actions/core', '@aws-sdk/client-ecs', 'zod', 'yaml']);
 const aliases = Object.fromEntries(
-  ['actions', 'action-kit', 'targets', 'github', 'aws', 'core', 'lab'].map(layer => [
+  ['actions', 'cli', 'action-kit', 'targets', 'github', 'aws', 'core', 'lab'].map(layer => [
     `#${layer}/*`,
     layer === 'actions' ? './actions/*.ts' : `./packages/${layer}/*.ts`,
   ]),
@@ -68,6 +69,9 @@ describe('the test can fail:', () => {
     ['so does a re-export', 'packages/core/x.ts', "export * from '#aws/ecs';", 'core ↛ aws'],
     ['so does a lazy import', 'packages/core/x.ts', "const a = await import('../aws/ecs.ts');", 'core ↛ aws'],
     ['a package reaches for an action', 'packages/targets/x.ts', "import '#actions/hold/hold';", 'targets ↛ actions'],
+    ['an action imports a command', 'actions/deploy/x.ts', "import '#cli/main';", 'actions ↛ cli'],
+    ['a command imports an action', 'packages/cli/x.ts', "import '#actions/hold/hold';", 'cli ↛ actions'],
+    ['a command speaks to the runner', 'packages/cli/x.ts', "import '#action-kit/kit';", 'cli ↛ action-kit'],
     ['the product imports the lab', 'actions/deploy/x.ts', "import '#lab/world';", 'actions ↛ lab'],
     ['the lab imports the product', 'packages/lab/x.ts', "import '#targets/ecs';", 'lab ↛ targets'],
     ['an action imports another', 'actions/deploy/x.ts', "import '../hold/hold.ts';", 'which is another action'],

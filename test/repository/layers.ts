@@ -15,7 +15,8 @@ const adapters = ['github', 'targets', 'verify', 'notify'] as const;
 const parsers = ['yaml', 'semver'] as const;
 
 export const layers: Readonly<Record<string, Layer>> = {
-  actions: { imports: ['action-kit', ...adapters, 'aws', 'core'], packages: parsers, node: true },
+  /** The entry starts `cli`, too. */
+  actions: { imports: ['cli', 'action-kit', ...adapters, 'aws', 'core'], packages: parsers, node: true },
   cli: { imports: [...adapters, 'aws', 'core'], packages: parsers, node: true },
   'action-kit': { imports: ['aws', 'core'], packages: ['@actions/core', '@actions/exec'], node: true },
   github: { imports: ['aws', 'core'], packages: [...parsers, '@actions/github', '@octokit', 'yauzl'], node: true },

@@ -51,10 +51,11 @@ function packageFault(name: string, specifier: string, { layer, name: layerName,
 
 function fileFault(path: string, { module, name, layer }: Importer): string | undefined {
   const target = layerOf(path);
-  if (target !== name) {
-    return target !== undefined && layer.imports.includes(target) ? undefined : `imports ${path}: ${name} ↛ ${target}`;
-  }
   const [own, other] = [actionOf(module.path), actionOf(path)];
+  if (target !== name) {
+    const allowed = target !== undefined && layer.imports.includes(target) && !(own !== undefined && target === 'cli');
+    return allowed ? undefined : `imports ${path}: ${name} ↛ ${target}`;
+  }
   if (own === undefined || own === other) return undefined;
   return `imports ${path}, which is ${other === undefined ? 'the entry' : 'another action'}`;
 }

@@ -2,6 +2,7 @@ import { type GateName, gateNames } from '../flow/gates/registry.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { judgeAlarms } from './alarms.ts';
 import { judgeBackups } from './backups.ts';
+import { judgeChecklist } from './checklist.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
 import type { Lookups } from './lookups.ts';
@@ -36,6 +37,7 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
   'stack-complete': { rule: 'earlier stacks', judge: judgeStacks },
   backups: { rule: 'backups', judge: judgeBackups },
   'way-back': { rule: 'what to go back to', judge: judgeWayBackThere },
+  checklist: { rule: 'checklist', judge: judgeChecklist },
 };
 
 /** The gates that the flow file sets for releases. The way back out of trouble passes through none of them. */

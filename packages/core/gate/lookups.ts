@@ -1,3 +1,4 @@
+import type { TickedBox } from '../flow/boxes.ts';
 import type { AlarmFact } from '../watch/judge-alarms.ts';
 import type { Seen } from './sought.ts';
 
@@ -12,6 +13,8 @@ export interface Lookups {
   /** The pull request that brought the commit; null when none did. */
   readonly reviews: ReviewedPull | null;
   readonly 'no-open-issues': readonly OpenIssue[];
+  /** The issue in which people tick the boxes; null until there is one. */
+  readonly checklist: ReleaseIssue | null;
   /** Alarms of the earlier environment; null where none is named. */
   readonly soak: Seen<readonly SoakAlarm[]> | null;
   readonly 'alarms-ok': AlarmsFound;
@@ -69,6 +72,14 @@ export interface OpenIssue {
   readonly title: string;
   readonly url: string;
   readonly label: string;
+}
+
+/** The issue of a release, as the suite opened it and people have left it. */
+export interface ReleaseIssue {
+  readonly number: number;
+  readonly url: string;
+  readonly open: boolean;
+  readonly boxes: readonly TickedBox[];
 }
 
 /** A merged pull request with what people said of it. */

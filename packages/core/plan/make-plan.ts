@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Environment } from '../flow/environment.ts';
-import { asksEarlier, withAlarmsOf, withPeople, withStacks } from '../flow/gates/registry.ts';
+import { asksEarlier, type Resolution, resolveGates, withAlarmsOf, withStacks } from '../flow/gates/registry.ts';
 import { stackOf } from '../flow/gates/stack-complete.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { Problem } from '../flow/problem.ts';
@@ -8,7 +8,7 @@ import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Artifacts, Release } from '../release.ts';
 import { possibleParts } from './parts.ts';
-import { type EarlierPlace, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
+import { type EarlierPlace, type GoesOn, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
@@ -24,8 +24,12 @@ export interface PlanFacts {
   readonly why?: string;
   readonly from?: Release;
   readonly runs?: Release;
+  readonly ref?: string;
+  readonly goesOn?: GoesOn;
   /** Deploy these components only; all when empty. */
   readonly only: readonly string[];
+  /** The boxes of the environment’s checklist, where it has one and this is a release. */
+  readonly checklist?: Resolution['checklist'];
   /** Over how many jobs the deployment is to be spread, as far as its components let it. */
   readonly parts?: number;
 }
@@ -70,7 +74,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     operation: facts.operation,
     service: flow.service,
     flow: facts.file,
-    environment: planEnvironment(flow, { ...environment, gates }, facts.vars),
+    environment: planEnvironment({ ...environment, gates }, facts),
     release,
     waves,
     ...(facts.parts === undefined ? {} : { parts: possibleParts(waves, facts.parts) }),
@@ -80,6 +84,8 @@ export function makePlan(facts: PlanFacts): PlanResult {
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(facts.from === undefined ? {} : { from: facts.from }),
     ...(facts.runs === undefined ? {} : { runs: facts.runs }),
+    ...(facts.ref === undefined ? {} : { ref: facts.ref }),
+    ...(facts.goesOn === undefined ? {} : { goesOn: facts.goesOn }),
     ...(facts.operation === 'rollback' && facts.only.length > 0 ? { only: facts.only } : {}),
   };
   return { ok: true, plan };
@@ -97,20 +103,19 @@ export function findingOfProblem(problem: Problem): Finding {
   };
 }
 
-function planEnvironment(
-  flow: Flow,
-  environment: Environment,
-  given: Readonly<Record<string, string>>,
-): PlannedEnvironment {
-  const { name, after, url, role, readRole, smoke, watch, approve, onFailure } = environment;
-  const vars = { ...given, ...environment.vars };
+function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnvironment {
+  const { flow, checklist } = facts;
+  const { name, after, url, role, readRole, smoke, watch, approve, queue, onFailure } = environment;
+  const vars = { ...facts.vars, ...environment.vars };
   const region = environment.region ?? flow.region;
   const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
   const earlier = after === undefined ? undefined : own(flow.environments, after);
-  const gates = withAlarmsOf(withPeople(environment.gates, peopleOf), earlier?.watch?.alarms ?? []);
+  const resolved = resolveGates(environment.gates, { peopleOf, ...(checklist === undefined ? {} : { checklist }) });
+  const gates = withAlarmsOf(resolved, earlier?.watch?.alarms ?? []);
   return {
     name,
     gates,
+    queue,
     enforce: flow.enforce,
     onFailure,
     vars,
@@ -139,7 +144,7 @@ function earlierPlace(flow: Flow, { region = flow.region, readRole }: Environmen
   return { ...(region === undefined ? {} : { region }), ...(readRole === undefined ? {} : { readRole }) };
 }
 
-function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {
+export function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {
   const message = `The flow file has no ${what} ${name}; it has ${Object.keys(known).join(', ')}.`;
   return { reason: 'input-invalid', message, evidence: {} };
 }

@@ -1,9 +1,9 @@
 import { FindingError } from '#core/finding';
 import { appendedTypes, appendMessage, type Forgery, forgedAmong, notFollowing } from '#core/journal/audit';
 import { eventFile, type JournalEvent, journalSchema } from '#core/journal/event';
+import { journalBranch } from '#core/journal/name';
 import type { EnvironmentState } from '#core/journal/state';
 import { type GitHub, orFinding } from '../client.ts';
-import { journalBranch } from './name.ts';
 
 /** A commit as GraphQL shows it. */
 export interface Written {

@@ -1,5 +1,5 @@
+import { journalBranch } from '#core/journal/name';
 import { type GitHub, GitHubCallError, orFinding } from '../client.ts';
-import { journalBranch } from './name.ts';
 
 /**
  * Makes the branch as an orphan root: `createCommitOnBranch` makes none. Answers the head; undefined when the branch was there

@@ -1,9 +1,9 @@
 import { FindingError } from '#core/finding';
 import { journalSchema } from '#core/journal/event';
+import { journalBranch } from '#core/journal/name';
 import { type EnvironmentState, emptyState } from '#core/journal/state';
 import { type GitHub, orFinding } from '../client.ts';
 import { assertAppended, assertNobodyElse, type Written } from './audit.ts';
-import { journalBranch } from './name.ts';
 import { type FileEntry, textFields, textOf } from './text.ts';
 
 /** The journal of an environment at one commit. */

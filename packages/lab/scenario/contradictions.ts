@@ -64,9 +64,11 @@ const acts = [
   'approve',
   'reject',
   'dispatch',
+  'schedule',
   'rerun',
   'cancel',
   'report-status',
+  'command-line',
 ] as const;
 
 function inStep(

@@ -4,10 +4,12 @@ import { tableShortfalls } from './aws/dynamodb/play.ts';
 import { functionShortfalls } from './aws/lambda/expect.ts';
 import { siteShortfalls } from './aws/site/site.ts';
 import { topicShortfalls } from './aws/sns/play.ts';
+import { commandLineShortfalls } from './command-line.ts';
 import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
 import { serviceShortfalls } from './expect-service.ts';
+import { issueShortfalls } from './issues.ts';
 import { deploymentState, versionsBehind } from './look.ts';
 import { outsideShortfalls } from './outside.ts';
 import type { Expectation } from './schema.ts';
@@ -18,9 +20,10 @@ import type { Stage } from './stage.ts';
 export async function shortfalls(stage: Stage, expectation: Expectation): Promise<readonly string[]> {
   const { run, step, journal, serves, service, deployment, calls, 'github-calls': githubCalls } = expectation;
   const { outside } = expectation;
-  const { pipeline } = expectation;
+  const { pipeline, 'command-line': commandLine } = expectation;
   return [
     ...(pipeline === undefined ? [] : pipelineShortfalls(stage, pipeline)),
+    ...(commandLine === undefined ? [] : commandLineShortfalls(stage, commandLine)),
     ...(run === undefined ? [] : runShortfalls(stage, run)),
     ...(step === undefined ? [] : stepShortfalls(stage, step)),
     ...(journal === undefined ? [] : journalShortfalls(stage, journal)),
@@ -31,6 +34,7 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(expectation.function === undefined ? [] : functionShortfalls(stage, expectation.function)),
     ...(expectation.table === undefined ? [] : tableShortfalls(stage, expectation.table)),
     ...(expectation.topic === undefined ? [] : topicShortfalls(stage, expectation.topic)),
+    ...(expectation.issue === undefined ? [] : issueShortfalls(stage, expectation.issue)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
     ...siteShortfalls(stage, expectation),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),

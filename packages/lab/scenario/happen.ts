@@ -54,6 +54,7 @@ type Happening = Pick<
   | 'tag'
   | 'publish'
   | 'dispatch'
+  | 'schedule'
   | 'set-reviewers'
   | IssueWord
   | PullRequestWord

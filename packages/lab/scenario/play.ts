@@ -1,6 +1,7 @@
 import { Refusal } from '../github/world/refusal.ts';
 import { ServiceError } from '../wire/service.ts';
 import { editFile } from './browser.ts';
+import { runCommandLine } from './command-line.ts';
 import { happen } from './happen.ts';
 import type { Step } from './schema.ts';
 import { newestRun, type Stage, tell } from './stage.ts';
@@ -11,7 +12,19 @@ const eventDelay = 2_000;
 
 /** What starts runs or moves them. */
 const stirring = [
-  ...(['push', 'tag', 'publish', 'edit-file', 'dispatch', 'rerun', 'approve', 'reject', 'cancel', 'kill'] as const),
+  ...([
+    'push',
+    'tag',
+    'publish',
+    'edit-file',
+    'dispatch',
+    'schedule',
+    'rerun',
+    'approve',
+    'reject',
+    'cancel',
+    'kill',
+  ] as const),
   ...(['delete-branch', 'open-pull-request', 'merge-pull-request'] as const),
 ];
 
@@ -87,6 +100,7 @@ async function act(stage: Stage, step: Step, at: string): Promise<void> {
     await time.pass(() => lab.clock.sleep(wait));
   }
   if (step['edit-file'] !== undefined) await editFile(stage, step['edit-file']);
+  if (step['command-line'] !== undefined) await runCommandLine(stage, step['command-line']);
   if (step.rerun !== undefined) {
     tell(stage, `${step.rerun.by} runs it again`);
     repository.rerun(step.rerun.by, newestRun(stage, undefined, step.rerun.of).id, {

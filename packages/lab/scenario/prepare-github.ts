@@ -17,7 +17,9 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
       name,
       ...(spec.reviewers === undefined ? {} : { reviewers: spec.reviewers }),
       ...(spec['prevent-self-review'] === undefined ? {} : { preventSelfReview: spec['prevent-self-review'] }),
+      ...(spec.refs === undefined ? {} : { refs: refsOf(spec.refs) }),
     })),
+    rulesets: (repository.rulesets ?? []).map(ruleset => ({ target: 'branch' as const, ...ruleset })),
     collaborators: Object.fromEntries(people.map(login => [login, 'write' as const])),
     ...(repository.secrets === undefined ? {} : { secrets: repository.secrets }),
     ...(repository.variables === undefined ? {} : { variables: repository.variables }),
@@ -33,6 +35,16 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
     ),
   });
   return released;
+}
+
+function refsOf({
+  branches,
+  tags,
+}: {
+  branches?: readonly string[] | undefined;
+  tags?: readonly string[] | undefined;
+}) {
+  return { ...(branches === undefined ? {} : { branches }), ...(tags === undefined ? {} : { tags }) };
 }
 
 /** `org/release-actions`: the committed reusable workflows, action folders and bundles, and nothing else. */

@@ -12,11 +12,21 @@ export interface PlacedFault {
   readonly optional: boolean;
 }
 
+/** What a command has said, on both of its streams. */
+export interface Said {
+  readonly exit: number | null;
+  readonly output: string;
+  /** How many calls of GitHub’s API it has made. */
+  readonly calls: number;
+}
+
 /** A scenario on its stage: the lab, and how far the story is. */
 export interface Stage {
   readonly lab: Lab;
   readonly scenario: Scenario;
   readonly repository: Repository;
+  /** The folder of the suite that is played with. */
+  readonly suite: string;
   readonly narrate: (line: string) => void;
   /** The only way in which time passes. */
   readonly time: HeldTime;
@@ -30,6 +40,8 @@ export interface Stage {
   /** Attempts of runs that the present step has started, resumed or changed, as `id/attempt`. */
   readonly touched: Set<string>;
   readonly faults: PlacedFault[];
+  /** What the commands of this step have said. */
+  readonly said: Said[];
   /** Anything that makes the proof worthless. */
   readonly troubles: string[];
   /** Headings so far, and what people and the world did, in lab time: for the report. */
@@ -54,6 +66,7 @@ export function beginStep(stage: Stage): void {
   stage.githubCallsFrom = stage.lab.github.world.calls.length;
   stage.refsBefore = new Map(stage.repository.refs());
   stage.touched.clear();
+  stage.said.length = 0;
 }
 
 /** The newest run, of a workflow, or of a branch, tag or title: what people point at who approve, cancel or re-run. */

@@ -5,6 +5,7 @@ import type { Mistake } from '../problem.ts';
 import type { RawRecord } from '../raw.ts';
 import { type AlarmsPolicy, alarmsOk, checkAlarms, readAlarms } from './alarms-ok.ts';
 import { type BackupWanted, backups, checkBackups, readBackup } from './backups.ts';
+import { type ChecklistPolicy, checklist, readChecklistKey } from './checklist.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
@@ -24,6 +25,7 @@ export const gateKeys = {
   'stack-complete': z.optional(stackComplete),
   backups: z.optional(backups),
   'way-back': z.optional(wayBack),
+  checklist: z.optional(checklist),
 } as const;
 
 const values = z.strictObject(gateKeys);
@@ -49,6 +51,8 @@ export interface Policies {
   readonly backups: readonly BackupWanted[];
   /** Whose way back is looked up. */
   readonly 'way-back': WayBackPolicy;
+  /** Boxes that people tick, and boxes that rules decide. */
+  readonly checklist: ChecklistPolicy;
 }
 
 export type GateName = keyof Policies;
@@ -67,6 +71,7 @@ export const gateNames: readonly GateName[] = [
   'stack-complete',
   'backups',
   'way-back',
+  'checklist',
 ];
 
 export function readGates(given: GateValues): Gates {
@@ -86,6 +91,7 @@ export function readGates(given: GateValues): Gates {
     ...(stacks === undefined ? {} : { 'stack-complete': stacks }),
     ...(copies.length === 0 ? {} : { backups: copies }),
     ...(back === undefined ? {} : { 'way-back': back }),
+    ...(given.checklist === undefined ? {} : { checklist: readChecklistKey(given.checklist) }),
   };
 }
 
@@ -101,11 +107,24 @@ export function checkGates(name: string, environment: RawRecord): readonly Mista
   ];
 }
 
-/** The gates of a plan: who is named by a role is named by login. `peopleOf` resolves one name of the flow file. */
-export function withPeople(gates: Gates, peopleOf: (name: string) => readonly string[]): Gates {
-  const { reviews: wanted, ...others } = gates;
-  if (wanted === undefined) return others;
-  return { ...others, reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) };
+/** What the flow file leaves to the plan of a release. */
+export interface Resolution {
+  /** The people behind one name of the flow file. */
+  readonly peopleOf: (name: string) => readonly string[];
+  /** What is in the file of the checklist. */
+  readonly checklist?: Pick<ChecklistPolicy, 'boxes' | 'body'>;
+}
+
+/** The gates of a plan: who is named by a role is named by login, and the checklist has its boxes. */
+export function resolveGates(gates: Gates, { peopleOf, checklist: file }: Resolution): Gates {
+  const { reviews: wanted, checklist: named, ...others } = gates;
+  return {
+    ...others,
+    ...(wanted === undefined
+      ? {}
+      : { reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) }),
+    ...(named === undefined ? {} : { checklist: { ...named, ...file } }),
+  };
 }
 
 /** A soak that names no alarms goes by those that are watched in the earlier environment. */

@@ -69,6 +69,11 @@ export const repositoryRoutes = (limits: Limits): readonly Route[] => [
   get('/repos/{owner}/{repo}/branches/{branch}/protection', [['administration', 'read']], () => {
     throw notFound();
   }),
+  // https://docs.github.com/rest/actions/oidc#get-the-customization-template-for-an-oidc-subject-claim-for-a-repository
+  // Nobody customises it in the lab: its tokens have the default subject.
+  get('/repos/{owner}/{repo}/actions/oidc/customization/sub', [['actions', 'read']], ({ repository }) =>
+    ok({ use_default: true, use_immutable_subject: false, sub_claim_prefix: `repo:${repository.fullName}` }),
+  ),
   get('/user', [], ({ lab, caller }) => {
     if (caller.kind === 'job') throw notAccessible();
     return ok(publicUser(lab, caller.account));

@@ -5,6 +5,8 @@ import { tableExpectation } from '../aws/dynamodb/schema.ts';
 import { lambdaExpectation } from '../aws/lambda/schema.ts';
 import { siteExpectation } from '../aws/site/schema.ts';
 import { topicExpectation } from '../aws/sns/schema.ts';
+import { commandLineExpectation } from './command-line.ts';
+import { issueExpectation } from './issues.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -132,6 +134,7 @@ export const expectation = z
     ),
     stack: stackExpectation,
     outside: z.optional(expectOutside),
+    'command-line': commandLineExpectation,
     pipeline: pipelineExpectation,
     ...lambdaExpectation,
     table: tableExpectation,
@@ -149,6 +152,7 @@ export const expectation = z
         'What GitHub shows people as the deployment.',
       ),
     ),
+    ...issueExpectation,
     ...siteExpectation,
     calls: z.optional(
       described(
@@ -179,6 +183,7 @@ export const expectation = z
       'service',
       'stack',
       'outside',
+      'command-line',
       'github-calls',
       'deployment',
       'calls',
@@ -186,6 +191,7 @@ export const expectation = z
       'function',
       'table',
       'topic',
+      'issue',
       ...Object.keys(siteExpectation),
     ),
   );

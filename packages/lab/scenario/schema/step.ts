@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { commandLine } from './command-line.ts';
 import { expectation } from './expectation.ts';
 import { happening, meanwhile } from './happening.ts';
 import { described, duration, of, text } from './words.ts';
@@ -39,6 +40,7 @@ export const step = z
         'Somebody runs it again.',
       ),
     ),
+    'command-line': commandLine,
     wait: z.optional(duration('Let lab time pass.')),
     ...happening,
     meanwhile,
@@ -62,9 +64,11 @@ export const acts = [
   'approve',
   'reject',
   'dispatch',
+  'schedule',
   'rerun',
   'cancel',
   'kill',
+  'command-line',
 ] as const;
 
 function actsOf(step: object): readonly string[] {

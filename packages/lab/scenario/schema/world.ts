@@ -31,9 +31,33 @@ export const repository = z.strictObject({
         z.strictObject({
           reviewers: z.optional(described(z.array(z.string()), 'Whom GitHub asks; one of them is enough.')),
           'prevent-self-review': z.optional(described(z.boolean(), 'Whoever started the run cannot approve it.')),
+          refs: z.optional(
+            described(
+              z.strictObject({
+                branches: z.optional(described(z.array(z.string()), 'Patterns of branches.')),
+                tags: z.optional(described(z.array(z.string()), 'Patterns of tags.')),
+              }),
+              'Which refs may enter; any unless said.',
+            ),
+          ),
         }),
       ),
       'The environments of the repository’s settings, by name.',
+    ),
+  ),
+  rulesets: z.optional(
+    described(
+      z.array(
+        z.strictObject({
+          name: text('Its name.'),
+          include: described(z.array(z.string()), 'Patterns of full refs of branches, as refs/heads/release/*.'),
+          rules: described(
+            z.array(z.enum(['creation', 'update', 'deletion', 'non_fast_forward', 'required_signatures'])),
+            'Its rules, as GitHub names them.',
+          ),
+        }),
+      ),
+      'Rulesets of branches.',
     ),
   ),
   variables: z.optional(described(z.record(z.string(), z.string()), '`vars`.')),

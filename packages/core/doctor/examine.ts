@@ -1,0 +1,19 @@
+import { examineBranches, examineJournals } from './branches.ts';
+import { examineCallers } from './callers.ts';
+import { examineEnvironments } from './environments.ts';
+import type { DoctorFacts } from './facts.ts';
+import type { DoctorFinding } from './finding.ts';
+import { examinePipelines } from './pipelines.ts';
+import { examineSubject } from './subject.ts';
+
+/** Everything in which GitHub and the working copy can be held against the flow file. */
+export function examine(facts: DoctorFacts): readonly DoctorFinding[] {
+  return [
+    ...examineEnvironments(facts),
+    ...examineJournals(facts),
+    ...examineBranches(facts),
+    ...examinePipelines(facts),
+    ...examineCallers(facts),
+    ...examineSubject(facts),
+  ];
+}

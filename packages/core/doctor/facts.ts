@@ -1,0 +1,62 @@
+import type { Flow } from '../flow/parse.ts';
+import type { Sought } from '../gate/sought.ts';
+
+/** What GitHub and the working copy have, as far as it could be read. */
+export interface DoctorFacts {
+  /** `owner/name` */
+  readonly repository: string;
+  readonly flow: Flow;
+  readonly defaultBranch: string;
+  /** The settings of each environment of the flow file; null where GitHub has none of that name. */
+  readonly environments: Readonly<Record<string, Sought<EnvironmentSettings | null>>>;
+  /** The active rules of rulesets that hold for each branch, whether it exists or not. */
+  readonly rules: Readonly<Record<string, Sought<readonly BranchRule[]>>>;
+  readonly subject: Sought<SubjectSettings>;
+  readonly callers: readonly Caller[];
+}
+
+export interface EnvironmentSettings {
+  /** Logins, and teams as `@slug`. */
+  readonly reviewers: readonly string[];
+  readonly preventsSelfReview: boolean;
+  /** Minutes. */
+  readonly waitTimer: number;
+  /** Which refs may enter: any, protected branches only, or those that match a pattern. */
+  readonly refs: 'any' | 'protected' | readonly RefRule[];
+}
+
+export interface RefRule {
+  readonly kind: 'branch' | 'tag';
+  /** As GitHub matches it: fnmatch, where a * stops at a slash. */
+  readonly pattern: string;
+}
+
+export interface BranchRule {
+  /** `deletion`, `non_fast_forward`, `pull_request`, … */
+  readonly type: string;
+  /** Of `pull_request`: how many approving reviews. */
+  readonly reviews?: number;
+  /** Of `required_status_checks`: by name. */
+  readonly checks?: readonly string[];
+}
+
+/** How GitHub writes the subject of OIDC tokens. */
+export interface SubjectSettings {
+  readonly custom: boolean;
+  readonly claims: readonly string[];
+  /** What it begins with, where GitHub says so: with or without the ids of owner and repository. */
+  readonly prefix?: string;
+}
+
+/** A job that calls a reusable workflow of the suite. */
+export interface Caller {
+  readonly file: string;
+  readonly line: number;
+  readonly job: string;
+  /** `release.yml` */
+  readonly workflow: string;
+  /** `v1`, or a commit. */
+  readonly ref: string;
+  /** `write-all` and `read-all` as they are; absent: the default of the repository, which nobody can read here. */
+  readonly permissions?: Readonly<Record<string, string>> | 'read-all' | 'write-all';
+}

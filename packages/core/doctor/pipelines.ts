@@ -1,0 +1,41 @@
+import type { Environment } from '../flow/environment.ts';
+import { rulesOf, sourcesOf } from './branches.ts';
+import type { DoctorFacts } from './facts.ts';
+import { type DoctorFinding, ok, unknown } from './finding.ts';
+
+/**
+ * A pipeline that starts on push starts before any gate. One of three things holds it: a required check on the pull request, the
+ * suite, which starts it itself, or entry conditions of the pipeline.
+ */
+export function examinePipelines(facts: DoctorFacts): readonly DoctorFinding[] {
+  return Object.values(facts.flow.environments).flatMap(environment =>
+    Object.entries(facts.flow.components)
+      .filter(([, { target }]) => target === 'codepipeline')
+      .flatMap(([name, { start }]) => {
+        const own = environment.components[name]?.start ?? start ?? 'adopt';
+        const about = `pipeline of ${name} in ${environment.name}`;
+        if (own === 'start') return [ok(about, 'The release starts it, behind every gate.', { way: 'the suite' })];
+        return examineOnPush(facts, environment, about);
+      }),
+  );
+}
+
+function examineOnPush(facts: DoctorFacts, environment: Environment, about: string): readonly DoctorFinding[] {
+  return sourcesOf(environment, facts.defaultBranch).map(branch => {
+    const sought = rulesOf(facts, branch);
+    if (!sought.known) return unknown(about, sought.finding);
+    const checks = sought.value.flatMap(rule => rule.checks ?? []);
+    const pulls = sought.value.some(({ type }) => type === 'pull_request');
+    if (pulls && checks.length > 0) {
+      const message = `A push to ${branch} starts it, and nothing gets there without a pull request and its required checks.`;
+      return ok(about, message, { way: 'required checks', branch, checks });
+    }
+    const lacking = [...(pulls ? [] : ['a pull request']), ...(checks.length > 0 ? [] : ['checks'])].join(' and ');
+    return unknown(about, {
+      reason: 'nothing-checked',
+      message: `A push to ${branch} starts it before any gate: no ruleset requires ${lacking} there. Whether the pipeline has entry conditions was not read.`,
+      evidence: { branch, checks },
+      next: `Require a pull request and the check of checks.yml for ${branch}; or write \`start: start\`, and the release starts it; or give the pipeline (V2) entry conditions.`,
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import type { Environment } from '../flow/environment.ts';
+import type { Flow } from '../flow/parse.ts';
+import type { BranchSelector } from '../version/branches.ts';
+
+/** A release that a merge, or a tag on it, would start. */
+export interface PossibleRelease {
+  /** `merge into main`, `tag vX.Y.Z` */
+  readonly what: string;
+  readonly environment: string;
+}
+
+/** What would be released, and where to, if a pull request into this branch were merged, or tagged after that. */
+export function possibleReleases(flow: Flow, base: string, defaultBranch: string): readonly PossibleRelease[] {
+  return Object.values(flow.environments).flatMap(environment =>
+    environment.from.flatMap(pattern => {
+      if (pattern.kind === 'branch') {
+        return pattern.text === base ? [{ what: `merge into ${base}`, environment: environment.name }] : [];
+      }
+      return takesTagsOf(environment, base, defaultBranch)
+        ? [{ what: `tag ${pattern.text}`, environment: environment.name }]
+        : [];
+    }),
+  );
+}
+
+function takesTagsOf({ tags }: Environment, base: string, defaultBranch: string): boolean {
+  if (tags.branches.length === 0 && base === defaultBranch) return true;
+  return [...tags.branches, ...tags.hotfix].some(selector => means(selector, base));
+}
+
+function means(selector: BranchSelector, branch: string): boolean {
+  return selector.kind === 'name' ? selector.name === branch : branch.startsWith(selector.prefix);
+}

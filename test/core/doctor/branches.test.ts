@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { examineBranches, examineJournals } from '#core/doctor/branches';
+import type { BranchRule } from '#core/doctor/facts';
+import { examinePipelines } from '#core/doctor/pipelines';
+import { factsOf, known, notRead } from './fixture.ts';
+
+const rulesOf = (...types: readonly string[]) => known(types.map((type): BranchRule => ({ type })));
+
+describe('a journal', () => {
+  const judged = (rules: ReturnType<typeof rulesOf> | typeof notRead) =>
+    examineJournals(factsOf('from: main', { rules: { 'release-journal/prod': rules } })).map(
+      ({ is, message }) => `${is}: ${message}`,
+    );
+
+  test.each([
+    ['is kept', rulesOf('deletion', 'non_fast_forward', 'required_signatures'), ['ok: Nobody can delete']],
+    ['can be deleted', rulesOf('non_fast_forward'), ['wrong: No ruleset has deletion for']],
+    ['can be pushed back', rulesOf('deletion'), ['wrong: No ruleset has non_fast_forward for']],
+    ['is not protected', rulesOf(), ['wrong: No ruleset has deletion and non_fast_forward for']],
+    [
+      'cannot be written',
+      rulesOf('deletion', 'non_fast_forward', 'pull_request', 'required_status_checks'),
+      ['ok: ', 'wrong: A ruleset has pull_request, required_status_checks for'],
+    ],
+    ['could not be read', notRead, ['unknown: GitHub refused it.']],
+  ])('%s', (_, rules, expected) => {
+    expect(judged(rules)).toEqual(expected.map(text => expect.stringContaining(text)));
+  });
+});
+
+describe('the branch that releases come from', () => {
+  const judged = (lines: string, main: ReturnType<typeof known<readonly BranchRule[]>> | typeof notRead) =>
+    examineBranches(factsOf(lines, { rules: { main } })).map(({ is, message }) => `${is}: ${message}`);
+  const two = 'from: main\nreviews: { count: 2 }';
+  const checked = 'from: vX.Y.Z\nchecks: [build, lint]';
+
+  test.each([
+    ['asks for as many reviews', two, known([{ type: 'pull_request', reviews: 2 }]), ['ok: ']],
+    ['asks for more', two, known([{ type: 'pull_request', reviews: 3 }]), ['ok: ']],
+    ['asks for fewer', two, known([{ type: 'pull_request', reviews: 1 }]), ['wrong: A pull request into main needs 1']],
+    ['takes what is pushed', two, known([]), ['wrong: No ruleset asks for a pull request']],
+    ['could not be read', two, notRead, ['unknown: ']],
+    ['asks for the checks', checked, known([{ type: 'required_status_checks', checks: ['lint', 'build'] }]), ['ok: ']],
+    [
+      'lacks one of the checks',
+      checked,
+      known([{ type: 'required_status_checks', checks: ['lint'] }]),
+      ['wrong: A release needs build, and what is merged into main does not.'],
+    ],
+    ['has nothing to ask for', 'from: main', known([]), []],
+  ])('%s', (_, lines, rules, expected) => {
+    expect(judged(lines, rules)).toEqual(expected.map(text => expect.stringContaining(text)));
+  });
+});
+
+describe('H1: a pipeline that starts on push', () => {
+  const judged = (start: string, main: ReturnType<typeof known<readonly BranchRule[]>> | typeof notRead) =>
+    examinePipelines(factsOf('from: main', { rules: { main } }, `target: codepipeline, pipeline: p${start}`)).map(
+      ({ is, evidence }) => `${is} ${String(evidence.way ?? '')}`.trim(),
+    );
+  const pulls = { type: 'pull_request', reviews: 0 };
+  const checks = { type: 'required_status_checks', checks: ['checks / flow'] };
+
+  test.each([
+    ['is held by required checks', '', known([pulls, checks]), 'ok required checks'],
+    ['is started by the suite', ', start: start', known([]), 'ok the suite'],
+    ['takes what is pushed past the checks', '', known([checks]), 'unknown'],
+    ['takes what nothing has checked', '', known([pulls]), 'unknown'],
+    ['may be held by rules that cannot be read', '', notRead, 'unknown'],
+  ])('%s', (_, start, rules, expected) => {
+    expect(judged(start, rules)).toEqual([expected]);
+  });
+});
