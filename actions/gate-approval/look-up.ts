@@ -3,6 +3,7 @@ import type { Found, PolicyOf } from '#core/gate/facts';
 import type { Lookups } from '#core/gate/lookups';
 import { issueMarker } from '#core/gate/release-issue';
 import { type Sought, seek } from '#core/gate/sought';
+import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import type { GitHub } from '#github/client';
 import type { Places } from './places.ts';
@@ -13,6 +14,8 @@ export interface Sources {
   readonly plan: Plan;
   /** Where to look in AWS; loaded only by a gate that does. */
   readonly places: () => Promise<Places>;
+  /** Of the environment, from its journal. */
+  readonly state: () => Promise<EnvironmentState>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -33,6 +36,7 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   'alarms-ok': async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpAlarms(sources, policy),
   'stack-complete': async (sources, policy) => (await import('./look-up-stacks.ts')).lookUpStacks(sources, policy),
   backups: async (sources, policy) => (await import('./look-up-backups.ts')).lookUpBackups(sources, policy),
+  'way-back': async (sources, policy) => (await import('./look-up-way-back.ts')).lookUpWayBack(sources, policy),
   checklist: async ({ github, plan }) =>
     (await import('#github/release-issue')).findReleaseIssue(github, issueMarker(plan)),
   migrations: async () => null,

@@ -12,6 +12,7 @@ import { judgeReviews } from './reviews.ts';
 import { notKnown, rule } from './rule.ts';
 import { judgeSoak } from './soak.ts';
 import { judgeStacks } from './stacks.ts';
+import { judgeWayBackThere } from './way-back-there.ts';
 import { judgeWindow } from './window.ts';
 
 interface Asked<Name extends GateName> {
@@ -36,6 +37,7 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
   'alarms-ok': { rule: 'alarms', judge: judgeAlarms },
   'stack-complete': { rule: 'earlier stacks', judge: judgeStacks },
   backups: { rule: 'backups', judge: judgeBackups },
+  'way-back': { rule: 'what to go back to', judge: judgeWayBackThere },
   checklist: { rule: 'checklist', judge: judgeChecklist },
   migrations: { rule: 'migrations', judge: ({ policy, facts }) => judgeMigrations(policy, facts.plan) },
 };

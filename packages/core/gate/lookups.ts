@@ -24,6 +24,13 @@ export interface Lookups {
   readonly 'stack-complete': readonly Seen<StackFound>[];
   /** In the order of the policy. */
   readonly backups: readonly Seen<BackupFound>[];
+  readonly 'way-back': readonly WayBackFound[];
+}
+
+/** What a component would need to go back, and is gone, as sentences; null where its target cannot tell. */
+export interface WayBackFound {
+  readonly component: string;
+  readonly seen: Seen<readonly string[] | null>;
 }
 
 /** A stack’s status as CloudFormation says it, and why; null where there is none of that name. */

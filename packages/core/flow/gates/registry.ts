@@ -12,6 +12,7 @@ import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
 import { checkSoak, readSoak, type SoakPolicy, soak } from './soak.ts';
 import { checkStacks, readStacks, type StacksPolicy, stackComplete } from './stack-complete.ts';
+import { readWayBack, type WayBackPolicy, wayBack } from './way-back.ts';
 import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts';
 
 /** The conditions that an environment sets, as keys of the flow file. */
@@ -24,6 +25,7 @@ export const gateKeys = {
   'alarms-ok': z.optional(alarmsOk),
   'stack-complete': z.optional(stackComplete),
   backups: z.optional(backups),
+  'way-back': z.optional(wayBack),
   checklist: z.optional(checklist),
   migrations: z.optional(migrations),
 } as const;
@@ -49,6 +51,8 @@ export interface Policies {
   readonly 'stack-complete': StacksPolicy;
   /** All of them: what data can be brought back from. */
   readonly backups: readonly BackupWanted[];
+  /** Whose way back is looked up. */
+  readonly 'way-back': WayBackPolicy;
   /** Boxes that people tick, and boxes that rules decide. */
   readonly checklist: ChecklistPolicy;
   /** Which files are migrations, and which of them cannot be undone. */
@@ -70,6 +74,7 @@ export const gateNames: readonly GateName[] = [
   'alarms-ok',
   'stack-complete',
   'backups',
+  'way-back',
   'checklist',
   'migrations',
 ];
@@ -78,6 +83,7 @@ export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
   const labels = asList(given['no-open-issues']);
   const alarms = given['alarms-ok'];
+  const back = readWayBack(given['way-back']);
   const stacks = readStacks(given['stack-complete']);
   const copies = asList(given.backups).flatMap(readBackup);
   return {
@@ -89,6 +95,7 @@ export function readGates(given: GateValues): Gates {
     ...(alarms === undefined ? {} : { 'alarms-ok': readAlarms(alarms) }),
     ...(stacks === undefined ? {} : { 'stack-complete': stacks }),
     ...(copies.length === 0 ? {} : { backups: copies }),
+    ...(back === undefined ? {} : { 'way-back': back }),
     ...(given.checklist === undefined ? {} : { checklist: readChecklistKey(given.checklist) }),
     ...(given.migrations === undefined ? {} : { migrations: readMigrations(given.migrations) }),
   };
