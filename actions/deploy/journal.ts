@@ -1,6 +1,6 @@
 import type { Kit } from '#action-kit/kit';
 import { type Finding, FindingError } from '#core/finding';
-import { judgeHolds } from '#core/gate/holds';
+import { judgeUnderLock } from '#core/gate/under-lock';
 import { isSameRun } from '#core/journal/lock';
 import type { EnvironmentState } from '#core/journal/state';
 import { isSuccess } from '#core/outcome';
@@ -21,14 +21,15 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
   const { clock, random, run } = kit;
   const { name } = plan.environment;
   const writer = createWriter({ token, apiUrl: run.apiUrl, run: run.run, clock, random });
-  // A flow that only advises is stopped by no hold, either.
-  const heldBy = ({ state }: Journal): readonly Finding[] => {
-    const hold = judgeHolds({ plan, state, now: clock.now() });
-    return hold.verdict === 'pass' || !plan.environment.enforce ? [] : [findingOfRule(hold)];
+  // A flow that only advises is stopped by nothing that is judged, here neither.
+  const stoppedBy = ({ state }: Journal): readonly Finding[] => {
+    if (!plan.environment.enforce) return [];
+    const rules = judgeUnderLock({ plan, state, now: clock.now() });
+    return rules.filter(({ verdict }) => verdict !== 'pass').map(findingOfRule);
   };
   const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, current => {
-    const held = heldBy(current);
-    if (held.length > 0) throw new FindingError(held);
+    const stopped = stoppedBy(current);
+    if (stopped.length > 0) throw new FindingError(stopped);
     return part !== undefined && hasBegun(current.state, writer) ? [] : startHappenings(plan);
   });
   let begun = false;
@@ -50,9 +51,9 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
       const current = await look();
       const elsewhere = failedElsewhere(current.state);
       if (elsewhere !== undefined) return [elsewhere];
-      const held = begun ? [] : heldBy(current);
-      begun ||= held.length === 0;
-      return held;
+      const stopped = begun ? [] : stoppedBy(current);
+      begun ||= stopped.length === 0;
+      return stopped;
     },
     receipt: (receipt, outcome) => write([{ type: 'receipt', release: plan.release, receipt, outcome }]),
     async finish(result) {

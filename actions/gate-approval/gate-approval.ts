@@ -1,21 +1,20 @@
 import { planOf } from '#action-kit/common-inputs';
 import type { ActionEnd, Kit } from '#action-kit/kit';
-import type { ApprovalFacts, GateFacts } from '#core/gate/facts';
+import { subjectDigest } from '#action-kit/plan-text';
+import type { GateFacts } from '#core/gate/facts';
 import { judgeRelease } from '#core/gate/judge';
-import { isSameRun } from '#core/journal/lock';
-import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
-import { reviewsOf } from '#github/approvals';
 import type { Writer } from '#github/journal/append';
 import { lockJudgement } from '#github/journal/lock';
 import { readJournal } from '#github/journal/read';
-import { reviewersOf } from '#github/reviewers';
 import { createWriter } from '#github/writer';
 import { readComparison } from './comparison.ts';
 import type { Inputs } from './inputs.ts';
 import { lookUp } from './look-up.ts';
 import { gatePage, reviewersPage } from './page.ts';
+import { whatWasSaid, whoApproved, whomItAsks } from './people.ts';
 import { record } from './record.ts';
+import { askForTicks, showDecided } from './release-issue.ts';
 
 /** Judges whether the release may go on: once for the reviewer, and once more right before the change. */
 export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
@@ -23,7 +22,8 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   const { stage } = inputs;
   const plan = planOf(inputs.plan, inputs.environment, inputs.flow);
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
-  const facts = await gatherFacts(writer, plan, stage);
+  const looked = await gatherFacts(kit, writer, plan, stage);
+  const facts = inputs.dryRun ? looked : await askForTicks(writer, looked);
   const judgement = judgeRelease(facts);
   const { verdict } = judgement;
   if (stage === 'plan') {
@@ -36,6 +36,7 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   kit.setOutput('until', verdict.until ?? '');
   kit.setOutput('missing', JSON.stringify(verdict.missing ?? []));
   if (!inputs.dryRun) await record(writer, inputs.plan, facts, judgement);
+  if (!inputs.dryRun) await showDecided(kit.log, writer, facts, verdict);
   return {
     kind: 'verdict',
     verdict,
@@ -44,7 +45,7 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   };
 }
 
-async function gatherFacts(writer: Writer, plan: Plan, stage: GateFacts['stage']): Promise<GateFacts> {
+async function gatherFacts(kit: Kit, writer: Writer, plan: Plan, stage: GateFacts['stage']): Promise<GateFacts> {
   const { name, after } = plan.environment;
   const { github } = writer;
   const [journal, earlier, found] = await Promise.all([
@@ -53,26 +54,22 @@ async function gatherFacts(writer: Writer, plan: Plan, stage: GateFacts['stage']
     lookUp({ github, plan, now: writer.now() }),
   ]);
   const { state } = journal;
-  const lock = await lockJudgement(writer, journal);
-  const approval = stage === 'plan' ? await whomItAsks(writer, plan) : await whoApproved(writer, plan, state);
-  return { plan, stage, state, earlier: earlier?.state ?? null, lock, now: writer.now(), found, approval };
-}
-
-async function whomItAsks({ github }: Writer, { environment }: Plan): Promise<ApprovalFacts> {
-  return {
-    kind: 'ahead',
-    reviewers: environment.approve === undefined ? [] : await reviewersOf(github, environment.name),
-  };
-}
-
-async function whoApproved(writer: Writer, plan: Plan, state: EnvironmentState): Promise<ApprovalFacts> {
-  const { github, run } = writer;
-  const { approve, name } = plan.environment;
-  const again = approve !== undefined && run.attempt > 1;
-  const [reviews, reviewers] = await Promise.all([
-    approve === undefined ? [] : reviewsOf(github, run, name),
-    again ? reviewersOf(github, name) : undefined,
+  const [lock, approval, said] = await Promise.all([
+    lockJudgement(writer, journal),
+    stage === 'plan' ? whomItAsks(kit, writer, plan) : whoApproved(writer, plan, state),
+    whatWasSaid(writer, plan, state),
   ]);
-  const letIn = state.approved.find(entry => isSameRun(entry.run, run) && entry.run.attempt < run.attempt);
-  return { kind: 'given', reviews, attempt: { number: run.attempt, used: letIn?.reviews ?? 0, reviewers } };
+  const subject = subjectDigest(plan);
+  return {
+    plan,
+    stage,
+    state,
+    earlier: earlier?.state ?? null,
+    lock,
+    now: writer.now(),
+    found,
+    approval,
+    subject,
+    ...said,
+  };
 }

@@ -6,7 +6,7 @@ import type { FreezePolicy } from '#core/flow/gates/freeze';
 import type { FreezeFindings, Holiday } from '#core/gate/lookups';
 import { findingOfProblem } from '#core/plan/make-plan';
 import type { GitHub } from '#github/client';
-import { defaultBranch, fileAt } from '#github/commits';
+import { defaultBranch, policyFile } from '#github/commits';
 import { openIssues } from '#github/open-issues';
 
 const HOUR = 3_600_000;
@@ -26,23 +26,20 @@ export async function lookUpFreeze(
   const branch = holidays.length === 0 ? '' : await defaultBranch(github);
   const [issues, ...files] = await Promise.all([
     whileOpen.length === 0 ? [] : openIssues(github, whileOpen),
-    ...holidays.map(async path => holidaysIn(await fileAt(github, path, branch), path, { branch, zone, between })),
+    ...holidays.map(async path => {
+      const text = await policyFile(github, { path, branch, key: 'freeze: holidays' });
+      return holidaysIn(text, path, { zone, between });
+    }),
   ]);
   return { issues, holidays: files.flat() };
 }
 
 interface Place {
-  readonly branch: string;
   readonly zone: string;
   readonly between: Interval;
 }
 
-async function holidaysIn(text: string | undefined, path: string, place: Place): Promise<readonly Holiday[]> {
-  if (text === undefined) {
-    const next = 'Commit it there, or correct `freeze: holidays` of the environment.';
-    const message = `There is no file ${path} on the default branch ${place.branch}.`;
-    throw new FindingError([{ reason: 'not-found', message, evidence: { path }, next }]);
-  }
+async function holidaysIn(text: string, path: string, place: Place): Promise<readonly Holiday[]> {
   if (text.length > mostCharacters) throw tooMuch(path, `is longer than ${mostCharacters / 1024} KiB`);
   const result = await freezesIn(text, path, place);
   if (!result.ok) throw new FindingError(result.problems.map(findingOfProblem));

@@ -1,6 +1,7 @@
 import { type GateName, gateNames } from '#core/flow/gates/registry';
 import type { Found, PolicyOf } from '#core/gate/facts';
 import type { Lookups } from '#core/gate/lookups';
+import { issueMarker } from '#core/gate/release-issue';
 import { type Sought, seek } from '#core/gate/sought';
 import type { Plan } from '#core/plan/plan';
 import type { GitHub } from '#github/client';
@@ -21,6 +22,8 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
   reviews: async ({ github, plan }) => (await import('#github/pull-reviews')).reviewedPull(github, plan.release.sha),
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
+  checklist: async ({ github, plan }) =>
+    (await import('#github/release-issue')).findReleaseIssue(github, issueMarker(plan)),
 };
 
 /** Looks up what the gates of the plan need, all at once. What could not be had is kept with the reason: it decides, too. */

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { agreementOf, operationRule } from '#core/gate/dispatch';
 import type { GateFacts } from '#core/gate/facts';
 import type { Judgement } from '#core/gate/judge';
+import { droppedBy, parkedBy, stillWaits } from '#core/gate/parked';
+import { sameLogin } from '#core/gate/people';
 import { recordFacts } from '#core/gate/record';
 import type { Happening } from '#core/journal/event';
 import { isSameRun } from '#core/journal/lock';
-import { sameBuild } from '#core/release';
+import { isSame, sameBuild } from '#core/release';
 import { append, type Writer } from '#github/journal/append';
 import type { Journal } from '#github/journal/read';
 
@@ -22,9 +25,11 @@ export async function record(writer: Writer, planText: string, facts: GateFacts,
     facts: recordFacts(facts),
   };
   // The jobs of one run that wait together are let in by one click, and judged alike: it is written down once.
-  await append(writer, environment.name, journal =>
-    isWritten(journal, writer, judged) ? [] : [judged, ...consequences(planText, facts, judgement, journal)],
-  );
+  await append(writer, environment.name, journal => {
+    if (isWritten(journal, writer, judged) || stillWaits(facts.plan, judgement.verdict, facts.subject, journal.state))
+      return [];
+    return [judged, ...said(facts, judgement, journal), ...consequences(planText, facts, judgement, journal)];
+  });
 }
 
 function isWritten({ state: { judged } }: Journal, { run }: Writer, { stage, verdict, reason }: Judged): boolean {
@@ -40,17 +45,33 @@ function isWritten({ state: { judged } }: Journal, { run }: Writer, { stage, ver
 
 type Judged = Extract<Happening, { type: 'judged' }>;
 
+/** What people have said who were not asked, or in other runs. */
+function said(facts: GateFacts, { verdict }: Judgement, { state }: Journal): readonly Happening[] {
+  const { plan, rejections = [], subject } = facts;
+  const { release } = plan;
+  const news = rejections.filter(
+    ({ login }) => !state.rejected.some(entry => isSame(entry.release, release) && sameLogin(entry.login, login)),
+  );
+  const elsewhere = news.map(
+    ({ login, comment }): Happening => ({ type: 'rejected', release, login, comment, source: 'environment' }),
+  );
+  const word = verdict.rules.find(({ rule }) => rule === operationRule)?.reason;
+  if (word === 'agreed') {
+    return [...elsewhere, { type: 'approved', release, approvals: agreementOf(facts), reviews: 0, subject }];
+  }
+  if (word !== 'release-rejected') return elsewhere;
+  const [{ login, comment = '' } = { login: '' }] = agreementOf(facts);
+  return [...elsewhere, { type: 'rejected', release, login, comment, source: 'operation' }];
+}
+
 function consequences(
   planText: string,
-  { plan, stage, approval }: GateFacts,
+  { plan, stage, approval, subject }: GateFacts,
   { verdict, approvals }: Judgement,
   { state }: Journal,
 ): readonly Happening[] {
   const { release, artifacts } = plan;
-  if (verdict.verdict === 'wait' && stage === 'plan') {
-    const { reason, missing = [], until } = verdict;
-    return [{ type: 'parked', release, reason, missing, ...(until === undefined ? {} : { until }) }];
-  }
+  if (verdict.verdict === 'wait') return parkedBy(plan, verdict, subject, state);
   if (verdict.verdict !== 'pass') return [];
   if (stage === 'plan') {
     const planDigest = createHash('sha256').update(planText).digest('hex');
@@ -58,7 +79,7 @@ function consequences(
     const known = state.recorded.some(
       entry => entry.release.sha === release.sha && sameBuild(entry.artifacts, artifacts),
     );
-    return [{ type: 'planned', release, artifacts: known ? {} : artifacts, planDigest }];
+    return [...droppedBy(plan, state), { type: 'planned', release, artifacts: known ? {} : artifacts, planDigest }];
   }
   if (approvals.length === 0 || approval.kind !== 'given') return [];
   return [{ type: 'approved', release, approvals, reviews: approval.reviews?.length ?? 0 }];

@@ -48,7 +48,7 @@ function look(environment: string, operation: Change, holds: readonly Hold[]): R
   const said =
     operation.kind === 'set'
       ? `${heldBy(environment, operation)} would be held: ${operation.reason}`
-      : `${holdCalled(environment, operation.id, holds).id} would be cleared: ${operation.reason}`;
+      : `${idsOf(meant(environment, operation, holds))} would be cleared: ${operation.reason}`;
   return { outcome: 'no-op', reason: 'dry-run', message: said, evidence: {} };
 }
 
@@ -85,19 +85,18 @@ async function setHold(
   };
 }
 
-async function clearHold(
-  writer: Writer,
-  environment: string,
-  { id, reason }: Extract<Inputs['operation'], { kind: 'clear' }>,
-): Promise<Done> {
+type Clearing = Extract<Inputs['operation'], { kind: 'clear' }>;
+
+async function clearHold(writer: Writer, environment: string, operation: Clearing): Promise<Done> {
+  const { reason } = operation;
+  let cleared: readonly Hold[] = [];
   const journal = await append(writer, environment, ({ state }) => {
-    return [{ type: 'resumed', hold: holdCalled(environment, id, state.holds), reason }];
+    cleared = meant(environment, operation, state.holds);
+    return cleared.map(each => ({ type: 'resumed', hold: each, reason }));
   });
-  const message = `${id} is cleared: ${reason}`;
-  return {
-    holds: journal.state.holds,
-    result: { outcome: 'succeeded', reason: 'hold-cleared', message, evidence: { id } },
-  };
+  const message = `${idsOf(cleared)} is cleared: ${reason}`;
+  const evidence = { id: idsOf(cleared) };
+  return { holds: journal.state.holds, result: { outcome: 'succeeded', reason: 'hold-cleared', message, evidence } };
 }
 
 /** A hold of a mistyped name would hold nothing. Where there is no flow file, nobody knows which names there are. */
@@ -121,17 +120,25 @@ function unknownNames(input: string, name: string, known: Readonly<Record<string
   return [{ reason: 'input-invalid', message, evidence: {}, where: { kind: 'input', input } }];
 }
 
-function holdCalled(environment: string, id: string, holds: readonly Hold[]): Hold {
-  const existing = holds.find(candidate => candidate.id === id);
-  if (existing === undefined) throw unknownHold(environment, id, holds);
-  return existing;
+/** The hold of that id, or all of exactly what is named. Throws a `FindingError` where there is none. */
+function meant(environment: string, { id, version, component }: Clearing, holds: readonly Hold[]): readonly Hold[] {
+  const found = holds.filter(held =>
+    id === undefined ? held.version === version && held.component === component : held.id === id,
+  );
+  if (found.length === 0)
+    throw unknownHold(environment, id ?? version ?? component ?? `of all of ${environment}`, holds);
+  return found;
 }
 
-function unknownHold(environment: string, id: string, holds: readonly Hold[]): FindingError {
+function idsOf(holds: readonly Hold[]): string {
+  return holds.map(({ id }) => id).join(', ');
+}
+
+function unknownHold(environment: string, what: string, holds: readonly Hold[]): FindingError {
   const ids = holds.map(existing => existing.id);
-  const message = `There is no hold ${id} in ${environment}; in force are ${ids.join(', ') || 'none'}.`;
+  const message = `There is no hold ${what} in ${environment}; in force are ${ids.join(', ') || 'none'}.`;
   return new FindingError([
-    { reason: 'not-found', message, evidence: { id, ids }, where: { kind: 'input', input: 'id' } },
+    { reason: 'not-found', message, evidence: { id: what, ids }, where: { kind: 'input', input: 'id' } },
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
+import { type CommonInputs, getCommonInputs, refuseBeside } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 
 export interface Inputs extends CommonInputs {
@@ -12,7 +12,14 @@ export interface Inputs extends CommonInputs {
         /** Milliseconds from now. */
         readonly expires?: number;
       }
-    | { readonly kind: 'clear'; readonly id: string; readonly reason: string }
+    | {
+        readonly kind: 'clear';
+        /** One hold; otherwise all of exactly this version, component or environment. */
+        readonly id?: string;
+        readonly version?: string;
+        readonly component?: string;
+        readonly reason: string;
+      }
     | { readonly kind: 'list' };
 }
 
@@ -22,8 +29,9 @@ export function getInputs(input: InputReader): Inputs {
 
 function readOperation(input: InputReader): Inputs['operation'] {
   const kind = input.choice('operation', ['set', 'clear', 'list']);
-  const [version, component] = [input.optional('version'), input.optional('component')];
-  const [reason, id] = [input.text('reason'), input.text('id')];
+  const [version, component] = [input.optional('version')?.replace(/^v/, ''), input.optional('component')];
+  const [reason, id] = [input.text('reason'), input.optional('id')];
+  const what = { ...(version === undefined ? {} : { version }), ...(component === undefined ? {} : { component }) };
   const expires = input.optionalDuration('expires');
   switch (kind) {
     case 'list':
@@ -33,13 +41,12 @@ function readOperation(input: InputReader): Inputs['operation'] {
       return {
         kind,
         reason,
-        ...(version === undefined ? {} : { version: version.replace(/^v/, '') }),
-        ...(component === undefined ? {} : { component }),
+        ...what,
         ...(expires === undefined ? {} : { expires }),
       };
     case 'clear':
-      if (id === '') input.problem('id', 'is missing; operation list shows the holds in force with their ids.');
       if (reason === '') input.problem('reason', 'is missing: it is written down why the hold was cleared.');
-      return { kind, id, reason };
+      if (id !== undefined) refuseBeside(input, 'id', ['version', 'component']);
+      return { kind, reason, ...what, ...(id === undefined ? {} : { id }) };
   }
 }

@@ -2,7 +2,7 @@ import type { Kit } from '#action-kit/kit';
 import { type NeededArtifact, neededArtifact } from '#core/flow/artifacts';
 import type { Flow } from '#core/flow/parse';
 import { rule } from '#core/gate/rule';
-import { type Artifacts, digestOf, type Release, sameArtifacts, sameContent } from '#core/release';
+import { type Artifacts, type Build, digestOf, type Release, sameArtifacts, sameContent } from '#core/release';
 import type { RuleVerdict } from '#core/verdict';
 import { artifactGone } from '#github/artifact-files';
 import { artifactById, artifactOfRun } from '#github/artifacts';
@@ -91,13 +91,17 @@ async function uploaded(
   return Object.fromEntries((await Promise.all(entries)).flat());
 }
 
+/** What was built of this very commit, wherever that is recorded, rather than of another one with the same content. */
 async function recordedFor(github: GitHub, flow: Flow, release: Release) {
+  const alike: { readonly environment: string; readonly artifacts: Build }[] = [];
   for (const environment of Object.keys(flow.environments)) {
     const { state } = await readJournal(github, environment);
-    const entry = state.recorded.find(candidate => sameContent(candidate.release, release));
-    if (entry !== undefined) return { environment, artifacts: entry.artifacts };
+    const own = state.recorded.find(candidate => candidate.release.sha === release.sha);
+    if (own !== undefined) return { environment, artifacts: own.artifacts };
+    const same = state.recorded.find(candidate => sameContent(candidate.release, release));
+    if (same !== undefined) alike.push({ environment, artifacts: same.artifacts });
   }
-  return undefined;
+  return alike[0];
 }
 
 function differs(handed: Artifacts | undefined, recorded: Artifacts | undefined): boolean {

@@ -1,11 +1,13 @@
 import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import { mostParts } from '#core/plan/parts';
+import { type GoesOn, goOnWords } from '#core/plan/plan';
 import type { Artifacts } from '#core/release';
 
 export interface Inputs extends CommonInputs {
   readonly operation:
     | { readonly kind: 'release' }
+    | { readonly kind: GoesOn['by']; readonly version?: string; readonly why: string }
     | { readonly kind: 'rollback'; readonly environment: string; readonly version?: string; readonly why: string };
   /** Digests by component, as the build handed them over; empty where an earlier environment has recorded them. */
   readonly images: Readonly<Record<string, Artifacts>>;
@@ -41,12 +43,23 @@ export function getInputs(input: InputReader): Inputs {
 }
 
 function readOperation(input: InputReader): Inputs['operation'] {
-  const kind = input.choice('operation', ['release', 'rollback']);
+  const kind = input.optionalChoice('operation', ['release', 'rollback', ...goOnWords]) ?? 'release';
   const [environment, version, why] = [input.text('environment'), input.optional('version'), input.text('reason')];
-  if (kind === 'release') return { kind };
-  if (environment === '') input.problem('environment', 'is missing: a rollback is of one environment.');
-  if (why === '') input.problem('reason', 'is missing: a rollback needs one, for the reviewer and for the record.');
-  return { kind, environment, why, ...(version === undefined ? {} : { version: version.replace(/^v/, '') }) };
+  const named = version === undefined ? {} : { version: version.replace(/^v/, '') };
+  switch (kind) {
+    case 'release':
+      return { kind };
+    case 'go':
+    case 'approve':
+      return { kind, why, ...named };
+    case 'reject':
+      if (why === '') input.problem('reason', 'is missing: whoever made the release has to know why it is rejected.');
+      return { kind, why, ...named };
+    case 'rollback':
+      if (environment === '') input.problem('environment', 'is missing: a rollback is of one environment.');
+      if (why === '') input.problem('reason', 'is missing: a rollback needs one, for the reviewer and for the record.');
+      return { kind, environment, why, ...named };
+  }
 }
 
 const digest = /^sha256:[0-9a-f]{64}$/;

@@ -1,2 +1,2 @@
 /** Outputs besides those that every action has. */
-export const outputs = ['plan', 'environment', 'version', 'release-sha', 'components', 'parts'] as const;
+export const outputs = ['plan', 'missing', 'environment', 'version', 'release-sha', 'components', 'parts'] as const;

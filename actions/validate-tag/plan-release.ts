@@ -3,7 +3,7 @@ import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import type { Flow } from '#core/flow/parse';
 import { makePlan } from '#core/plan/make-plan';
-import type { Plan } from '#core/plan/plan';
+import type { GoesOn, Plan } from '#core/plan/plan';
 import type { RuleVerdict } from '#core/verdict';
 import { type Destination, environmentFor } from '#core/version/environment-for';
 import { parseTag } from '#core/version/tag';
@@ -12,6 +12,7 @@ import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
 import { findArtifacts } from './artifacts.ts';
 import { withAsked } from './asked.ts';
+import { checklistOf } from './checklist.ts';
 import { chosenComponents } from './chosen-components.ts';
 import { judgeCommit } from './commit-rules.ts';
 import { destinationRule } from './destination-rule.ts';
@@ -27,16 +28,42 @@ export interface Planned {
   readonly plan?: Plan;
 }
 
+/** What is asked for: by this run, or by the one that parked it. */
+export interface Asked {
+  /** `refs/tags/v1.3.0`. */
+  readonly ref: string;
+  /** The commit that it is about; empty where nobody says. */
+  readonly sha: string;
+  readonly components: readonly string[];
+  readonly originators: readonly string[];
+  /** Absent: the ref decides. */
+  readonly environment?: string | undefined;
+  readonly goesOn?: GoesOn;
+  /** What somebody says who lets it go on. */
+  readonly why?: string;
+}
+
 /** The plan of a release: a branch or a tag that leads to an environment. */
-export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Promise<Planned> {
+export function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Promise<Planned> {
+  const { ref, environment, components } = inputs;
+  return planAsked(kit, github, inputs, {
+    ref: fullRef(ref ?? kit.run.ref),
+    sha: ref === undefined ? kit.run.sha : '',
+    components,
+    originators: originatorsOf(kit.run, inputs.originator),
+    environment,
+  });
+}
+
+export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked: Asked): Promise<Planned> {
   const { flow: file = usualFlow } = inputs;
-  const ref = fullRef(inputs.ref ?? kit.run.ref);
-  const { commit, moved } = await releasedCommit(github, ref, inputs.ref === undefined ? kit.run.sha : '');
+  const { ref, originators, goesOn, why } = asked;
+  const { commit, moved } = await releasedCommit(github, ref, asked.sha);
   if (moved !== undefined) return { rules: [moved] };
   const { flow, warnings, defaultBranch } = await readFlow(github, file, commit.sha);
   for (const warning of warnings) kit.log.warning(warning.message);
 
-  const destination = destinationOf(flow, ref, inputs.environment);
+  const destination = destinationOf(flow, ref, asked.environment);
   const rules: RuleVerdict[] = [destinationRule(ref, destination)];
   if (!destination.ok) return { rules };
   rules.push(...publishedRule(kit.run, ref, destination));
@@ -44,23 +71,28 @@ export async function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Pro
 
   const { environment } = destination;
   const release = releaseOf(destination, commit);
-  const only = chosenComponents(flow, destination, inputs.components);
+  const only = chosenComponents(flow, destination, asked.components);
   const { state } = await readJournal(github, environment);
   const artifacts = await findArtifacts(kit, github, flow, { environment, release }, { ...inputs, components: only });
   const components = only.length > 0 ? only : Object.keys(flow.components);
   const judged = await judgeCommit(github, { flow, destination, release, state, defaultBranch, components });
   rules.push(...judged, ...artifacts.rules);
+  const checklist = await checklistOf(github, flow, environment, defaultBranch);
   const planned = makePlan({
     flow,
     file,
     release,
     environment,
     artifacts: artifacts.found,
-    originators: originatorsOf(kit.run, inputs.originator),
+    originators,
+    ref,
     now: kit.clock.now(),
     vars: inputs.vars,
     operation: 'release',
     only,
+    ...(goesOn === undefined ? {} : { goesOn }),
+    ...(why === undefined ? {} : { why }),
+    ...checklist,
     ...(inputs.parts === undefined ? {} : { parts: inputs.parts }),
     ...(state.running === null ? {} : { runs: state.running.release }),
   });

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Plan } from '#core/plan/plan';
+import { subjectOf } from '#core/plan/subject';
 
 /**
  * How long a plan may be as it is, in bytes. It reaches the next action as an environment variable, and Linux starts no process with one
@@ -23,4 +25,9 @@ export function jsonOfPlan(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The digest of what a plan would do: whoever approves before the job asks, approves that. */
+export function subjectDigest(plan: Plan): string {
+  return createHash('sha256').update(subjectOf(plan)).digest('hex');
 }

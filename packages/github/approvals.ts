@@ -20,14 +20,15 @@ export function reviewsOf(
 ): Promise<readonly Review[] | undefined> {
   return ifPermitted('actions: read', async () => {
     // REST gives no order; one attempt has no earlier ones that they would have to be told from.
-    const all = run.attempt === 1 ? await listed(github, run.id) : await ordered(github, run.id);
+    const all = run.attempt === 1 ? await listedReviews(github, run.id) : await ordered(github, run.id);
     return all
       ?.filter(review => review.environments.some(candidate => candidate.name === environment))
       .map(({ state, comment, user }) => ({ state: stateOf(state), comment, login: user?.login ?? 'ghost' }));
   });
 }
 
-function listed(github: GitHub, runId: number): Promise<readonly Listed[]> {
+/** Of all attempts and environments of a run, in no order. */
+export function listedReviews(github: GitHub, runId: number): Promise<readonly Listed[]> {
   return github.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals', { run_id: runId });
 }
 

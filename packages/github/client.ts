@@ -141,6 +141,11 @@ function headerOf(thrown: unknown, name: string): string | undefined {
   return (thrown as ErrorShape | undefined)?.response?.headers?.[name];
 }
 
+/** What was asked for may have happened all the same. */
+export function isLost(error: GitHubCallError): boolean {
+  return error.status === 0 || error.status >= 500;
+}
+
 /** What a failed call means for people. `permission` is what the job lacks when GitHub refuses. */
 export function gitHubFinding(error: GitHubCallError, permission: string): Finding {
   const where = { kind: 'call', call: error.route } as const;

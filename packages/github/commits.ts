@@ -56,6 +56,18 @@ export async function fileAt(github: GitHub, path: string, ref: string): Promise
   });
 }
 
+/** A file that the flow file names under `key`, on the default branch. Throws a `FindingError` where it is not there. */
+export async function policyFile(
+  github: GitHub,
+  { path, branch, key }: { readonly path: string; readonly branch: string; readonly key: string },
+): Promise<string> {
+  const text = await fileAt(github, path, branch);
+  if (text !== undefined) return text;
+  const message = `There is no file ${path} on the default branch ${branch}.`;
+  const next = `Commit it there, or correct \`${key}\` of the environment.`;
+  throw new FindingError([{ reason: 'not-found', message, evidence: { path }, next }]);
+}
+
 export async function defaultBranch(github: GitHub): Promise<string> {
   return orFinding('contents: read', async () => {
     const answer = await github.request<{ readonly default_branch: string }>('GET /repos/{owner}/{repo}');

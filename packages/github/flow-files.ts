@@ -38,6 +38,12 @@ export async function readFlowAt(
   return parsed(await fileAt(github, path, sha), path, `commit ${sha.slice(0, 12)}`);
 }
 
+/** The same, where there is nothing to do without it. Throws a `FindingError`. */
+export async function needPolicy(github: GitHub, path: string): Promise<Flow> {
+  const branch = await defaultBranch(github);
+  return parse(await fileAt(github, path, branch), path, `the default branch ${branch}`);
+}
+
 function parse(text: string | undefined, path: string, where: string): Flow {
   return parsed(text, path, where).flow;
 }

@@ -79,7 +79,15 @@ export function planOf(
     operation: 'release',
     service: 'unifocus',
     flow: '.github/release-flow.yml',
-    environment: { name: 'prod', gates: {}, enforce: true, onFailure: 'rollback', vars: {}, ...environment },
+    environment: {
+      name: 'prod',
+      gates: {},
+      queue: 'newest',
+      enforce: true,
+      onFailure: 'rollback',
+      vars: {},
+      ...environment,
+    },
     release: release(version),
     waves: [],
     artifacts: {},
@@ -91,4 +99,16 @@ export function planOf(
 
 export function approvalBy(by: readonly string[], change: Partial<PlannedApproval> = {}): PlannedApproval {
   return { by, roles: by, count: 1, ...change };
+}
+
+/** A release that waits, as it was asked for. */
+export function parkedEvent(version: string, change: Partial<Extract<Happening, { type: 'parked' }>> = {}) {
+  const request = {
+    ref: `refs/tags/v${version}`,
+    originators: ['ann'],
+    components: ['api'],
+    subject: 'what is to be done',
+  };
+  const waits = { type: 'parked', release: release(version), reason: 'window-closed', missing: [] } as const;
+  return { ...waits, request, artifacts: {}, ...change } satisfies Happening;
 }

@@ -55,7 +55,7 @@ describe('the test can fail:', () => {
         contents,
         deployments: 'write',
         'id-token': 'write',
-        issues: 'read',
+        issues: 'write',
         'pull-requests': 'read',
         statuses: 'read',
       },

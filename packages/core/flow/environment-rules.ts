@@ -68,18 +68,10 @@ function checkApproval(name: string, environment: RawRecord): readonly Mistake[]
   const path = ['environments', name, 'approve'];
   const by = textsAt(approve.by, [...path, 'by']);
   const texts = by.map(({ text }) => text);
-  const twice = by
+  return by
     .filter(({ text }, index) => texts.indexOf(text) !== index)
     .map(entry => ({ path: entry.path, message: `\`${entry.text}\` is listed twice` }));
-  const { count } = approve;
-  if (typeof count !== 'number' || count < 2) return twice;
-  const message = `${count} approvals cannot be had: GitHub lets the job in at the first one`;
-  return [...twice, { path: [...path, 'count'], message, hint: leaveItOut }];
 }
-
-/** Whatever number of reviewers an environment names. Source: docs.github.com, “Deployments and environments”, required reviewers. */
-const leaveItOut =
-  'leave `count` out: more than one approval at release time needs the operation `approve`, which this version does not have yet';
 
 function checkWatch(name: string, environment: RawRecord): readonly Mistake[] {
   const watch = environment.watch;

@@ -50,7 +50,7 @@ export interface Environment {
   readonly url?: string | undefined;
   readonly approve?: Approval | undefined;
   readonly gates: Gates;
-  readonly checklist?: string | undefined;
+  readonly queue: Queue;
   readonly smoke?: string | undefined;
   readonly watch?: Watch | undefined;
   readonly onFailure: OnFailure;
@@ -84,6 +84,9 @@ export interface Watch {
   readonly functions: readonly FunctionAlias[];
 }
 
+export const QUEUES = ['newest', 'in-order'] as const;
+export type Queue = (typeof QUEUES)[number];
+
 export const ON_FAILURE = ['rollback', 'leave', 'hold'] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];
 
@@ -100,9 +103,14 @@ export const approve = documented(
       }),
     ),
     count: z.optional(
-      wholeNumber(1, 6, 'How many different people must approve; this version takes 1, as GitHub does.', {
-        default: 1,
-      }),
+      wholeNumber(
+        1,
+        6,
+        'How many different people must approve. GitHub asks for one click; the others dispatch `approve`.',
+        {
+          default: 1,
+        },
+      ),
     ),
   }),
   'The people who must agree before anything is changed.',
@@ -193,10 +201,12 @@ export const environmentKeys = {
   url: z.optional(url('Where people find this environment.', { examples: ['https://app.example.com'] })),
   approve: z.optional(approve),
   ...gateKeys,
-  checklist: z.optional(
-    path('A Markdown file with boxes that people tick before the release goes on.', {
-      examples: ['.github/prod-checklist.md'],
-    }),
+  queue: z.optional(
+    choice(
+      QUEUES,
+      'When several releases wait: only the `newest` goes on, and the ones before it are dropped; or all of them, `in-order`.',
+      { default: 'newest' },
+    ),
   ),
   smoke: z.optional(path('The smoke tests to run after a deployment.', { examples: ['tests/smoke.yml'] })),
   watch: z.optional(watch),
@@ -234,7 +244,7 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
       count: values.approve.count ?? 1,
     },
     gates: readGates(values),
-    checklist: values.checklist,
+    queue: values.queue ?? 'newest',
     smoke: values.smoke,
     watch: values.watch && {
       for: values.watch.for,

@@ -1,4 +1,4 @@
-import type { EnvironmentState, Standing } from '../journal/state.ts';
+import type { EnvironmentState, Recorded, Standing } from '../journal/state.ts';
 import type { Plan } from '../plan/plan.ts';
 import { digestOf, type Release, sameArtifacts, sameContent } from '../release.ts';
 import { few } from '../report/few.ts';
@@ -72,13 +72,18 @@ function verifiedInPart(
 }
 
 /** Built again since it was verified: the artifact that is recorded now has not been. */
-function isOfEarlierBuild({ recorded }: EnvironmentState, { release, since }: Standing): boolean {
-  const { rebuilt } = recorded.find(entry => sameContent(entry.release, release)) ?? {};
+function isOfEarlierBuild(earlier: EnvironmentState, { release, since }: Standing): boolean {
+  const { rebuilt } = recordOf(earlier, release) ?? {};
   return rebuilt !== undefined && Date.parse(rebuilt) > Date.parse(since);
 }
 
+/** Of this very commit: what was built of another one with the same content may never have run there. */
+function recordOf({ recorded }: EnvironmentState, { sha }: Release): Recorded | undefined {
+  return recorded.find(entry => entry.release.sha === sha);
+}
+
 function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standing): RuleVerdict {
-  const recorded = earlier.recorded.find(entry => sameContent(entry.release, verified.release))?.artifacts ?? {};
+  const recorded = recordOf(earlier, verified.release)?.artifacts ?? {};
   const planned = plan.waves.flat().map(component => component.name);
   // Both ways: an artifact that the plan lost on its way is another one than what ran.
   const different = [...new Set([...planned, ...Object.keys(plan.artifacts)])].filter(

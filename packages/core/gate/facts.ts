@@ -2,6 +2,7 @@ import type { GateName, Policies } from '../flow/gates/registry.ts';
 import type { LockJudgement } from '../journal/lock.ts';
 import type { EnvironmentState } from '../journal/state.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { RunReference } from '../release.ts';
 import type { AttemptFacts, Review } from './attempt.ts';
 import type { Lookups } from './lookups.ts';
 import type { Sought } from './sought.ts';
@@ -21,6 +22,39 @@ export interface GateFacts {
   readonly found: Found;
   /** Who is asked, or who approved. */
   readonly approval: ApprovalFacts;
+  /** Digest of what would be done (`plan/subject.ts`). */
+  readonly subject: string;
+  /** Who agreed before the job asked, by the operation `approve`. */
+  readonly agreed: readonly AgreementFacts[];
+  /** Who rejected the release when GitHub asked them, in any run; undefined: could not be read. */
+  readonly rejections: readonly RejectionFacts[] | undefined;
+}
+
+export interface AgreementFacts {
+  readonly login: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly comment: string;
+  /** Digest of what was agreed to. */
+  readonly subject: string;
+  /** Whether GitHub says that this person dispatched that run; undefined: could not be read. */
+  readonly dispatched: boolean | undefined;
+}
+
+export interface RejectionFacts {
+  readonly login: string;
+  readonly comment: string;
+  readonly run: RunReference;
+}
+
+/** What GitHub says of the run in which somebody approves or rejects a parked release. */
+export interface Dispatch {
+  readonly login: string;
+  /** Who set off this attempt: a run can be run again by anybody who may write. */
+  readonly triggeredBy: string;
+  readonly attempt: number;
+  readonly event: string;
+  readonly comment: string;
 }
 
 export type Found = { readonly [Name in GateName]?: Sought<Lookups[Name]> };
@@ -30,5 +64,10 @@ export type PolicyOf<Name extends GateName> = Policies[Name];
 
 /** undefined: could not be read. Reviews are of all attempts of the run, oldest first. */
 export type ApprovalFacts =
-  | { readonly kind: 'ahead'; readonly reviewers: readonly string[] | undefined }
+  | {
+      readonly kind: 'ahead';
+      readonly reviewers: readonly string[] | undefined;
+      /** Where this run is somebody’s word on a parked release. */
+      readonly dispatch?: Dispatch;
+    }
   | { readonly kind: 'given'; readonly reviews: readonly Review[] | undefined; readonly attempt: AttemptFacts };

@@ -1,5 +1,6 @@
 import { type GateName, gateNames } from '../flow/gates/registry.ts';
 import type { RuleVerdict } from '../verdict.ts';
+import { judgeChecklist } from './checklist.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
 import type { Lookups } from './lookups.ts';
@@ -26,6 +27,7 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
   freeze: { rule: 'freeze', judge: judgeFreeze },
   reviews: { rule: 'reviews', judge: judgeReviews },
   'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
+  checklist: { rule: 'checklist', judge: judgeChecklist },
 };
 
 /** The gates that the flow file sets for releases. The way back out of trouble passes through none of them. */

@@ -1,12 +1,19 @@
 import type { Approval } from '../journal/event.ts';
 import { judge, type RuleVerdict, type Verdict } from '../verdict.ts';
-import { judgeApproval, judgeApprovalAhead } from './approval.ts';
+import { agreements } from './agreed.ts';
+import { judgeApproval } from './approval.ts';
+import { judgeApprovalAhead } from './approval-ahead.ts';
+import { judgeUndecided } from './checklist.ts';
+import { agreementOf, judgeDispatch } from './dispatch.ts';
 import { judgeEarlier } from './earlier.ts';
 import type { GateFacts } from './facts.ts';
 import { judgeGates } from './gates.ts';
 import { judgeHolds } from './holds.ts';
 import { judgeLockRule } from './lock.ts';
+import { judgeQueue } from './queue.ts';
+import { judgeRejection } from './rejection.ts';
 import { judgeWayBack } from './way-back.ts';
+import { judgeWentOn } from './went-on.ts';
 import { judgeStart } from './what-runs.ts';
 
 export interface Judgement {
@@ -17,22 +24,37 @@ export interface Judgement {
 
 /** May this release go on? All rules are judged, what no click can change first, and all are told. */
 export function judgeRelease(facts: GateFacts): Judgement {
-  const { rules, approvals } = judgePeople(facts);
-  return { verdict: enforced(facts, judge([...judgeEvidence(facts), ...rules])), approvals };
+  const { rules: ofPeople, approvals } = judgePeople(facts);
+  const rules = [...judgeEvidence(facts), ...ofPeople];
+  return { verdict: enforced(facts, judge([...rules, ...judgeUndecided(facts.plan, rules)])), approvals };
 }
 
 /** What no click can change: judged in the plan job, and once more right before the change. */
 export function judgeEvidence(facts: GateFacts): readonly RuleVerdict[] {
-  return [...judgeEarlier(facts), ...judgeGates(facts), judgeHolds(facts), judgeLockRule(facts), judgeWayBack(facts)];
+  return [
+    ...judgeEarlier(facts),
+    ...judgeGates(facts),
+    judgeHolds(facts),
+    ...judgeRejection(facts),
+    ...judgeQueue(facts),
+    ...judgeWentOn(facts),
+    judgeLockRule(facts),
+    judgeWayBack(facts),
+  ];
 }
 
 function judgePeople(facts: GateFacts): {
   readonly rules: readonly RuleVerdict[];
   readonly approvals: readonly Approval[];
 } {
-  const { plan, approval, now } = facts;
-  if (approval.kind === 'ahead') return { rules: [judgeApprovalAhead(plan, approval.reviewers)], approvals: [] };
-  const { verdict, approvals } = judgeApproval({ plan, ...approval, now });
+  const { approval } = facts;
+  if (approval.kind === 'ahead') {
+    const word = judgeDispatch(facts);
+    const given = word?.reason === 'agreed' ? [...agreements(facts), ...agreementOf(facts)] : agreements(facts);
+    const rules = [...(word === undefined ? [] : [word]), judgeApprovalAhead(facts.plan, approval.reviewers, given)];
+    return { rules, approvals: [] };
+  }
+  const { verdict, approvals } = judgeApproval({ ...facts, ...approval, agreed: agreements(facts) });
   return { rules: [...judgeStart(facts), verdict], approvals };
 }
 
@@ -42,6 +64,7 @@ function judgePeople(facts: GateFacts): {
  */
 function enforced({ plan, lock }: GateFacts, verdict: Verdict): Verdict {
   if (plan.environment.enforce || verdict.verdict === 'pass' || lock.kind === 'held') return verdict;
+  if (plan.goesOn?.by === 'reject') return verdict;
   const stopping = verdict.rules.filter(entry => entry.verdict !== 'pass');
   const message = `Not enforced: ${stopping.length} of ${verdict.rules.length} rules would have stopped this release (${stopping.map(entry => entry.rule).join(', ')}).`;
   return {

@@ -1,3 +1,5 @@
+import type { TickedBox } from '../flow/boxes.ts';
+
 /**
  * What has to be looked up for each gate of the flow file, as far as the plan and the journal are not enough. Plain data: it is
  * written into the journal with the verdict, and the verdict follows from it again.
@@ -9,6 +11,8 @@ export interface Lookups {
   /** The pull request that brought the commit; null when none did. */
   readonly reviews: ReviewedPull | null;
   readonly 'no-open-issues': readonly OpenIssue[];
+  /** The issue in which people tick the boxes; null until there is one. */
+  readonly checklist: ReleaseIssue | null;
 }
 
 /** What a freeze has beyond the plan. */
@@ -32,6 +36,14 @@ export interface OpenIssue {
   readonly title: string;
   readonly url: string;
   readonly label: string;
+}
+
+/** The issue of a release, as the suite opened it and people have left it. */
+export interface ReleaseIssue {
+  readonly number: number;
+  readonly url: string;
+  readonly open: boolean;
+  readonly boxes: readonly TickedBox[];
 }
 
 /** A merged pull request with what people said of it. */

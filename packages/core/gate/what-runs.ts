@@ -1,13 +1,27 @@
+import type { EnvironmentState } from '../journal/state.ts';
+import type { Plan } from '../plan/plan.ts';
 import { isSame } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
 import { rule } from './rule.ts';
 
 /** A person approved a change from what ran when the page was made; from anywhere else it is another change. */
-export function judgeStart({ plan, state }: GateFacts): readonly RuleVerdict[] {
+export function judgeStart({ plan, state }: Pick<GateFacts, 'plan' | 'state'>): readonly RuleVerdict[] {
+  if (plan.environment.approve === undefined) return [];
   const now = state.running?.release;
-  if (plan.environment.approve === undefined || isSame(now, plan.runs) || isSame(now, plan.release)) return [];
   const { name } = plan.environment;
-  const message = `${name} ran ${plan.runs?.version ?? 'nothing'} when the page was made that was approved; now it runs ${now?.version ?? 'nothing'}.`;
-  return [rule('what runs', 'fail', 'start-changed', message, { before: plan.runs?.sha ?? '', now: now?.sha ?? '' })];
+  if (!isSame(now, plan.runs) && !isSame(now, plan.release)) {
+    const message = `${name} ran ${plan.runs?.version ?? 'nothing'} when the page was made that was approved; now it runs ${now?.version ?? 'nothing'}.`;
+    return [rule('what runs', 'fail', 'start-changed', message, { before: plan.runs?.sha ?? '', now: now?.sha ?? '' })];
+  }
+  const begun = begunSince(plan, state);
+  if (begun === undefined) return [];
+  const message = `${begun.version} has begun in ${name} since the page was made that was approved, and how far it came is not written down.`;
+  return [rule('what runs', 'fail', 'start-changed', message, { before: plan.runs?.sha ?? '', begun: begun.sha })];
+}
+
+/** Another release whose run has died after its change and before its receipt has left no other trace. */
+function begunSince({ made, release }: Plan, { attempt }: EnvironmentState) {
+  if (attempt === null || isSame(attempt.release, release)) return undefined;
+  return Date.parse(attempt.since) < Date.parse(made) ? undefined : attempt.release;
 }

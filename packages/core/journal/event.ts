@@ -31,8 +31,21 @@ export interface Lock {
 export interface Approval {
   readonly login: string;
   readonly at: string;
-  readonly source: 'environment';
+  /** By the click that lets the job into the environment, or by a dispatch of the operation `approve`. */
+  readonly source: 'environment' | 'operation';
   readonly comment?: string;
+}
+
+/** What a parked release takes to be planned again, just as it was asked for. */
+export interface Request {
+  /** The branch or the tag that asked: `refs/tags/v1.3.0`. */
+  readonly ref: string;
+  /** Who set it off. */
+  readonly originators: readonly string[];
+  /** The components that are released. */
+  readonly components: readonly string[];
+  /** Digest of what would be done: whoever approves before it starts, approves that and nothing else. */
+  readonly subject: string;
 }
 
 /** What a release has to pass after its deployment: the smoke test, and the watch over its metrics. */
@@ -80,6 +93,16 @@ export type Happening =
       readonly reason: string;
       readonly missing: readonly string[];
       readonly until?: string;
+      readonly request: Request;
+      /** What the build handed over: nobody may be left to hand it over again. */
+      readonly artifacts: Readonly<Record<string, Artifacts>>;
+    }
+  | {
+      /** A parked release will not go on. */
+      readonly type: 'dropped';
+      readonly release: Release;
+      readonly reason: Reason;
+      readonly note: string;
     }
   | {
       readonly type: 'approved';
@@ -87,6 +110,15 @@ export type Happening =
       readonly approvals: readonly Approval[];
       /** How many reviews of the environment the run had by then. */
       readonly reviews: number;
+      /** Digest of what was approved, for approvals that were given before the job that asks for them. */
+      readonly subject?: string;
+    }
+  | {
+      readonly type: 'rejected';
+      readonly release: Release;
+      readonly login: string;
+      readonly source: Approval['source'];
+      readonly comment: string;
     }
   | { readonly type: 'locked'; readonly lock: Lock; readonly takenFrom?: Lock; readonly note?: string }
   | { readonly type: 'unlocked'; readonly note: string }

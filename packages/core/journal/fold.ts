@@ -1,7 +1,8 @@
 import { isSuccess } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
-import { isSame, type Release, sameBuild } from '../release.ts';
+import { isSame, type Release } from '../release.ts';
 import type { JournalEvent } from './event.ts';
+import { approved, parked, planned, rejected, withoutParked } from './fold-waiting.ts';
 import { isSameRun } from './lock.ts';
 import { type EnvironmentState, type HistoryEntry, kept, type Standing } from './state.ts';
 
@@ -18,16 +19,14 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
   switch (event.type) {
     case 'planned':
       return planned(state, event);
-    case 'parked': {
-      const { release, reason, missing, until } = event;
-      const parked = { release, reason, missing, since: event.at, ...(until === undefined ? {} : { until }) };
-      return { parked: [...state.parked.filter(entry => !isOf(entry, release)), parked] };
-    }
-    case 'approved': {
-      const { run, reviews } = event;
-      const others = state.approved.filter(entry => !isSameRun(entry.run, run));
-      return { approved: [{ run, reviews }, ...others].slice(0, kept.approved) };
-    }
+    case 'parked':
+      return parked(state, event);
+    case 'dropped':
+      return { parked: withoutParked(state, event.release) };
+    case 'approved':
+      return approved(state, event);
+    case 'rejected':
+      return rejected(state, event);
     case 'locked':
       return { lock: event.lock };
     case 'unlocked':
@@ -66,15 +65,6 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
 
 type Of<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;
 
-/** Another build of the same commit is another artifact: when it came is kept beside it. */
-function planned(state: EnvironmentState, { release, artifacts, at }: Of<'planned'>): Partial<EnvironmentState> {
-  if (Object.keys(artifacts).length === 0) return {};
-  const before = state.recorded.find(entry => entry.release.sha === release.sha);
-  if (before !== undefined && sameBuild(before.artifacts, artifacts)) return {};
-  const entry = { release, artifacts, ...(before === undefined ? {} : { rebuilt: at }) };
-  return { recorded: [entry, ...state.recorded.filter(other => other !== before)].slice(0, kept.recorded) };
-}
-
 /** A run that goes on with a release keeps what an earlier attempt has written down of the way back. */
 function started(state: EnvironmentState, event: Of<'started'>): Partial<EnvironmentState> {
   const { release, components, at, run } = event;
@@ -85,7 +75,7 @@ function started(state: EnvironmentState, event: Of<'started'>): Partial<Environ
   const parts = sameRun ? Object.entries(again.parts).filter(([, end]) => isSuccess(end.outcome)) : [];
   return {
     attempt: { release, components, since: at, run, before, ended: {}, parts: Object.fromEntries(parts), checks: {} },
-    parked: state.parked.filter(entry => !isOf(entry, release)),
+    parked: withoutParked(state, release),
   };
 }
 

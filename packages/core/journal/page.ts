@@ -61,8 +61,15 @@ function holdLines(holds: readonly Hold[]): readonly string[] {
 
 function parkedLines({ parked }: EnvironmentState): readonly string[] {
   if (parked.length === 0) return [];
-  const rows = parked.map(entry => [entry.release.version, entry.reason, entry.missing.join(', '), entry.until ?? '']);
-  return ['## Parked', '', table(['version', 'why', 'missing', 'until'], rows), ''];
+  const rows = parked.map(({ release, reason, missing, until = '', since, run }) => [
+    release.version,
+    reason,
+    missing.join(', '),
+    until,
+    minuteOf(since),
+    runLink(run),
+  ]);
+  return ['## Parked', '', table(['version', 'why', 'missing', 'until', 'since (UTC)', 'run'], rows), ''];
 }
 
 function historyRow(entry: HistoryEntry): readonly string[] {

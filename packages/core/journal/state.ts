@@ -2,7 +2,7 @@ import type { Outcome } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
 import type { Build, Release, RunReference } from '../release.ts';
 import type { RuleVerdict, VerdictKind } from '../verdict.ts';
-import { type Check, type Hold, journalSchema, type Lock, type PartEnd } from './event.ts';
+import { type Approval, type Check, type Hold, journalSchema, type Lock, type PartEnd, type Request } from './event.ts';
 
 /** A release as it stands (or stood) in an environment, with the way back to it. */
 export interface Standing {
@@ -41,7 +41,39 @@ export interface Parked {
   readonly reason: string;
   readonly missing: readonly string[];
   readonly until?: string;
+  /** When it was parked first. */
   readonly since: string;
+  /** The run that judged it last. */
+  readonly run: RunReference;
+  readonly request: Request;
+}
+
+/** An approval that was given by the operation `approve`, before a job asked for it. */
+export interface Agreement {
+  readonly release: Release;
+  /** Digest of what was approved. */
+  readonly subject: string;
+  readonly login: string;
+  readonly at: string;
+  readonly comment: string;
+  /** The dispatch: GitHub knows whose it was, and when. */
+  readonly run: RunReference;
+}
+
+/** Final for this release of this commit. */
+export interface Rejection {
+  readonly release: Release;
+  readonly login: string;
+  readonly at: string;
+  readonly source: Approval['source'];
+  readonly comment: string;
+  readonly run: RunReference;
+}
+
+/** A run whose plan passed, so that people were asked. */
+export interface Asked {
+  readonly release: Release;
+  readonly run: RunReference;
 }
 
 export interface HistoryEntry {
@@ -93,6 +125,9 @@ export interface EnvironmentState {
   readonly parked: readonly Parked[];
   readonly judged: Judged | null;
   readonly approved: readonly LetIn[];
+  readonly agreed: readonly Agreement[];
+  readonly rejected: readonly Rejection[];
+  readonly asked: readonly Asked[];
   readonly recorded: readonly Recorded[];
   /** Verified releases that can be named as the target of a rollback, newest first. */
   readonly known: readonly Standing[];
@@ -103,7 +138,17 @@ export interface EnvironmentState {
  * How much the state file carries; the events themselves are kept for ever. It is written whole with every append: where a release has
  * hundreds of components, `snapshots` bounds how many releases are known, of which there are `atLeast` so many.
  */
-export const kept = { approved: 20, recorded: 50, known: 20, snapshots: 2_000, atLeast: 3, history: 50 } as const;
+export const kept = {
+  approved: 20,
+  agreed: 50,
+  rejected: 50,
+  asked: 50,
+  recorded: 50,
+  known: 20,
+  snapshots: 2_000,
+  atLeast: 3,
+  history: 50,
+} as const;
 
 export function emptyState(environment: string): EnvironmentState {
   return {
@@ -119,6 +164,9 @@ export function emptyState(environment: string): EnvironmentState {
     parked: [],
     judged: null,
     approved: [],
+    agreed: [],
+    rejected: [],
+    asked: [],
     recorded: [],
     known: [],
     history: [],

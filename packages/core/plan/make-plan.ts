@@ -1,13 +1,13 @@
 import type { Finding } from '../finding.ts';
 import type { Environment } from '../flow/environment.ts';
-import { withPeople } from '../flow/gates/registry.ts';
+import { type Resolution, resolveGates } from '../flow/gates/registry.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Artifacts, Release } from '../release.ts';
 import { possibleParts } from './parts.ts';
-import { type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
+import { type GoesOn, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
@@ -23,8 +23,12 @@ export interface PlanFacts {
   readonly why?: string;
   readonly from?: Release;
   readonly runs?: Release;
+  readonly ref?: string;
+  readonly goesOn?: GoesOn;
   /** Deploy these components only; all when empty. */
   readonly only: readonly string[];
+  /** The boxes of the environment’s checklist, where it has one and this is a release. */
+  readonly checklist?: Resolution['checklist'];
   /** Over how many jobs the deployment is to be spread, as far as its components let it. */
   readonly parts?: number;
 }
@@ -63,7 +67,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     operation: facts.operation,
     service: flow.service,
     flow: facts.file,
-    environment: planEnvironment(flow, environment, facts.vars),
+    environment: planEnvironment(environment, facts),
     release,
     waves,
     ...(facts.parts === undefined ? {} : { parts: possibleParts(waves, facts.parts) }),
@@ -73,6 +77,8 @@ export function makePlan(facts: PlanFacts): PlanResult {
     ...(facts.why === undefined ? {} : { why: facts.why }),
     ...(facts.from === undefined ? {} : { from: facts.from }),
     ...(facts.runs === undefined ? {} : { runs: facts.runs }),
+    ...(facts.ref === undefined ? {} : { ref: facts.ref }),
+    ...(facts.goesOn === undefined ? {} : { goesOn: facts.goesOn }),
     ...(facts.operation === 'rollback' && facts.only.length > 0 ? { only: facts.only } : {}),
   };
   return { ok: true, plan };
@@ -90,18 +96,16 @@ export function findingOfProblem(problem: Problem): Finding {
   };
 }
 
-function planEnvironment(
-  flow: Flow,
-  environment: Environment,
-  given: Readonly<Record<string, string>>,
-): PlannedEnvironment {
-  const { name, after, url, role, smoke, watch, approve, gates, onFailure } = environment;
-  const vars = { ...given, ...environment.vars };
+function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnvironment {
+  const { flow, checklist } = facts;
+  const { name, after, url, role, smoke, watch, approve, gates, queue, onFailure } = environment;
+  const vars = { ...facts.vars, ...environment.vars };
   const region = environment.region ?? flow.region;
   const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
   return {
     name,
-    gates: withPeople(gates, peopleOf),
+    gates: resolveGates(gates, { peopleOf, ...(checklist === undefined ? {} : { checklist }) }),
+    queue,
     enforce: flow.enforce,
     onFailure,
     vars,
@@ -124,7 +128,7 @@ function planEnvironment(
   };
 }
 
-function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {
+export function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {
   const message = `The flow file has no ${what} ${name}; it has ${Object.keys(known).join(', ')}.`;
   return { reason: 'input-invalid', message, evidence: {} };
 }

@@ -1,4 +1,4 @@
-import type { Watch } from '../flow/environment.ts';
+import type { Queue, Watch } from '../flow/environment.ts';
 import type { Gates } from '../flow/gates/registry.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Check } from '../journal/event.ts';
@@ -20,6 +20,10 @@ export interface Plan {
   readonly flow: string;
   readonly environment: PlannedEnvironment;
   readonly release: Release;
+  /** The branch or the tag that asked for it: `refs/tags/v1.3.0`. A rollback has none. */
+  readonly ref?: string;
+  /** Where a parked release goes on: by whose word. */
+  readonly goesOn?: GoesOn;
   /** Why, in a person’s words: a rollback needs one. */
   readonly why?: string;
   /** What is rolled back, for a rollback. */
@@ -44,6 +48,15 @@ export interface Plan {
   readonly asked?: { readonly attempt: number; readonly reviews: number };
 }
 
+/** What is said of a parked release: that it shall be judged again, or that somebody approves or rejects it. */
+export const goOnWords = ['go', 'approve', 'reject'] as const;
+
+export interface GoesOn {
+  readonly by: (typeof goOnWords)[number];
+  /** ISO 8601: since when it has been parked. */
+  readonly since: string;
+}
+
 export interface PlannedEnvironment {
   readonly name: string;
   readonly after?: string;
@@ -52,6 +65,7 @@ export interface PlannedEnvironment {
   readonly region?: string;
   readonly approve?: PlannedApproval;
   readonly gates: Gates;
+  readonly queue: Queue;
   /** Whether what is judged stops anything, or only advises. */
   readonly enforce: boolean;
   readonly smoke?: string;

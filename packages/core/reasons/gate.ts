@@ -44,6 +44,31 @@ export const gateReasons = {
     means: 'An issue with a label that stops releases is open.',
     unblocks: 'Close the issue, or take the label off where it does not concern this release.',
   },
+  'checklist-ticked': {
+    means: 'Every box that people decide is ticked; those that rules decide have verdicts of their own.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'checklist-unasked': {
+    means:
+      'Nobody has been asked to tick the boxes yet: the issue is opened once nothing else speaks against the release.',
+    unblocks: 'Put right what else the page shows; then the release’s issue is opened.',
+  },
+  'checklist-open': {
+    means: 'A box of the release’s issue is not ticked.',
+    unblocks: 'Tick the boxes in the issue, and start the release again.',
+  },
+  'checklist-changed': {
+    means: 'A box of the checklist is not in the release’s issue any more, or in other words.',
+    unblocks: 'Put it back into the issue as the file has it, and tick it when it is done.',
+  },
+  'checklist-turned-down': {
+    means: 'The release’s issue was closed while a box was not ticked.',
+    unblocks: 'Open the issue again where the release shall go on after all; else release another commit.',
+  },
+  'box-undecided': {
+    means: 'A box of the checklist names a rule that is not judged here, so nobody decides it.',
+    unblocks: 'Correct the name of the rule in the file, or let people tick the box.',
+  },
   'window-open': { means: 'It is a time at which releases start here.', unblocks: 'Nothing is blocked.' },
   'window-not-preferred': {
     means: 'Releases may start now, but it is none of the times that the flow file prefers.',
@@ -99,13 +124,48 @@ export const gateReasons = {
   },
   'no-approval-needed': { means: 'The environment asks for no approval.', unblocks: 'Nothing is blocked.' },
   approved: { means: 'Those who have to have approved this run.', unblocks: 'Nothing is blocked.' },
+  agreed: {
+    means: 'Somebody who may approve does, by the operation `approve`, before the job asks.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'operation-not-dispatched': {
+    means: 'Somebody’s word on a parked release has to be a dispatch of their own: GitHub knows whose it is, and when.',
+    unblocks: 'Start the workflow by hand with the operation, not by another event, and do not run it again.',
+  },
+  'nothing-parked': {
+    means: 'No such release waits in the environment.',
+    unblocks: 'Look at the page of the environment’s journal: it lists what is parked.',
+  },
+  'plan-changed': {
+    means: 'What would be done has changed since the release was parked, so an approval would be of something else.',
+    unblocks: 'Look at the page of this run, and approve again.',
+  },
+  'release-rejected': {
+    means: 'Somebody who may approve has rejected this release of this commit. That is final.',
+    unblocks: 'Release another version.',
+  },
+  'first-in-order': { means: 'No release waits before this one.', unblocks: 'Nothing is blocked.' },
+  'not-first-in-order': {
+    means: 'The environment takes all releases in their order, and another one waits before this.',
+    unblocks: 'Let the one before go on, or reject it.',
+  },
+  superseded: {
+    means: 'A newer release of the same components is on its way, so this one is no longer waited for.',
+    unblocks: 'Nothing is blocked: the newer one contains it. With `queue: in-order` all go on.',
+  },
+  'went-on-already': {
+    means: 'Another run has taken up this parked release.',
+    unblocks: 'Nothing is to be done: look at that run.',
+  },
+  'nothing-to-go-on': { means: 'Nothing is parked that could go on now.', unblocks: 'Nothing is blocked.' },
   'approval-pending': {
     means: 'An approval is still missing. It is asked for when the release job reaches its environment.',
     unblocks: 'One of the people in the message approves the environment.',
   },
   'approval-missing': {
-    means: 'Nobody who may approve has approved this run.',
-    unblocks: 'One of the people in the message approves the environment; check its required reviewers.',
+    means: 'Not enough of those who may approve have.',
+    unblocks:
+      'One of the people in the message approves the environment, or starts the workflow with the operation `approve`; check its required reviewers.',
   },
   'approval-of-earlier-attempt': {
     means: 'The only approval was given for an earlier attempt of this run, and counts for that one alone.',

@@ -59,7 +59,8 @@ function judgeCheck({ name, conclusion, url, kind }: CommitCheck, { allow }: Req
   const evidence = { sha, url };
   if (conclusion === undefined) {
     const message = `${name} is still running on ${short(sha)}: ${url}`;
-    return rule(own, 'wait', 'check-running', message, evidence, `Run this again when ${name} has ended.`);
+    const next = `Run this again when ${name} has ended.`;
+    return { ...rule(own, 'wait', 'check-running', message, evidence, next), missing: [name] };
   }
   if (conclusion === 'success') {
     return rule(own, 'pass', 'check-passed', `${name} succeeded on ${short(sha)}.`, evidence);

@@ -5,7 +5,7 @@ import { foldAll } from '#core/journal/fold';
 import { journalBranch } from '#core/journal/name';
 import { journalPage } from '#core/journal/page';
 import type { RunReference } from '#core/release';
-import { type GitHub, GitHubCallError, gitHubFinding } from '../client.ts';
+import { type GitHub, GitHubCallError, gitHubFinding, isLost } from '../client.ts';
 import { trust } from './audit.ts';
 import { createJournalBranch } from './branch.ts';
 import { type Journal, readJournal } from './read.ts';
@@ -106,10 +106,6 @@ async function commit(
 /** `Expected branch to point to "…" but it did not`, of type STALE_DATA; NOT_FOUND when the branch was deleted meanwhile. */
 function hasMoved({ types, message }: GitHubCallError): boolean {
   return types.includes('STALE_DATA') || types.includes('NOT_FOUND') || /expected branch to point to/i.test(message);
-}
-
-function isLost(error: GitHubCallError): boolean {
-  return error.status === 0 || error.status >= 500;
 }
 
 /** Whether the first of our events stands in the journal, where it would have been written. */

@@ -79,7 +79,7 @@ function scenarioOf(names: readonly string[]) {
         uses: 'org/release-actions/.github/workflows/release.yml@v1',
         permissions: {
           ...{ actions: 'read', checks: 'read', contents: 'write', deployments: 'write' },
-          ...{ 'id-token': 'write', issues: 'read', 'pull-requests': 'read', statuses: 'read' },
+          ...{ 'id-token': 'write', issues: 'write', 'pull-requests': 'read', statuses: 'read' },
         },
       },
     },

@@ -126,6 +126,8 @@ export interface Repository {
   /** Requests that wait for a review now. */
   pendingApprovals(runId?: number): readonly PendingApproval[];
   dispatchWorkflow(person: string, dispatch: DispatchSpec): void;
+  /** The clock starts a workflow that has a `schedule`; the person is who has last changed its cron line. */
+  startBySchedule(person: string, workflow: string): void;
   cancelRun(person: string, runId: number): void;
   rerun(person: string, runId: number, options?: { readonly failedOnly?: boolean }): void;
   publishRelease(person: string, release: ReleaseSpec): void;
@@ -141,6 +143,12 @@ export interface Repository {
   openIssue(person: string, issue: IssueSpec): number;
   /** The newest open one of this title; answers its number. */
   closeIssue(person: string, title: string): number;
+  /** The newest closed one of this title. */
+  reopenIssue(person: string, title: string): number;
+  /** Replaces text of the body of the newest open one of this title; answers its number. */
+  editIssue(person: string, title: string, replace: Readonly<Record<string, string>>): number;
+  /** All of this title, the oldest first, as people see them. */
+  issuesNamed(title: string): readonly IssueOnPage[];
   /** What somebody’s CI reports of a commit, as an app or with a token. */
   addCheck(check: CheckSpec): void;
   addStatus(person: string, status: StatusSpec): void;
@@ -272,6 +280,14 @@ export interface StatusSpec {
   readonly at: string;
   readonly context?: string;
   readonly state: 'error' | 'failure' | 'pending' | 'success';
+}
+
+export interface IssueOnPage {
+  readonly number: number;
+  readonly open: boolean;
+  readonly body: string;
+  /** The oldest first. */
+  readonly comments: readonly string[];
 }
 
 export interface IssueSpec {

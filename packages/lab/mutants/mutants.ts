@@ -6,6 +6,7 @@ import { commandMutants } from './command-mutants.ts';
 import { hastyMutants } from './hasty-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { peopleMutants } from './people-mutants.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
@@ -15,6 +16,7 @@ import { staticSiteMutants } from './static-site-mutants.ts';
 import { tagMutants } from './tag-mutants.ts';
 import { timeMutants } from './time-mutants.ts';
 import { waiterMutant } from './waiter-mutant.ts';
+import { waitingMutants } from './waiting-mutants.ts';
 
 export const mutants: readonly Mutant[] = [
   ...rolloutMutants,
@@ -27,8 +29,10 @@ export const mutants: readonly Mutant[] = [
   ...pulumiMutants,
   ...samMutants,
   ...releaseMutants,
+  ...peopleMutants,
   ...tagMutants,
   ...timeMutants,
+  ...waitingMutants,
   ...hastyMutants,
   ...severalMutants,
   ...cliMutants,

@@ -57,7 +57,13 @@ export const releaseMutants: readonly Mutant[] = [
   },
   {
     name: 'an environment that asks nobody is found out after the click',
-    edits: [{ file: approval, before: 'if (reviewers.length === 0) {', after: 'if (reviewers.length < 0) {' }],
+    edits: [
+      {
+        file: 'packages/core/gate/approval-ahead.ts',
+        before: 'reviewers.length > 0 ? 1 : 0',
+        after: 'reviewers.length >= 0 ? 1 : 0',
+      },
+    ],
     tries: ['release/approval-nobody-asked'],
   },
   {
@@ -342,8 +348,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/journal.ts',
-        before: 'begun ? [] : heldBy(current)',
-        after: 'begun ? heldBy(current) : []',
+        before: 'begun ? [] : stoppedBy(current)',
+        after: 'begun ? stoppedBy(current) : []',
       },
     ],
     tries: ['release/hold-set-meanwhile'],

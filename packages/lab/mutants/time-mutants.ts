@@ -50,22 +50,11 @@ export const timeMutants: readonly Mutant[] = [
     name: 'a file of holidays that is missing freezes nothing',
     edits: [
       {
-        file: 'actions/gate-approval/look-up-freeze.ts',
-        before: 'if (text === undefined) {',
-        after: "if (text === undefined && path !== '') return [];\n  if (text === undefined) {",
+        file: 'packages/github/commits.ts',
+        before: 'if (text !== undefined) return text;',
+        after: "if (text !== undefined || key === 'freeze: holidays') return text ?? '- 2020-01-01 Long ago';",
       },
     ],
     tries: ['release/holidays-of-a-file'],
-  },
-  {
-    name: 'what waits is forgotten instead of parked',
-    edits: [
-      {
-        file: 'actions/gate-approval/record.ts',
-        before: "if (verdict.verdict === 'wait' && stage === 'plan') {",
-        after: "if (verdict.verdict === 'wait' && stage !== 'plan') {",
-      },
-    ],
-    tries: ['release/window-closed'],
   },
 ];

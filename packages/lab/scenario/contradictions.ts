@@ -64,6 +64,7 @@ const acts = [
   'approve',
   'reject',
   'dispatch',
+  'schedule',
   'rerun',
   'cancel',
   'report-status',

@@ -9,6 +9,7 @@ import { callShortfalls, githubCallShortfalls } from './expect-calls.ts';
 import { journalShortfalls } from './expect-journal.ts';
 import { runShortfalls, stepShortfalls } from './expect-run.ts';
 import { serviceShortfalls } from './expect-service.ts';
+import { issueShortfalls } from './issues.ts';
 import { deploymentState, versionsBehind } from './look.ts';
 import { outsideShortfalls } from './outside.ts';
 import type { Expectation } from './schema.ts';
@@ -33,6 +34,7 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(expectation.function === undefined ? [] : functionShortfalls(stage, expectation.function)),
     ...(expectation.table === undefined ? [] : tableShortfalls(stage, expectation.table)),
     ...(expectation.topic === undefined ? [] : topicShortfalls(stage, expectation.topic)),
+    ...(expectation.issue === undefined ? [] : issueShortfalls(stage, expectation.issue)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
     ...siteShortfalls(stage, expectation),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),

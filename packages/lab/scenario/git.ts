@@ -4,7 +4,7 @@ import { type Stage, tell } from './stage.ts';
 /** What people do with git and the Run workflow button: the world goes on from there by itself. */
 export function doWithGit(
   stage: Stage,
-  { push, tag, publish, dispatch }: Pick<Step, 'push' | 'tag' | 'publish' | 'dispatch'>,
+  { push, tag, publish, dispatch, schedule }: Pick<Step, 'push' | 'tag' | 'publish' | 'dispatch' | 'schedule'>,
 ): void {
   if (push !== undefined) doPush(stage, push);
   if (tag !== undefined) {
@@ -31,6 +31,10 @@ export function doWithGit(
       ...(ref === undefined ? {} : { ref }),
       ...(inputs === undefined ? {} : { inputs }),
     });
+  }
+  if (schedule !== undefined) {
+    tell(stage, `the clock starts ${schedule.workflow}`);
+    stage.repository.startBySchedule(schedule.by, schedule.workflow);
   }
 }
 

@@ -53,6 +53,7 @@ type Happening = Pick<
   | 'tag'
   | 'publish'
   | 'dispatch'
+  | 'schedule'
   | 'set-reviewers'
   | IssueWord
   | PullRequestWord

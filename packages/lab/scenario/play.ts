@@ -12,7 +12,19 @@ const eventDelay = 2_000;
 
 /** What starts runs or moves them. */
 const stirring = [
-  ...(['push', 'tag', 'publish', 'edit-file', 'dispatch', 'rerun', 'approve', 'reject', 'cancel', 'kill'] as const),
+  ...([
+    'push',
+    'tag',
+    'publish',
+    'edit-file',
+    'dispatch',
+    'schedule',
+    'rerun',
+    'approve',
+    'reject',
+    'cancel',
+    'kill',
+  ] as const),
   ...(['delete-branch', 'open-pull-request', 'merge-pull-request'] as const),
 ];
 

@@ -28,7 +28,7 @@ describe('the flow file of Unifocus', () => {
     expect(flow.environments.prod).toMatchObject({
       role: 'arn:aws:iam::333333333333:role/release',
       approve: { by: ['lead', 'ops'], within: 60 * MINUTE, count: 1 },
-      checklist: '.github/prod-checklist.md',
+      gates: { checklist: { path: '.github/prod-checklist.md' } },
       smoke: 'tests/smoke.yml',
       onFailure: 'rollback',
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeApproval, judgeApprovalAhead } from '#core/gate/approval';
+import { judgeApproval } from '#core/gate/approval';
+import { judgeApprovalAhead } from '#core/gate/approval-ahead';
 import { firstAttempt, type Review } from '#core/gate/attempt';
 import type { PlannedApproval } from '#core/plan/plan';
 import { approvalBy, MINUTE, NOON, planOf } from '../fixture.ts';
@@ -14,13 +15,13 @@ function ahead(
   reviewers: readonly string[] | undefined = ['ann', 'cid'],
 ) {
   const plan = planOf('1.4.0', { originators }, approve === undefined ? {} : { approve });
-  const { verdict, reason } = judgeApprovalAhead(plan, reviewers);
+  const { verdict, reason } = judgeApprovalAhead(plan, reviewers, []);
   return [verdict, reason];
 }
 
 function inTheJob(approve: PlannedApproval, seen: readonly Review[] | undefined, waited = MINUTE) {
   const plan = planOf('1.4.0', { originators: ['Ann', 'ben'] }, { approve });
-  return judgeApproval({ plan, reviews: seen, now: NOON + waited, attempt: firstAttempt });
+  return judgeApproval({ plan, agreed: [], reviews: seen, now: NOON + waited, attempt: firstAttempt });
 }
 
 describe('before anybody is asked: can anybody approve at all (agent-ready-repo#931)?', () => {
@@ -63,14 +64,19 @@ describe('whom GitHub asks and who may approve have to have somebody in common',
     ['one of those who may is asked', ['eve', 'CID'], 'pass', 'approval-pending'],
     ['a team is asked: somebody of it may', ['@acme/ops'], 'pass', 'approval-pending'],
     ['only others are asked', ['eve'], 'fail', 'approval-impossible'],
-    ['nobody is asked: a mistyped name is an unprotected environment', [], 'fail', 'approval-missing'],
+    [
+      'nobody is asked, so it waits for the operation: a mistyped name is an unprotected environment',
+      [],
+      'wait',
+      'approval-missing',
+    ],
   ])('%s', (_name, reviewers, verdict, reason) => {
     expect(ahead(byCid, ['ann'], reviewers)).toEqual([verdict, reason]);
   });
 
   test('whom it asks cannot be read: not taken for fine', () => {
     const plan = planOf('1.4.0', {}, { approve: byCid });
-    expect(judgeApprovalAhead(plan, undefined)).toMatchObject({
+    expect(judgeApprovalAhead(plan, undefined, [])).toMatchObject({
       verdict: 'inconclusive',
       reason: 'approval-unreadable',
     });
@@ -79,7 +85,13 @@ describe('whom GitHub asks and who may approve have to have somebody in common',
   test('nobody is known to have started it: nobody could be refused for approving their own release', () => {
     expect(ahead(byCid, [])).toEqual(['inconclusive', 'originator-unknown']);
     const plan = planOf('1.4.0', { originators: [] }, { approve: byCid });
-    const { verdict, approvals } = judgeApproval({ plan, reviews: reviews('cid'), now: NOON, attempt: firstAttempt });
+    const { verdict, approvals } = judgeApproval({
+      plan,
+      agreed: [],
+      reviews: reviews('cid'),
+      now: NOON,
+      attempt: firstAttempt,
+    });
     expect([verdict.reason, approvals]).toEqual(['originator-unknown', []]);
   });
 });
@@ -154,9 +166,9 @@ describe('in the release job', () => {
 
   test('a plan whose time cannot be read lets nobody in', () => {
     const plan = planOf('1.4.0', { made: 'yesterday' }, { approve: byCid });
-    expect(judgeApproval({ plan, reviews: reviews('cid'), now: NOON, attempt: firstAttempt }).verdict.reason).toBe(
-      'approval-too-late',
-    );
+    expect(
+      judgeApproval({ plan, agreed: [], reviews: reviews('cid'), now: NOON, attempt: firstAttempt }).verdict.reason,
+    ).toBe('approval-too-late');
   });
 
   test('what is recorded is who approved, when the job was let in, and what they said', () => {

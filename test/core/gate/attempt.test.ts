@@ -11,7 +11,7 @@ const reviews = (...logins: readonly string[]): readonly Review[] =>
 function inAttempt(seen: readonly Review[], asked: Plan['asked'], attempt: Partial<AttemptFacts>) {
   const plan = planOf('1.4.0', asked === undefined ? {} : { asked }, { approve });
   const facts = { number: 2, used: 0, reviewers: ['cid', 'eve'], ...attempt };
-  return judgeApproval({ plan, reviews: seen, now: NOON + MINUTE, attempt: facts });
+  return judgeApproval({ plan, agreed: [], reviews: seen, now: NOON + MINUTE, attempt: facts });
 }
 
 /** In the second attempt; who reviewed, the oldest first. */

@@ -1,13 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GateFacts } from '#core/gate/facts';
 import { judgeEvidence } from '#core/gate/judge';
+import { judgeUnderLock } from '#core/gate/under-lock';
 import { judgeStart } from '#core/gate/what-runs';
 import type { Hold } from '#core/journal/event';
 import type { LockJudgement } from '#core/journal/lock';
 import { type EnvironmentState, emptyState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { judge } from '#core/verdict';
-import { approvalBy, at, lockOf, MINUTE, planOf, release, standing, stateAfter, verifiedRelease } from '../fixture.ts';
+import {
+  approvalBy,
+  at,
+  lockOf,
+  MINUTE,
+  NOON,
+  planOf,
+  release,
+  run,
+  standing,
+  stateAfter,
+  verifiedRelease,
+} from '../fixture.ts';
 import { gateFacts } from './fixture.ts';
 
 const digest = { api: { image: 'sha256:1' } };
@@ -77,6 +90,15 @@ describe('the earlier environment', () => {
     ],
   ])('%s', (_name, change, expected) => {
     expect(verdictOf(factsOf(change), 'earlier environment')).toEqual(expected);
+  });
+
+  test('another commit with the same content was built again, and never ran there', () => {
+    const again = { release: release('1.4.1', { tree: 'tree-1.4.0' }), artifacts: { api: { image: 'sha256:2' } } };
+    const recorded = [again, { release: release('1.4.0'), artifacts: digest }];
+    const earlier = stage({ recorded });
+    expect(verdictOf(factsOf({ earlier }), 'same artifacts')).toEqual(['pass', 'artifacts-same']);
+    const plan = planOf('1.4.0', { artifacts: again.artifacts, waves: [[api]] }, { after: 'stage' });
+    expect(verdictOf(factsOf({ earlier, plan }), 'same artifacts')).toEqual(['fail', 'artifacts-differ']);
   });
 
   test('a version that stage rolled back is not promoted from there (kargo#3016)', () => {
@@ -194,5 +216,44 @@ describe('a person approved the change from what ran when they read the page', (
     const plan = planOf('1.4.0', change, asked ? { approve } : {});
     const rules = judgeStart(factsOf({ plan, state: { ...emptyState('prod'), running } }));
     expect(rules.map(rule => rule.reason)).toEqual(reasons);
+  });
+
+  test.each<[string, string, string, readonly string[]]>([
+    ['had begun before the page was made', '1.3.1', at(-1), []],
+    ['began after it, and died before it wrote down what it changed', '1.3.1', at(1), ['start-changed']],
+    ['began in the same moment', '1.3.1', at(0), ['start-changed']],
+    ['began at a time that cannot be read', '1.3.1', 'today', ['start-changed']],
+    ['is this one', '1.4.0', at(1), []],
+  ])('a release that %s', (_name, version, since, reasons) => {
+    const attempt = {
+      release: release(version),
+      components: ['api'],
+      since,
+      run: run(2),
+      before: {},
+      ended: {},
+      parts: {},
+      checks: {},
+    };
+    const rules = judgeStart({ plan: planOf('1.4.0', {}, { approve }), state: { ...emptyState('prod'), attempt } });
+    expect(rules.map(rule => rule.reason)).toEqual(reasons);
+  });
+});
+
+describe('under the lock the journal is judged once more', () => {
+  const approve = approvalBy(['cid']);
+  const plan = planOf('1.4.0', { runs: release('1.3.0') }, { approve });
+  const state = { ...emptyState('prod'), running: standing('1.3.0') };
+  const said = (now: EnvironmentState) =>
+    judgeUnderLock({ plan, state: now, now: NOON }).map(({ rule, verdict }) => `${rule}: ${verdict}`);
+  test('nothing was written meanwhile', () => {
+    expect(said(state)).toEqual(['holds: pass']);
+  });
+  test('another run has released, from its gate to its end', () => {
+    expect(said({ ...state, running: standing('1.3.1') })).toEqual(['holds: pass', 'what runs: fail']);
+  });
+  test('somebody has set a hold', () => {
+    const hold = { id: 'h1', environment: 'prod', reason: 'audit', owner: 'cid', since: at(0) };
+    expect(said({ ...state, holds: [hold] })).toEqual(['holds: fail']);
   });
 });

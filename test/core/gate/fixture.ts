@@ -14,6 +14,9 @@ export function gateFacts(change: Partial<GateFacts> = {}): GateFacts {
     now: NOON,
     found: {},
     approval: { kind: 'given', reviews: [], attempt: firstAttempt },
+    subject: 'what is to be done',
+    agreed: [],
+    rejections: [],
     ...change,
   };
 }

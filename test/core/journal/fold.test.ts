@@ -293,7 +293,7 @@ describe('a release that was rolled back', () => {
   });
 });
 
-describe('locks, holds, parked and recorded releases are entries of the state', () => {
+describe('locks, holds and recorded releases are entries of the state', () => {
   test('the lock is held until it is given back', () => {
     const locked = stateAfter([{ type: 'locked', lock: lockOf(1) }]);
     expect(locked.lock).toEqual(lockOf(1));
@@ -312,21 +312,6 @@ describe('locks, holds, parked and recorded releases are entries of the state', 
       ['h1', 'longer audit'],
     ]);
     expect(stateAfter([{ type: 'resumed', hold, reason: 'over' }], held).holds.map(entry => entry.id)).toEqual(['h2']);
-  });
-
-  test('a parked release is parked once, and no longer when it starts', () => {
-    const parked: Happening = {
-      type: 'parked',
-      release: release('1.4.0'),
-      reason: 'held',
-      missing: ['ann'],
-      until: at(60),
-    };
-    const waiting = stateAfter([parked, { ...parked, missing: ['ben'] }]);
-    expect(waiting.parked).toEqual([
-      { release: release('1.4.0'), reason: 'held', missing: ['ben'], until: at(60), since: at(1) },
-    ]);
-    expect(stateAfter([{ type: 'started', release: release('1.4.0'), components: [] }], waiting).parked).toEqual([]);
   });
 
   test('the first environment records the artifacts of a commit; a plan without artifacts records nothing', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { journalPage } from '#core/journal/page';
 import { emptyState } from '#core/journal/state';
-import { at, lockOf, release, stateAfter, verifiedRelease } from '../fixture.ts';
+import { at, lockOf, parkedEvent, stateAfter, verifiedRelease } from '../fixture.ts';
 
 describe('the page of an environment', () => {
   test('before the first release it says so', () => {
@@ -30,12 +30,12 @@ describe('the page of an environment', () => {
         type: 'held',
         hold: { id: 'h1', environment: 'prod', version: '1.5.0', reason: 'broken', owner: 'cid', since: at(0) },
       },
-      { type: 'parked', release: release('1.6.0'), reason: 'window', missing: ['ann'], until: at(60) },
+      parkedEvent('1.6.0', { reason: 'window', missing: ['ann'], until: at(60) }),
     ]);
     const page = journalPage(state);
     expect(page).toContain('> 🔒 ben has been changing this environment since 2026-11-02 12:00: hotfix # now ([run 9]');
     expect(page).toContain('| h1 | 1.5.0 | broken | cid | 2026-11-02 12:00 |  |');
-    expect(page).toContain('| 1.6.0 | window | ann | 2026-11-02T13:00:00.000Z |');
+    expect(page).toContain('| 1.6.0 | window | ann | 2026-11-02T13:00:00.000Z | 2026-11-02 12:02 | [run 1](');
   });
 
   test('the newest of the history stands first', () => {

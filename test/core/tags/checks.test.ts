@@ -96,3 +96,11 @@ describe('a required check', () => {
     expect(verdicts[1]?.message).toContain('lint is still running');
   });
 });
+
+test('what still runs is missing, by name', () => {
+  const rules = judgeChecks({ names: ['build', 'lint'], allow: [] }, 'a'.repeat(40), [
+    check('build', undefined),
+    check('lint', 'success'),
+  ]);
+  expect(rules.map(({ missing }) => missing)).toEqual([['build'], undefined]);
+});

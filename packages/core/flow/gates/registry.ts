@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { asList } from '../fields.ts';
 import type { Mistake } from '../problem.ts';
 import type { RawRecord } from '../raw.ts';
+import { type ChecklistPolicy, checklist, readChecklistKey } from './checklist.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
@@ -13,6 +14,7 @@ export const gateKeys = {
   freeze: z.optional(freeze),
   reviews: z.optional(reviews),
   'no-open-issues': z.optional(noOpenIssues),
+  checklist: z.optional(checklist),
 } as const;
 
 const values = z.strictObject(gateKeys);
@@ -28,6 +30,8 @@ export interface Policies {
   readonly reviews: readonly Reviews[];
   /** Labels: an open issue with one of them stops releases. */
   readonly 'no-open-issues': readonly string[];
+  /** Boxes that people tick, and boxes that rules decide. */
+  readonly checklist: ChecklistPolicy;
 }
 
 export type GateName = keyof Policies;
@@ -36,7 +40,7 @@ export type GateName = keyof Policies;
 export type Gates = { readonly [Name in GateName]?: Policies[Name] };
 
 /** In the order in which people read them. */
-export const gateNames: readonly GateName[] = ['window', 'freeze', 'reviews', 'no-open-issues'];
+export const gateNames: readonly GateName[] = ['window', 'freeze', 'reviews', 'no-open-issues', 'checklist'];
 
 export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
@@ -46,6 +50,7 @@ export function readGates(given: GateValues): Gates {
     ...(given.freeze === undefined ? {} : { freeze: readFreeze(given.freeze) }),
     ...(wanted.length === 0 ? {} : { reviews: wanted }),
     ...(labels.length === 0 ? {} : { 'no-open-issues': labels }),
+    ...(given.checklist === undefined ? {} : { checklist: readChecklistKey(given.checklist) }),
   };
 }
 
@@ -54,9 +59,22 @@ export function checkGates(name: string, environment: RawRecord): readonly Mista
   return [...checkWindow(name, environment.window), ...checkFreeze(name, environment.freeze)];
 }
 
-/** The gates of a plan: who is named by a role is named by login. `peopleOf` resolves one name of the flow file. */
-export function withPeople(gates: Gates, peopleOf: (name: string) => readonly string[]): Gates {
-  const { reviews: wanted, ...others } = gates;
-  if (wanted === undefined) return others;
-  return { ...others, reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) };
+/** What the flow file leaves to the plan of a release. */
+export interface Resolution {
+  /** The people behind one name of the flow file. */
+  readonly peopleOf: (name: string) => readonly string[];
+  /** What is in the file of the checklist. */
+  readonly checklist?: Pick<ChecklistPolicy, 'boxes' | 'body'>;
+}
+
+/** The gates of a plan: who is named by a role is named by login, and the checklist has its boxes. */
+export function resolveGates(gates: Gates, { peopleOf, checklist: file }: Resolution): Gates {
+  const { reviews: wanted, checklist: named, ...others } = gates;
+  return {
+    ...others,
+    ...(wanted === undefined
+      ? {}
+      : { reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) }),
+    ...(named === undefined ? {} : { checklist: { ...named, ...file } }),
+  };
 }

@@ -59,16 +59,21 @@ interface DeclaredInput {
   readonly options?: unknown;
 }
 
-function declaredInputs(
-  repository: RepositoryState,
-  { path }: WorkflowState,
-  sha: string,
-): Readonly<Record<string, DeclaredInput | null>> {
+/** What the workflow says under `on`, in a commit. */
+export function triggersOf(repository: RepositoryState, { path }: WorkflowState, sha: string): unknown {
   const blob = workflowFiles(repository, sha).get(path);
   const text = blob === undefined ? undefined : repository.git.objects.read(blob)?.body.toString();
   if (text === undefined) throw notFound();
   const workflow: unknown = parse(text);
-  const on = isRecord(workflow) ? workflow.on : undefined;
+  return isRecord(workflow) ? workflow.on : undefined;
+}
+
+function declaredInputs(
+  repository: RepositoryState,
+  workflow: WorkflowState,
+  sha: string,
+): Readonly<Record<string, DeclaredInput | null>> {
+  const on = triggersOf(repository, workflow, sha);
   const names = typeof on === 'string' ? [on] : Array.isArray(on) ? on : isRecord(on) ? Object.keys(on) : [];
   if (!names.includes('workflow_dispatch'))
     throw new Refusal(422, "Workflow does not have 'workflow_dispatch' trigger");
@@ -113,6 +118,6 @@ function checkValue(name: string, input: DeclaredInput | null, value: string): v
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** Issues, comments and labels. A pull request is an issue with more to it. */
 import { basePayload } from '../events/payloads.ts';
+import type { IssueOnPage } from '../ports.ts';
 import { showIssue } from '../show/issues.ts';
 import type { Lab } from './lab.ts';
 import { notFound } from './refusal.ts';
@@ -82,6 +83,38 @@ export function closeIssue(lab: Lab, issue: IssueState, by: By): IssueState {
   setIssueState(lab, issue, by, 'closed', 'completed');
   issue.updatedAt = lab.clock.now();
   return issue;
+}
+
+export function reopenIssue(lab: Lab, repository: RepositoryState, title: string, by: By): IssueState {
+  const issue = repository.issues.findLast(each => each.state === 'closed' && each.title === title);
+  if (!issue) throw new Error(`no closed issue is called “${title}”`);
+  setIssueState(lab, issue, by, 'open', 'reopened');
+  issue.updatedAt = lab.clock.now();
+  return issue;
+}
+
+/** As somebody edits it on its page. Each text has to be there. */
+export function editIssue(lab: Lab, issue: IssueState, replace: Readonly<Record<string, string>>): IssueState {
+  let body = issue.body ?? '';
+  for (const [from, to] of Object.entries(replace)) {
+    if (!body.includes(from)) throw new Error(`#${issue.number} has no “${from}”:\n${body}`);
+    body = body.replaceAll(from, to);
+  }
+  issue.body = body;
+  issue.updatedAt = lab.clock.now();
+  return issue;
+}
+
+/** What its page shows of those with this title. */
+export function issuesOnPage(repository: RepositoryState, title: string): readonly IssueOnPage[] {
+  return repository.issues
+    .filter(issue => issue.title === title)
+    .map(({ number, state, body, comments }) => ({
+      number,
+      open: state === 'open',
+      body: body ?? '',
+      comments: comments.map(comment => comment.body),
+    }));
 }
 
 /** The newest open issue of this title. */

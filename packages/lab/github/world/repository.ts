@@ -11,7 +11,7 @@ import { addCheckRun, addStatus } from './checks.ts';
 import { commitFiles, type FileChange } from './commits.ts';
 import { dispatchWorkflow } from './dispatch.ts';
 import { findEnvironment, setEnvironment } from './environments.ts';
-import { addIssue, closeIssue, openIssueNamed } from './issues.ts';
+import { addIssue, closeIssue, editIssue, issuesOnPage, openIssueNamed, reopenIssue } from './issues.ts';
 import type { Lab } from './lab.ts';
 import { addPull, mergePull, reviewPull } from './pulls.ts';
 import { deleteRef, push } from './pushes.ts';
@@ -28,6 +28,7 @@ import {
   updateJob,
   updateRun,
 } from './runs.ts';
+import { startBySchedule } from './schedule.ts';
 import { armourOf } from './signatures.ts';
 import type { Account, By, RepositoryState } from './state.ts';
 
@@ -185,6 +186,7 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
     dispatchWorkflow(person, { workflow, ref = state.defaultBranch, inputs = {} }) {
       dispatchWorkflow(lab, state, { workflow, ref, inputs }, by(person));
     },
+    startBySchedule: (person, workflow) => startBySchedule(lab, state, workflow, by(person)),
     cancelRun: (person, runId) => askForCancel(lab, state, runId, by(person), false),
     rerun: (person, runId, { failedOnly = false } = {}) =>
       askForRerun(lab, state, runId, by(person), { only: failedOnly ? 'failed' : 'all' }),
@@ -199,6 +201,9 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
       void addStatus(lab, state, by(person).account, { sha: commitNamed(state, at), ...status }),
     openIssue: (person, issue) => addIssue(lab, state, by(person), issue).number,
     closeIssue: (person, title) => closeIssue(lab, openIssueNamed(state, title), by(person)).number,
+    reopenIssue: (person, title) => reopenIssue(lab, state, title, by(person)).number,
+    editIssue: (_person, title, replace) => editIssue(lab, openIssueNamed(state, title), replace).number,
+    issuesNamed: title => issuesOnPage(state, title),
   };
 }
 

@@ -14,6 +14,10 @@ export function eventText(event: JournalEvent): string {
       return `${event.release.version} waits: ${event.reason}${waitedFor(event.missing, event.until)}`;
     case 'approved':
       return `${event.release.version} is approved by ${event.approvals.map(({ login }) => login).join(', ')}`;
+    case 'rejected':
+      return `${event.release.version} is rejected by ${event.login}${event.comment === '' ? '' : `: ${event.comment}`}`;
+    case 'dropped':
+      return `${event.release.version} no longer waits: ${event.note}`;
     case 'locked':
       return `${event.lock.reason}${event.takenFrom === undefined ? '' : `; taken over from run ${event.takenFrom.run.id}`}`;
     case 'unlocked':
@@ -53,9 +57,11 @@ export function eventLook(event: JournalEvent): Look {
     case 'resumed':
       return 'good';
     case 'failed':
+    case 'rejected':
       return 'bad';
     case 'held':
     case 'rolled-back':
+    case 'dropped':
       return 'stopped';
     case 'parked':
       return 'waiting';

@@ -6,6 +6,7 @@ import { lambdaExpectation } from '../aws/lambda/schema.ts';
 import { siteExpectation } from '../aws/site/schema.ts';
 import { topicExpectation } from '../aws/sns/schema.ts';
 import { commandLineExpectation } from './command-line.ts';
+import { issueExpectation } from './issues.ts';
 import { expectOutside } from './outside.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
@@ -151,6 +152,7 @@ export const expectation = z
         'What GitHub shows people as the deployment.',
       ),
     ),
+    ...issueExpectation,
     ...siteExpectation,
     calls: z.optional(
       described(
@@ -189,6 +191,7 @@ export const expectation = z
       'function',
       'table',
       'topic',
+      'issue',
       ...Object.keys(siteExpectation),
     ),
   );

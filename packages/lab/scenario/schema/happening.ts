@@ -9,6 +9,7 @@ import { siteHappening } from '../aws/site/schema.ts';
 import { topicHappenings } from '../aws/sns/schema.ts';
 import { commitHappenings } from './commit.ts';
 import { awsFault, githubFault } from './fault.ts';
+import { issueHappenings } from './issues.ts';
 import { changeOutside } from './outside.ts';
 import { account, count, described, duration, text } from './words.ts';
 import { image } from './world.ts';
@@ -77,6 +78,15 @@ export const happening = {
       'Somebody starts a workflow by hand.',
     ),
   ),
+  schedule: z.optional(
+    described(
+      z.strictObject({
+        workflow: text('File name of the workflow.'),
+        by: text('Who has last changed its cron line: GitHub names them as the actor.'),
+      }),
+      'The clock starts a workflow that has a schedule.',
+    ),
+  ),
   'delete-branch': z.optional(
     described(z.strictObject({ by: text('Who.'), branch: text('The branch.') }), 'Somebody deletes a branch.'),
   ),
@@ -107,19 +117,7 @@ export const happening = {
       'Somebody merges a pull request, with a merge commit.',
     ),
   ),
-  'open-issue': z.optional(
-    described(
-      z.strictObject({
-        by: text('Who.'),
-        title: text('Its title.'),
-        labels: z.optional(described(z.array(z.string()), 'Its labels.')),
-      }),
-      'Somebody opens an issue.',
-    ),
-  ),
-  'close-issue': z.optional(
-    described(z.strictObject({ by: text('Who.'), title: text('Its title.') }), 'Somebody closes an issue.'),
-  ),
+  ...issueHappenings,
   'set-reviewers': z.optional(
     described(
       z.strictObject({ environment: text('The environment.'), reviewers: z.array(z.string()) }),

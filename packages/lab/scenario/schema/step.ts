@@ -64,6 +64,7 @@ export const acts = [
   'approve',
   'reject',
   'dispatch',
+  'schedule',
   'rerun',
   'cancel',
   'kill',

@@ -1,0 +1,25 @@
+import type { Approval } from '../journal/event.ts';
+import type { GateFacts } from './facts.ts';
+import { isAmong } from './people.ts';
+
+/**
+ * The approvals that were given by the operation `approve` and count: of somebody who may, who did not start the release, whom GitHub
+ * knows to have dispatched it, for what is to be done now, and not longer ago than an approval lasts.
+ */
+export function agreements({ plan, subject, agreed, now }: GateFacts): readonly Approval[] {
+  const { approve } = plan.environment;
+  if (approve === undefined) return [];
+  const { by, within = Number.POSITIVE_INFINITY } = approve;
+  return agreed
+    .filter(
+      entry =>
+        entry.dispatched === true &&
+        entry.subject === subject &&
+        isAmong(entry.login, by) &&
+        !isAmong(entry.login, plan.originators) &&
+        // A time that cannot be read is long ago.
+        now - Date.parse(entry.at) <= within,
+    )
+    .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
+    .map(({ login, at, comment }) => ({ login, at, source: 'operation', ...(comment === '' ? {} : { comment }) }));
+}

@@ -1,0 +1,12 @@
+import type { RuleVerdict } from '../verdict.ts';
+import type { GateFacts } from './facts.ts';
+import { judgeHolds } from './holds.ts';
+import { judgeStart } from './what-runs.ts';
+
+/**
+ * What the journal says, asked once more by whoever has taken the lock: what another run has written since the gate looked stops the
+ * change, too. It costs no call, for the lock is taken by a commit to that very journal.
+ */
+export function judgeUnderLock(facts: Pick<GateFacts, 'plan' | 'state' | 'now'>): readonly RuleVerdict[] {
+  return [judgeHolds(facts), ...judgeStart(facts)];
+}

@@ -1,0 +1,20 @@
+import { digestOf } from '../release.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * What somebody agrees to who approves before the job asks: what is released, from where, where to, and exactly how. Nothing of who wants
+ * it and when. To be kept as a digest: with other components, other artifacts or from another release it is another change.
+ */
+export function subjectOf({ operation, service, environment, release, runs, waves, artifacts }: Plan): string {
+  const { name, role, region, vars } = environment;
+  const digests = Object.fromEntries(Object.entries(artifacts).map(([component, each]) => [component, digestOf(each)]));
+  return JSON.stringify({
+    operation,
+    service,
+    environment: { name, role, region, vars },
+    release,
+    runs: runs ?? null,
+    waves,
+    digests,
+  });
+}

@@ -1,0 +1,216 @@
+import { type Commit, type Entry, type Held, type History, type OfRun, rules } from './history.ts';
+
+/**
+ * Says of a history what should never have happened, in the plainest words: a second opinion on the gates, which shares no line with
+ * them. Nothing is imported from the product.
+ */
+export function wrongdoings(history: History): readonly string[] {
+  return history.flatMap((entry, index) => {
+    const before = history.slice(0, index);
+    if (entry.what === 'began') return takenFromOthers(before, entry).map(why => `${nameOf(entry)} began, but ${why}`);
+    if (entry.what === 'changed') return whyNot(before, entry).map(why => `${nameOf(entry)} changed prod, but ${why}`);
+    return [];
+  });
+}
+
+function nameOf({ run, attempt }: OfRun): string {
+  return `attempt ${attempt} of run ${run}`;
+}
+
+type Changed = Extract<Entry, { what: 'changed' }>;
+
+/** All that speaks against a change, in the light of what had happened before it. */
+function whyNot(before: History, change: Changed): readonly string[] {
+  const planned = last(before, 'planned', change);
+  const looked = last(before, 'looked', change);
+  if (planned === undefined) return ['nobody had planned it'];
+  if (looked === undefined || looked.attempt !== change.attempt) return ['nobody had looked in this attempt'];
+  // What lies outside of the journal counts as it was when the job looked; what is in it, as it is now.
+  const outside = before.slice(0, before.indexOf(looked));
+  return [
+    ...unread(outside),
+    ...rejectedBefore(outside, planned.commit),
+    ...notApproved(before, { ...planned, attempt: change.attempt, lookedAt: looked.at }),
+    ...notVerified(outside, planned.commit, change.digest),
+    ...notInTime(outside, looked.at),
+    ...openIssues(outside),
+    ...notReviewed(outside, planned.commit),
+    ...heldBack(before, planned.commit, change.at),
+    ...movedMeanwhile(before, planned),
+    ...takenFromOthers(before, change),
+  ];
+}
+
+function unread(history: History): readonly string[] {
+  const blind = new Set<string>();
+  for (const entry of history) {
+    if (entry.what === 'unreadable') blind.add(entry.source);
+    if (entry.what === 'readable') blind.delete(entry.source);
+  }
+  return [...blind].map(source => `${source} could not be read`);
+}
+
+/** Final for the commit, in whatever run it was said. */
+function rejectedBefore(history: History, { sha }: Commit): readonly string[] {
+  const ofIt = (run: number) =>
+    history.some(entry => entry.what === 'planned' && entry.run === run && entry.commit.sha === sha);
+  const no = history.find(entry => entry.what === 'clicked' && entry.says === 'rejected' && ofIt(entry.run));
+  return no === undefined ? [] : ['somebody had rejected it'];
+}
+
+interface Asked extends OfRun {
+  readonly at: number;
+  readonly by: string;
+  readonly lookedAt: number;
+}
+
+function notApproved(history: History, { run, attempt, by, at, lookedAt }: Asked): readonly string[] {
+  const good = history.some(
+    entry =>
+      entry.what === 'clicked' &&
+      entry.run === run &&
+      entry.attempt === attempt &&
+      entry.says === 'approved' &&
+      rules.approvers.some(login => login === entry.login) &&
+      entry.login !== by,
+  );
+  return [
+    ...(good ? [] : ['nobody who may had approved this attempt']),
+    ...(lookedAt - at > rules.within ? ['the approval came too late'] : []),
+  ];
+}
+
+function notVerified(history: History, commit: Commit, digest: string): readonly string[] {
+  const builds = new Map<string, string>();
+  /** What stands verified on stage: by commit, with the digest that ran there. */
+  const good = new Map<string, { readonly commit: Commit; readonly digest: string | undefined }>();
+  for (const entry of history) {
+    if (entry.what === 'stage-built') {
+      if (builds.get(entry.commit.sha) !== entry.digest) good.delete(entry.commit.sha);
+      builds.set(entry.commit.sha, entry.digest);
+    }
+    if (entry.what === 'stage-verified') {
+      good.set(entry.commit.sha, { commit: entry.commit, digest: builds.get(entry.commit.sha) });
+    }
+    if (entry.what === 'stage-came-back') good.delete(entry.commit.sha);
+  }
+  const alike = [...good.values()].filter(
+    entry => entry.commit.sha === commit.sha || entry.commit.tree === commit.tree,
+  );
+  if (alike.length === 0) return ['stage had not verified it'];
+  return alike.some(entry => entry.digest === digest) ? [] : ['stage had verified another artifact'];
+}
+
+const MINUTE = 60_000;
+
+/** Looks at the clock of every minute that the release may take. */
+function notInTime(history: History, from: number): readonly string[] {
+  const minutes = Array.from({ length: rules.takes / MINUTE + 1 }, (_, index) => from + index * MINUTE);
+  const clocks = minutes.slice(0, -1).map(clockOf);
+  const open = clocks.every(({ weekday, hour }) => rules.days.some(day => day === weekday) && isOpen(hour));
+  // The end itself may be the closing time.
+  const end = clockOf((minutes.at(-1) ?? from) - 1);
+  const holiday = [...clocks, end].some(({ date }) => date === rules.holiday);
+  const frozen = freezesOf(history).some(freeze => freeze.from < from + rules.takes && from < freeze.to);
+  return [
+    ...(open && isOpen(end.hour) ? [] : ['the window was closed']),
+    ...(holiday ? ['it was a holiday'] : []),
+    ...(frozen ? ['prod was frozen'] : []),
+  ];
+}
+
+function isOpen(hour: number): boolean {
+  return hour >= rules.opens && hour < rules.closes;
+}
+
+const wall = new Intl.DateTimeFormat('en-CA', {
+  timeZone: rules.zone,
+  ...({
+    weekday: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  } as const),
+});
+
+function clockOf(at: number) {
+  const parts = Object.fromEntries(wall.formatToParts(at).map(({ type, value }) => [type, value]));
+  const { weekday, year, month, day, hour } = parts;
+  return { weekday, date: `${year}-${month}-${day}`, hour: Number(hour) };
+}
+
+function freezesOf(history: History): readonly { readonly from: number; readonly to: number }[] {
+  const thawed = history.findLastIndex(entry => entry.what === 'thawed');
+  return history.slice(thawed + 1).flatMap(entry => (entry.what === 'frozen' ? [entry] : []));
+}
+
+function openIssues(history: History): readonly string[] {
+  const open = new Map<number, string>();
+  for (const entry of history) {
+    if (entry.what === 'issue-opened') open.set(entry.issue, entry.label);
+    if (entry.what === 'issue-closed') open.delete(entry.issue);
+  }
+  return [...open]
+    .filter(([, label]) => label === rules.stops || label === rules.freezes)
+    .map(([issue, label]) => `issue ${issue} (${label}) was open`);
+}
+
+function notReviewed(history: History, { sha }: Commit): readonly string[] {
+  const said = new Map<string, Extract<Entry, { what: 'reviewed' }>>();
+  for (const entry of history) if (entry.what === 'reviewed' && entry.sha === sha) said.set(entry.login, entry);
+  const opinions = [...said.values()];
+  const against = opinions.filter(({ says }) => says === 'changes-requested');
+  const good = opinions.filter(({ says, newest, login }) => says === 'approved' && newest && login !== rules.author);
+  return [
+    ...against.map(({ login }) => `${login} wanted it changed`),
+    ...(good.length === 0 ? ['nobody had reviewed it'] : []),
+  ];
+}
+
+function heldBack(history: History, { version }: Commit, now: number): readonly string[] {
+  const holds = new Map<string, Held>();
+  for (const entry of history) {
+    if (entry.what === 'held') holds.set(entry.hold.id, entry.hold);
+    if (entry.what === 'resumed') holds.delete(entry.id);
+  }
+  return [...holds.values()]
+    .filter(hold => hold.until === undefined || hold.until > now)
+    .filter(hold => (hold.version ?? version) === version && (hold.component ?? rules.component) === rules.component)
+    .map(({ id }) => `it was held (${id})`);
+}
+
+/** What was approved is a change from what ran when it was planned. */
+function movedMeanwhile(history: History, planned: Extract<Entry, { what: 'planned' }>): readonly string[] {
+  const then = runningAfter(history.slice(0, history.indexOf(planned)));
+  const now = runningAfter(history);
+  return now === then || now === planned.commit.sha
+    ? []
+    : [`prod ran ${now ?? 'nothing'} by then, not ${then ?? 'nothing'}`];
+}
+
+function runningAfter(history: History): string | undefined {
+  let running: string | undefined;
+  for (const entry of history) {
+    if (entry.what === 'came-back') running = entry.to;
+    if (entry.what === 'changed') running = last(history, 'planned', entry)?.commit.sha;
+  }
+  return running;
+}
+
+/** Another run has begun, and neither ended nor died. */
+function takenFromOthers(history: History, { run }: OfRun): readonly string[] {
+  const busy = new Set<number>();
+  for (const entry of history) {
+    if (entry.what === 'began') busy.add(entry.run);
+    if (entry.what === 'ended' || entry.what === 'died') busy.delete(entry.run);
+  }
+  return [...busy].filter(other => other !== run).map(other => `run ${other} was at work`);
+}
+
+function last<What extends Entry['what']>(history: History, what: What, { run }: { readonly run: number }) {
+  return history.findLast(
+    (entry): entry is Extract<Entry, { what: What }> => entry.what === what && 'run' in entry && entry.run === run,
+  );
+}
