@@ -37,6 +37,17 @@ export const removedRules: readonly Mutant[] = [
     'release/approved-by-the-operation',
   ),
   removed('boxes of rules', judging, '...judgeUndecided(facts.plan, rules)', '', 'people/checklist'),
+  {
+    name: 'nothing is judged under the lock',
+    edits: [
+      {
+        file: 'packages/core/gate/under-lock.ts',
+        before: '[judgeHolds(facts), ...judgeStart(facts)]',
+        after: '[judgeStart(facts), judgeHolds(facts)].flat().slice(0, 0)',
+      },
+    ],
+    tries: ['release/hold-set-meanwhile'],
+  },
   gate('window', 'judgeWindow', 'release/window-closed'),
   gate('freeze', 'judgeFreeze', 'release/freeze-begins-before-the-click'),
   gate('reviews', 'judgeReviews', 'release/pull-request-reviewed'),
