@@ -205,6 +205,7 @@ async function factsOf(
     approval,
     subject: subjectOf(plan),
     agreed: [],
+    overdue: [],
     rejections: rejectionsOf(world, run, prod.state),
   };
 }
