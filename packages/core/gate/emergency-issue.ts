@@ -39,6 +39,6 @@ export function emergencyIssue(
     marker,
     '',
   ];
-  const title = `Review the emergency release of ${service} ${release.version} to ${environment.name} by ${until} UTC`;
+  const title = `Review the emergency release of ${service} ${release.version} to ${environment.name} by ${due.slice(0, 10)}`;
   return { title, body: body.join('\n'), marker, label: 'emergency-review' };
 }
