@@ -60,10 +60,11 @@ async function gatherFacts(
 ): Promise<GateFacts> {
   const { name, after } = plan.environment;
   const { github } = writer;
+  const reading = readJournal(github, name);
   const [journal, earlier, found] = await Promise.all([
-    readJournal(github, name),
+    reading,
     after === undefined ? null : readJournal(github, after),
-    lookUp({ github, plan, places, now: writer.now() }),
+    lookUp({ github, plan, places, state: async () => (await reading).state, now: writer.now() }),
   ]);
   const { state } = journal;
   const [lock, approval, overdue, said] = await Promise.all([
