@@ -26,7 +26,11 @@ type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) 
 const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   window: async () => null,
   freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
-  reviews: async ({ github, plan }) => (await import('#github/pull-reviews')).reviewedPull(github, plan.release.sha),
+  reviews: async ({ github, plan }, wanted) => {
+    const { reviewedPull } = await import('#github/pull-reviews');
+    const codeOwners = wanted.some(each => each.codeOwners === true);
+    return reviewedPull(github, plan.release.sha, { codeOwners });
+  },
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
   soak: async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpSoak(sources, policy),
   'alarms-ok': async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpAlarms(sources, policy),
@@ -35,6 +39,7 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   'way-back': async (sources, policy) => (await import('./look-up-way-back.ts')).lookUpWayBack(sources, policy),
   checklist: async ({ github, plan }) =>
     (await import('#github/release-issue')).findReleaseIssue(github, issueMarker(plan)),
+  migrations: async () => null,
 };
 
 /** Looks up what the gates of the plan need, all at once. What could not be had is kept with the reason: it decides, too. */

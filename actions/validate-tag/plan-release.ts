@@ -17,6 +17,7 @@ import { chosenComponents } from './chosen-components.ts';
 import { judgeCommit } from './commit-rules.ts';
 import { destinationRule } from './destination-rule.ts';
 import type { Inputs } from './inputs.ts';
+import { migrationsBetween } from './migrations.ts';
 import { originatorsOf } from './originators.ts';
 import { publishedRule } from './published-rule.ts';
 import { releaseOf } from './release-of.ts';
@@ -78,6 +79,9 @@ export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked:
   const judged = await judgeCommit(github, { flow, destination, release, state, defaultBranch, components });
   rules.push(...judged, ...artifacts.rules);
   const checklist = await checklistOf(github, flow, environment, defaultBranch);
+  // What ran before the journal began has no commit: there is nothing to compare with.
+  const older = state.running?.release.tree === '' ? undefined : state.running?.release;
+  const migrations = await migrationsBetween(github, flow, { environment, components: only, newer: release, older });
   const planned = makePlan({
     flow,
     file,
@@ -93,6 +97,7 @@ export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked:
     ...(goesOn === undefined ? {} : { goesOn }),
     ...(why === undefined ? {} : { why }),
     ...checklist,
+    ...migrations,
     ...(inputs.parts === undefined ? {} : { parts: inputs.parts }),
     ...(state.running === null ? {} : { runs: state.running.release }),
   });

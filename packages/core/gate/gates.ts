@@ -6,6 +6,7 @@ import { judgeChecklist } from './checklist.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
 import type { Lookups } from './lookups.ts';
+import { judgeMigrations } from './migrations.ts';
 import { judgeOpenIssues } from './open-issues.ts';
 import { judgeReviews } from './reviews.ts';
 import { notKnown, rule } from './rule.ts';
@@ -38,11 +39,15 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
   backups: { rule: 'backups', judge: judgeBackups },
   'way-back': { rule: 'what to go back to', judge: judgeWayBackThere },
   checklist: { rule: 'checklist', judge: judgeChecklist },
+  migrations: { rule: 'migrations', judge: ({ policy, facts }) => judgeMigrations(policy, facts.plan) },
 };
 
-/** The gates that the flow file sets for releases. The way back out of trouble passes through none of them. */
+/** The gates that the flow file sets for releases. The way back out of trouble passes through none of them, but where it leads nowhere. */
 export function judgeGates(facts: GateFacts): readonly RuleVerdict[] {
-  return facts.plan.operation === 'rollback' ? [] : gateNames.flatMap(name => judgeGate(name, facts));
+  const { operation, environment } = facts.plan;
+  if (operation === 'release') return gateNames.flatMap(name => judgeGate(name, facts));
+  const { migrations } = environment.gates;
+  return migrations === undefined ? [] : judgeMigrations(migrations, facts.plan);
 }
 
 function judgeGate<Name extends GateName>(name: Name, facts: GateFacts): readonly RuleVerdict[] {

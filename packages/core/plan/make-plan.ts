@@ -6,6 +6,7 @@ import type { Flow } from '../flow/parse.ts';
 import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
+import { isFinal } from '../gate/migrations.ts';
 import type { Artifacts, Release } from '../release.ts';
 import { possibleParts } from './parts.ts';
 import { type EarlierPlace, type GoesOn, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
@@ -30,6 +31,8 @@ export interface PlanFacts {
   readonly only: readonly string[];
   /** The boxes of the environment’s checklist, where it has one and this is a release. */
   readonly checklist?: Resolution['checklist'];
+  /** The migrations that lie between, where the environment asks. */
+  readonly migrations?: Resolution['migrations'];
   /** Over how many jobs the deployment is to be spread, as far as its components let it. */
   readonly parts?: number;
 }
@@ -40,7 +43,8 @@ export type PlanResult =
 
 /** Resolves everything that the flow file leaves to the release: overrides, templates, roles. All mistakes are told at once. */
 export function makePlan(facts: PlanFacts): PlanResult {
-  const { flow, release } = facts;
+  const { release } = facts;
+  const flow = withoutWayBack(facts);
   const environment = own(flow.environments, facts.environment);
   const unknown = facts.only.filter(name => own(flow.components, name) === undefined);
   if (environment === undefined || unknown.length > 0) {
@@ -103,14 +107,27 @@ export function findingOfProblem(problem: Problem): Finding {
   };
 }
 
+/** Nothing goes back by itself across a migration that cannot be undone: what would run again does not work with what it leaves. */
+function withoutWayBack({ flow, environment: name, migrations: changes, operation }: PlanFacts): Flow {
+  const environment = own(flow.environments, name);
+  const policy = environment?.gates.migrations;
+  if (environment?.onFailure !== 'rollback' || policy === undefined || operation === 'rollback') return flow;
+  if (changes === undefined || !isFinal({ ...policy, changes })) return flow;
+  return { ...flow, environments: { ...flow.environments, [name]: { ...environment, onFailure: 'leave' } } };
+}
+
 function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnvironment {
-  const { flow, checklist } = facts;
+  const { flow, checklist, migrations } = facts;
   const { name, after, url, role, readRole, smoke, watch, approve, queue, onFailure } = environment;
   const vars = { ...facts.vars, ...environment.vars };
   const region = environment.region ?? flow.region;
   const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
   const earlier = after === undefined ? undefined : own(flow.environments, after);
-  const resolved = resolveGates(environment.gates, { peopleOf, ...(checklist === undefined ? {} : { checklist }) });
+  const resolved = resolveGates(environment.gates, {
+    peopleOf,
+    ...(checklist === undefined ? {} : { checklist }),
+    ...(migrations === undefined ? {} : { migrations }),
+  });
   const gates = withAlarmsOf(resolved, earlier?.watch?.alarms ?? []);
   return {
     name,

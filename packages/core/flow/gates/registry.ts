@@ -7,6 +7,7 @@ import { type AlarmsPolicy, alarmsOk, checkAlarms, readAlarms } from './alarms-o
 import { type BackupWanted, backups, checkBackups, readBackup } from './backups.ts';
 import { type ChecklistPolicy, checklist, readChecklistKey } from './checklist.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
+import { type MigrationsPolicy, migrations, readMigrations } from './migrations.ts';
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
 import { checkSoak, readSoak, type SoakPolicy, soak } from './soak.ts';
@@ -26,6 +27,7 @@ export const gateKeys = {
   backups: z.optional(backups),
   'way-back': z.optional(wayBack),
   checklist: z.optional(checklist),
+  migrations: z.optional(migrations),
 } as const;
 
 const values = z.strictObject(gateKeys);
@@ -53,6 +55,8 @@ export interface Policies {
   readonly 'way-back': WayBackPolicy;
   /** Boxes that people tick, and boxes that rules decide. */
   readonly checklist: ChecklistPolicy;
+  /** Which files are migrations, and which of them cannot be undone. */
+  readonly migrations: MigrationsPolicy;
 }
 
 export type GateName = keyof Policies;
@@ -72,6 +76,7 @@ export const gateNames: readonly GateName[] = [
   'backups',
   'way-back',
   'checklist',
+  'migrations',
 ];
 
 export function readGates(given: GateValues): Gates {
@@ -92,6 +97,7 @@ export function readGates(given: GateValues): Gates {
     ...(copies.length === 0 ? {} : { backups: copies }),
     ...(back === undefined ? {} : { 'way-back': back }),
     ...(given.checklist === undefined ? {} : { checklist: readChecklistKey(given.checklist) }),
+    ...(given.migrations === undefined ? {} : { migrations: readMigrations(given.migrations) }),
   };
 }
 
@@ -113,17 +119,20 @@ export interface Resolution {
   readonly peopleOf: (name: string) => readonly string[];
   /** What is in the file of the checklist. */
   readonly checklist?: Pick<ChecklistPolicy, 'boxes' | 'body'>;
+  /** The migrations between what runs and what is planned. */
+  readonly migrations?: NonNullable<MigrationsPolicy['changes']>;
 }
 
 /** The gates of a plan: who is named by a role is named by login, and the checklist has its boxes. */
-export function resolveGates(gates: Gates, { peopleOf, checklist: file }: Resolution): Gates {
-  const { reviews: wanted, checklist: named, ...others } = gates;
+export function resolveGates(gates: Gates, { peopleOf, checklist: file, migrations: changes }: Resolution): Gates {
+  const { reviews: wanted, checklist: named, migrations: policy, ...others } = gates;
   return {
     ...others,
     ...(wanted === undefined
       ? {}
       : { reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) }),
     ...(named === undefined ? {} : { checklist: { ...named, ...file } }),
+    ...(policy === undefined ? {} : { migrations: { ...policy, ...(changes === undefined ? {} : { changes }) } }),
   };
 }
 
