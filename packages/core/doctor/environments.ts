@@ -68,7 +68,9 @@ function reviewersOf(
       : [
           wrong(
             subject,
-            `${lacking.map(textOf).join(', ')} may approve by the flow file, and GitHub does not ask them.`,
+            reviewers.length === 0
+              ? `GitHub asks nobody: a release waits until ${named.join(' or ')} approve by the operation, and a rollback is refused.`
+              : `${lacking.map(textOf).join(', ')} may approve by the flow file, and GitHub does not ask them.`,
             approvers.length > mostReviewers ? { next } : { next, script },
             evidence,
           ),

@@ -18,7 +18,12 @@ test('nothing is wrong where GitHub is as the flow file demands', () => {
 
 describe('it is wrong', () => {
   test.each<[string, Partial<EnvironmentSettings>, string, string]>([
-    ['that nobody is asked', { reviewers: [] }, 'reviewers', 'lena, @acme/ops may approve by the flow file'],
+    [
+      'that nobody is asked',
+      { reviewers: [] },
+      'reviewers',
+      'GitHub asks nobody: a release waits until lena or @acme/ops',
+    ],
     ['that somebody is not asked', { reviewers: ['lena'] }, 'reviewers', '@acme/ops may approve'],
     ['that somebody else may click', { reviewers: ['lena', '@ops', 'mia'] }, 'reviewers', 'GitHub lets mia approve'],
     ['that people may approve themselves', { preventsSelfReview: false }, 'own releases', 'whoever started a run'],
