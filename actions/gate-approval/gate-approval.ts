@@ -10,7 +10,7 @@ import { readJournal } from '#github/journal/read';
 import { createWriter } from '#github/writer';
 import { readComparison } from './comparison.ts';
 import type { Inputs } from './inputs.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, type Sources } from './look-up.ts';
 import { gatePage, reviewersPage } from './page.ts';
 import { whatWasSaid, whoApproved, whomItAsks } from './people.ts';
 import { record } from './record.ts';
@@ -22,7 +22,11 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   const { stage } = inputs;
   const plan = planOf(inputs.plan, inputs.environment, inputs.flow);
   const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
-  const looked = await gatherFacts(kit, writer, plan, stage);
+  const places = async () => {
+    const { openPlaces } = await import('./places.ts');
+    return openPlaces(kit, plan, stage);
+  };
+  const looked = await gatherFacts(kit, writer, plan, { stage, places });
   const facts = inputs.dryRun ? looked : await askForTicks(writer, looked);
   const judgement = judgeRelease(facts);
   const { verdict } = judgement;
@@ -45,13 +49,18 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   };
 }
 
-async function gatherFacts(kit: Kit, writer: Writer, plan: Plan, stage: GateFacts['stage']): Promise<GateFacts> {
+async function gatherFacts(
+  kit: Kit,
+  writer: Writer,
+  plan: Plan,
+  { stage, places }: Pick<GateFacts, 'stage'> & Pick<Sources, 'places'>,
+): Promise<GateFacts> {
   const { name, after } = plan.environment;
   const { github } = writer;
   const [journal, earlier, found] = await Promise.all([
     readJournal(github, name),
     after === undefined ? null : readJournal(github, after),
-    lookUp({ github, plan, now: writer.now() }),
+    lookUp({ github, plan, places, now: writer.now() }),
   ]);
   const { state } = journal;
   const [lock, approval, said] = await Promise.all([

@@ -5,11 +5,14 @@ import { issueMarker } from '#core/gate/release-issue';
 import { type Sought, seek } from '#core/gate/sought';
 import type { Plan } from '#core/plan/plan';
 import type { GitHub } from '#github/client';
+import type { Places } from './places.ts';
 
 /** What a gate may ask to be looked up from. */
 export interface Sources {
   readonly github: GitHub;
   readonly plan: Plan;
+  /** Where to look in AWS; loaded only by a gate that does. */
+  readonly places: () => Promise<Places>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -22,6 +25,10 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
   reviews: async ({ github, plan }) => (await import('#github/pull-reviews')).reviewedPull(github, plan.release.sha),
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
+  soak: async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpSoak(sources, policy),
+  'alarms-ok': async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpAlarms(sources, policy),
+  'stack-complete': async (sources, policy) => (await import('./look-up-stacks.ts')).lookUpStacks(sources, policy),
+  backups: async (sources, policy) => (await import('./look-up-backups.ts')).lookUpBackups(sources, policy),
   checklist: async ({ github, plan }) =>
     (await import('#github/release-issue')).findReleaseIssue(github, issueMarker(plan)),
 };

@@ -1,12 +1,15 @@
 import {
+  type AlarmHistoryItem,
   CloudWatchClient,
   type CompositeAlarm,
+  DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   GetMetricDataCommand,
   type MetricAlarm,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
 import { batches } from './batches.ts';
+import { AwsCallError } from './errors.ts';
 import { withRetries } from './retry.ts';
 import type { AwsSession } from './session.ts';
 
@@ -16,6 +19,14 @@ export type Alarm = Pick<
   'AlarmName' | 'StateValue' | 'StateReason' | 'StateTransitionedTimestamp' | 'StateUpdatedTimestamp'
 > &
   Pick<MetricAlarm, 'EvaluationState'>;
+
+/** One change of an alarm’s state: `OK`, `ALARM`, `INSUFFICIENT_DATA`. */
+export interface AlarmTransition {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+}
 
 export interface MetricQuery {
   readonly namespace: string;
@@ -36,6 +47,8 @@ export interface CloudWatch {
   /** Those that exist; a name that is not among the answers does not. */
   alarmsNamed(names: readonly string[]): Promise<readonly Alarm[]>;
   alarmsWithPrefix(prefix: string): Promise<readonly Alarm[]>;
+  /** Changes of its state from `start` on (epoch ms), the oldest first. CloudWatch keeps them for 30 days. */
+  alarmTransitions(name: string, start: number): Promise<readonly AlarmTransition[]>;
   /** One-minute values from `start` (floored to the minute) up to but without `end`, in the order of the queries. */
   metricData(queries: readonly MetricQuery[], start: number, end: number): Promise<readonly MetricReading[]>;
 }
@@ -102,12 +115,56 @@ export function createCloudWatch(session: AwsSession): CloudWatch {
       return answers;
     },
     alarmsWithPrefix: prefix => describe({ AlarmNamePrefix: prefix }),
+    async alarmTransitions(name, start) {
+      const found: AlarmHistoryItem[] = [];
+      let NextToken: string | undefined;
+      do {
+        // Without AlarmTypes a composite alarm would have no history.
+        const command = new DescribeAlarmHistoryCommand({
+          AlarmName: name,
+          AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+          HistoryItemType: 'StateUpdate',
+          StartDate: new Date(start),
+          ScanBy: 'TimestampAscending',
+          MaxRecords: 100,
+          NextToken,
+        });
+        const answer = await withRetries(retry, 'cloudwatch:DescribeAlarmHistory', 'any-number', () =>
+          client.send(command),
+        );
+        found.push(...(answer.AlarmHistoryItems ?? []));
+        NextToken = answer.NextToken;
+      } while (NextToken !== undefined);
+      return found.map(transitionOf);
+    },
     async metricData(queries, start, end) {
       const answers: MetricReading[] = [];
       for (const batch of batches(queries, 500)) answers.push(...(await readBatch(batch, start, end)));
       return answers;
     },
   };
+}
+
+/** What cannot be read is an error: it may have been the very change that is looked for. */
+function transitionOf({ Timestamp, HistoryData = '' }: AlarmHistoryItem): AlarmTransition {
+  const { oldState, newState } = statesIn(HistoryData);
+  const [from, to] = [oldState?.stateValue, newState?.stateValue];
+  if (Timestamp === undefined || from === undefined || to === undefined) {
+    const message = `CloudWatch told a change of an alarm that cannot be read: ${HistoryData}`;
+    throw new AwsCallError('refused', 'UnreadableAnswer', 'cloudwatch:DescribeAlarmHistory', message);
+  }
+  return { at: Timestamp.getTime(), from, to };
+}
+
+type States = Partial<Readonly<Record<'oldState' | 'newState', { readonly stateValue?: string }>>>;
+
+/** As the example of the CLI’s reference for describe-alarm-history shows it. */
+function statesIn(data: string): States {
+  try {
+    return JSON.parse(data) as States;
+  } catch {
+    return {};
+  }
 }
 
 function queryOf({ namespace, name, dimensions, statistic }: MetricQuery, index: number): MetricDataQuery {

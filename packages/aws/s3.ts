@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   DeleteObjectsCommand,
+  GetBucketVersioningCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
@@ -26,6 +27,13 @@ export interface ObjectHeaders {
   readonly contentType: string;
   readonly cacheControl?: string | undefined;
   readonly contentEncoding?: string | undefined;
+}
+
+/** An object without its body; `modified` is epoch ms. */
+export interface SeenObject extends ObjectHeaders {
+  readonly etag: string;
+  readonly size: number;
+  readonly modified: number;
 }
 
 /**
@@ -60,10 +68,12 @@ export interface S3 {
   list(prefix: string): Promise<readonly ListedObject[]>;
   /** Undefined when there is none. */
   get(key: string): Promise<{ readonly body: Uint8Array; readonly etag: string } | undefined>;
-  head(key: string): Promise<(ObjectHeaders & { readonly etag: string; readonly size: number }) | undefined>;
+  head(key: string): Promise<SeenObject | undefined>;
   put(input: PutInput): Promise<Written>;
   copy(input: CopyInput): Promise<Written>;
   remove(keys: readonly string[]): Promise<void>;
+  /** Whether what is overwritten or deleted in the bucket stays as an earlier version. */
+  keepsVersions(): Promise<boolean>;
   /** Whether the bucket answers when nobody says whose it should be. */
   answersWithoutOwner(): Promise<boolean>;
 }
@@ -128,6 +138,7 @@ export function createS3(session: AwsSession, { bucket, owner }: BucketName): S3
         return {
           etag: bare(answer.ETag),
           size: answer.ContentLength ?? 0,
+          modified: answer.LastModified?.getTime() ?? 0,
           contentType: answer.ContentType ?? '',
           cacheControl: answer.CacheControl,
           contentEncoding: answer.ContentEncoding,
@@ -187,6 +198,12 @@ export function createS3(session: AwsSession, { bucket, owner }: BucketName): S3
         const kind = Code === 'AccessDenied' ? 'denied' : 'refused';
         throw new AwsCallError(kind, Code, 's3:DeleteObject', `${Key}: ${Message}`);
       }
+    },
+
+    async keepsVersions() {
+      const command = new GetBucketVersioningCommand(place);
+      const { Status } = await call('GetBucketVersioning', () => client.send(command));
+      return Status === 'Enabled';
     },
 
     async answersWithoutOwner() {

@@ -4,6 +4,7 @@ import { codePipelineReasons } from './reasons/codepipeline.ts';
 import { commandReasons } from './reasons/command.ts';
 import { commonReasons } from './reasons/common.ts';
 import { deployReasons } from './reasons/deploy.ts';
+import { evidenceReasons } from './reasons/evidence.ts';
 import { gateReasons } from './reasons/gate.ts';
 import { lambdaReasons } from './reasons/lambda.ts';
 import { staticSiteReasons } from './reasons/static-site.ts';
@@ -22,6 +23,7 @@ export const reasons = {
   ...checkReasons,
   ...tagReasons,
   ...gateReasons,
+  ...evidenceReasons,
   ...deployReasons,
   ...cloudformationReasons,
   ...staticSiteReasons,

@@ -5,6 +5,7 @@ import { codePipelineReasons } from '#core/reasons/codepipeline';
 import { commandReasons } from '#core/reasons/command';
 import { commonReasons } from '#core/reasons/common';
 import { deployReasons } from '#core/reasons/deploy';
+import { evidenceReasons } from '#core/reasons/evidence';
 import { gateReasons } from '#core/reasons/gate';
 import { lambdaReasons } from '#core/reasons/lambda';
 import { staticSiteReasons } from '#core/reasons/static-site';
@@ -19,6 +20,7 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['check-flow', checkReasons],
   ['validate-tag: the tag and its commit', tagReasons],
   ['gate-approval, and the artifacts that validate-tag finds', gateReasons],
+  ['gates that look into AWS', evidenceReasons],
   ['deploy, rollback and hold', deployReasons],
   ['deploy and rollback of functions', lambdaReasons],
   ['deploy and rollback of stacks', cloudformationReasons],

@@ -118,20 +118,23 @@ const story: fc.Arbitrary<readonly ((run: number) => Command)[]> = fc
       rebuilt: one(false, false, false, true),
     },
     login: whose,
+    says: one('approved', 'approved', 'approved', 'approved', 'approved', 'approved', 'approved', 'rejected'),
     again: one(false, false, true),
     meddled: fc.option(fc.tuple(fc.nat(3), meddling)),
   })
-  .map(({ login, again, meddled, ...started }) => {
+  .map(({ login, says, again, meddled, ...started }) => {
     const [at, mischief] = meddled ?? [-1];
-    const rest = [
-      (run: number): Command => ({ do: 'click', run, login, says: 'approved' }),
+    const rest = (answer: typeof says) => [
+      (run: number): Command => ({ do: 'click', run, login, says: answer }),
       ...[0, 1, 2, 3].map(
         index =>
           (run: number): Command => ({ do: 'step', run, ...(index === at && mischief ? { meddling: mischief } : {}) }),
       ),
     ];
-    const repeated = again ? [(run: number): Command => ({ do: 'run again', run, jobs: 'failed' }), ...rest] : [];
-    return [(run: number): Command => ({ do: 'start', run, ...started }), ...rest, ...repeated];
+    const repeated = again
+      ? [(run: number): Command => ({ do: 'run again', run, jobs: 'failed' }), ...rest('approved')]
+      : [];
+    return [(run: number): Command => ({ do: 'start', run, ...started }), ...rest(says), ...repeated];
   });
 
 /** Some releases, and whatever else happens, in any order that keeps the order of each. */

@@ -1,10 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { readActions } from '#lab/scenario/read-actions';
 import { repository } from './modules.ts';
 
 /**
- * The policies of README.md, for ECS, and of docs/targets, one for each target: what a reader copies has to be what the actions need,
+ * The policies of README.md, for ECS, of docs/targets, one for each target, and of docs/gates.md, for whoever only looks: what a reader copies has to be what the actions need,
  * no more and no less.
  */
 interface Statement {
@@ -14,8 +15,9 @@ interface Statement {
 }
 
 const [trust = [], ofEcs = []] = statementsIn('README.md');
+const [trustToRead = [], ofGates = []] = statementsIn('docs/gates.md');
 const ofTargets = globSync('docs/targets/*.md', { cwd: repository }).flatMap(page => statementsIn(page));
-const permissions = [ofEcs, ...ofTargets].flat();
+const permissions = [ofEcs, ofGates, ...ofTargets].flat();
 const allowed = [...new Set(permissions.flatMap(({ Action }) => Action))].toSorted();
 
 /** Of each policy on a page. */
@@ -35,9 +37,11 @@ const services: Readonly<Record<string, string>> = {
   '@aws-sdk/client-cloudwatch': 'cloudwatch',
   '@aws-sdk/client-codebuild': 'codebuild',
   '@aws-sdk/client-codepipeline': 'codepipeline',
+  '@aws-sdk/client-dynamodb': 'dynamodb',
   '@aws-sdk/client-ec2': 'ec2',
   '@aws-sdk/client-ecr': 'ecr',
   '@aws-sdk/client-lambda': 'lambda',
+  '@aws-sdk/client-rds': 'rds',
   '@aws-sdk/client-s3': 's3',
   '@aws-sdk/client-cloudwatch-logs': 'logs',
   '@aws-sdk/client-ecs': 'ecs',
@@ -87,7 +91,7 @@ describe('the policy of the role', () => {
   });
 
   test('names an action once', () => {
-    for (const statements of [ofEcs, ...ofTargets]) {
+    for (const statements of [ofEcs, ofGates, ...ofTargets]) {
       const actions = statements.flatMap(({ Action }) => Action);
       expect(actions).toEqual([...new Set(actions)]);
     }
@@ -104,11 +108,33 @@ describe('the policy of the role', () => {
   });
 });
 
-describe('the trust policy', () => {
-  const conditions = Object.assign(
+function conditionsOf(statements: readonly Statement[]): Readonly<Record<string, string>> {
+  return Object.assign(
     {},
-    ...trust.map(({ Condition }) => ({ ...Condition?.StringEquals, ...Condition?.StringLike })),
+    ...statements.map(({ Condition }) => ({ ...Condition?.StringEquals, ...Condition?.StringLike })),
   );
+}
+
+describe('the role that gates look with', () => {
+  test('may read, and nothing else', () => {
+    const actions = ofGates.flatMap(({ Action }) => Action);
+    expect(actions.filter(action => !/:(Describe|Get|List|BatchGet)/.test(action))).toEqual([]);
+    expect(actions).toContain('cloudwatch:DescribeAlarmHistory');
+  });
+
+  test('is, in the lab, just what the page says', () => {
+    expect(readActions.toSorted()).toEqual(ofGates.flatMap(({ Action }) => Action).toSorted());
+  });
+
+  test('trusts the reusable workflow of a tag, whatever starts it', () => {
+    const conditions = conditionsOf(trustToRead);
+    expect(conditions['token.actions.githubusercontent.com:sub']).toBe('repo:acme/unifocus:*');
+    expect(conditions['token.actions.githubusercontent.com:job_workflow_ref']).toMatch(/@refs\/tags\/v\d+$/);
+  });
+});
+
+describe('the trust policy', () => {
+  const conditions = conditionsOf(trust);
 
   test('names audience, environment and workflow', () => {
     expect(

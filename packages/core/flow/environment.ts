@@ -46,6 +46,8 @@ export interface Environment {
   /** The environment in which the same commit and digests must have been verified before. */
   readonly after?: string | undefined;
   readonly role?: string | undefined;
+  /** What gates look with in AWS, from the plan job on, also for the environments that come after this one. */
+  readonly readRole?: string | undefined;
   readonly region?: string | undefined;
   readonly url?: string | undefined;
   readonly approve?: Approval | undefined;
@@ -197,6 +199,13 @@ export const environmentKeys = {
       examples: ['arn:aws:iam::111111111111:role/release'],
     }),
   ),
+  'read-role': z.optional(
+    parsed(
+      readRole,
+      'An IAM role that may only read: gates look with it, also before anybody is asked, and for the environments that come after this one.',
+      { examples: ['arn:aws:iam::111111111111:role/release-read'] },
+    ),
+  ),
   region: z.optional(parsed(readRegion, 'The AWS region, when it is another one than that of the file.')),
   url: z.optional(url('Where people find this environment.', { examples: ['https://app.example.com'] })),
   approve: z.optional(approve),
@@ -236,6 +245,7 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
     checks: readChecks(values.checks),
     after: values.after,
     role: values.role,
+    readRole: values['read-role'],
     region: values.region,
     url: values.url,
     approve: values.approve && {

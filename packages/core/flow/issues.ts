@@ -23,14 +23,7 @@ export function explainIssue(issue: core.$ZodIssue, vocabulary: Vocabulary): rea
     case 'unrecognized_keys':
       return issue.keys.map(key => unknownKey(key, path, vocabulary));
     case 'invalid_type':
-      return [
-        wrongType(
-          path,
-          value,
-          issue.message === DURATION_WORDS ? DURATION_WORDS : typeWords(issue.expected),
-          vocabulary,
-        ),
-      ];
+      return [wrongType(path, value, typeWords(issue), vocabulary)];
     case 'invalid_value':
       return [wrongValue(path, value, issue.values.map(String), vocabulary)];
     case 'invalid_union':
@@ -123,12 +116,13 @@ function explainUnion(
     return fitting.flatMap(error => explainIssue({ ...error, path: [...path, ...error.path] }, vocabulary));
   }
   const types = issue.errors.flatMap(errors =>
-    errors.flatMap(error => (error.code === 'invalid_type' ? [typeWords(error.expected)] : [])),
+    errors.flatMap(error => (error.code === 'invalid_type' ? [typeWords(error)] : [])),
   );
   return [wrongType(path, value, [...new Set(types)].join(' or '), vocabulary)];
 }
 
-function typeWords(expected: string): string {
+function typeWords({ expected, message }: core.$ZodIssueInvalidType): string {
+  if (message === DURATION_WORDS) return DURATION_WORDS;
   const words: Readonly<Record<string, string>> = {
     string: 'text',
     number: 'a number',

@@ -1,6 +1,9 @@
 import { approve, environmentKeys, watch } from './environment.ts';
+import { alarmsMapping } from './gates/alarms-ok.ts';
+import { backup } from './gates/backups.ts';
 import { freeze } from './gates/freeze.ts';
 import { reviewsWanted } from './gates/reviews.ts';
+import { soakMapping } from './gates/soak.ts';
 import { window } from './gates/window.ts';
 import type { Path } from './problem.ts';
 import { asRecord } from './raw.ts';
@@ -22,10 +25,13 @@ export function keysAt(path: Path, value: unknown): readonly string[] {
 }
 
 const partsOfEnvironment: Readonly<Record<string, object>> = {
+  'alarms-ok': alarmsMapping.shape,
   approve: approve.shape,
+  backups: backup.shape,
   checks: checksMapping.shape,
   freeze: freeze.shape,
   reviews: reviewsWanted.shape,
+  soak: soakMapping.shape,
   tags: tagPolicy.shape,
   watch: watch.shape,
   window: window.shape,
@@ -35,7 +41,9 @@ const partsOfEnvironment: Readonly<Record<string, object>> = {
 export function elsewhere(key: string, path: Path): string | undefined {
   const section = path.length === 2 ? path[0] : undefined;
   if (Object.hasOwn(watch.shape, key) && path[2] !== 'watch') return 'into `watch` of an environment';
-  if (Object.hasOwn(approve.shape, key) && path[2] !== 'approve') return 'into `approve` of an environment';
+  // A gate has words of its own: `within` there is no misplaced one of `approve`.
+  if (Object.hasOwn(approve.shape, key) && path[2] !== 'approve' && path[2] !== 'backups')
+    return 'into `approve` of an environment';
   if (Object.hasOwn(tagPolicy.shape, key) && path.length === 2 && section === 'environments') {
     return 'into `tags` of the environment';
   }

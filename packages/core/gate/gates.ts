@@ -1,5 +1,7 @@
 import { type GateName, gateNames } from '../flow/gates/registry.ts';
 import type { RuleVerdict } from '../verdict.ts';
+import { judgeAlarms } from './alarms.ts';
+import { judgeBackups } from './backups.ts';
 import { judgeChecklist } from './checklist.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
@@ -7,6 +9,8 @@ import type { Lookups } from './lookups.ts';
 import { judgeOpenIssues } from './open-issues.ts';
 import { judgeReviews } from './reviews.ts';
 import { notKnown, rule } from './rule.ts';
+import { judgeSoak } from './soak.ts';
+import { judgeStacks } from './stacks.ts';
 import { judgeWindow } from './window.ts';
 
 interface Asked<Name extends GateName> {
@@ -27,6 +31,10 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
   freeze: { rule: 'freeze', judge: judgeFreeze },
   reviews: { rule: 'reviews', judge: judgeReviews },
   'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
+  soak: { rule: 'soak', judge: judgeSoak },
+  'alarms-ok': { rule: 'alarms', judge: judgeAlarms },
+  'stack-complete': { rule: 'earlier stacks', judge: judgeStacks },
+  backups: { rule: 'backups', judge: judgeBackups },
   checklist: { rule: 'checklist', judge: judgeChecklist },
 };
 

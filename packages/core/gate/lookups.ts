@@ -1,4 +1,6 @@
 import type { TickedBox } from '../flow/boxes.ts';
+import type { AlarmFact } from '../watch/judge-alarms.ts';
+import type { Seen } from './sought.ts';
 
 /**
  * What has to be looked up for each gate of the flow file, as far as the plan and the journal are not enough. Plain data: it is
@@ -13,6 +15,33 @@ export interface Lookups {
   readonly 'no-open-issues': readonly OpenIssue[];
   /** The issue in which people tick the boxes; null until there is one. */
   readonly checklist: ReleaseIssue | null;
+  /** Alarms of the earlier environment; null where none is named. */
+  readonly soak: Seen<readonly SoakAlarm[]> | null;
+  readonly 'alarms-ok': AlarmsFound;
+  /** In the order of the policy. */
+  readonly 'stack-complete': readonly Seen<StackFound>[];
+  /** In the order of the policy. */
+  readonly backups: readonly Seen<BackupFound>[];
+}
+
+/** A stack’s status as CloudFormation says it, and why; null where there is none of that name. */
+export type StackFound = { readonly status: string; readonly reason?: string } | null;
+
+/** `off`: nothing is kept to go back to. `at`: of when it is, epoch ms; `id`: its name or ARN. */
+export type BackupFound =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'there'; readonly at: number; readonly id?: string };
+
+/** Alarms by the environment that they are in; null where the gate names none there. */
+export interface AlarmsFound {
+  readonly here: Seen<readonly AlarmFact[]> | null;
+  readonly earlier: Seen<readonly AlarmFact[]> | null;
+}
+
+/** An alarm, and when it last stopped ringing (epoch ms) in the time that matters; absent where it did not ring. */
+export interface SoakAlarm extends AlarmFact {
+  readonly rangUntil?: number;
 }
 
 /** What a freeze has beyond the plan. */

@@ -5,6 +5,9 @@ export type Sought<T> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly finding: Finding };
 
+/** What was looked up in AWS. `later`: the plan job has no role there, so the release job looks, right before the change. */
+export type Seen<T> = Sought<T> | { readonly known: 'later' };
+
 /** What could not be read, for lack of permission or of an answer, is kept with the reason: other rules go on. */
 export async function seek<T>(work: () => Promise<T>): Promise<Sought<T>> {
   try {

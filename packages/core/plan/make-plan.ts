@@ -1,13 +1,14 @@
 import type { Finding } from '../finding.ts';
 import type { Environment } from '../flow/environment.ts';
-import { type Resolution, resolveGates } from '../flow/gates/registry.ts';
+import { asksEarlier, type Resolution, resolveGates, withAlarmsOf, withStacks } from '../flow/gates/registry.ts';
+import { stackOf } from '../flow/gates/stack-complete.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Artifacts, Release } from '../release.ts';
 import { possibleParts } from './parts.ts';
-import { type GoesOn, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
+import { type EarlierPlace, type GoesOn, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
@@ -50,24 +51,30 @@ export function makePlan(facts: PlanFacts): PlanResult {
     return { ok: false, findings };
   }
   const problems: Problem[] = [];
-  const resolve = (name: string): readonly Component[] => {
+  const resolveIn = (place: string, name: string): readonly Component[] => {
     const { version, sha } = release;
-    const resolved = componentFor(flow, facts.environment, name, { version, sha, vars: facts.vars });
+    const resolved = componentFor(flow, place, name, { version, sha, vars: facts.vars });
     if (resolved.ok) return [resolved.component];
     problems.push(...resolved.problems);
     return [];
   };
   const wanted = (name: string) => facts.only.length === 0 || facts.only.includes(name);
   const waves = componentWaves(flow)
-    .map(wave => wave.filter(wanted).flatMap(resolve))
+    .map(wave => wave.filter(wanted).flatMap(name => resolveIn(facts.environment, name)))
     .filter(wave => wave.length > 0);
+  const stacksIn = (place: string) =>
+    waves.flat().flatMap(({ name }) => resolveIn(place, name).flatMap(component => stackOf(component) ?? []));
+  const { after } = environment;
+  // A mistake of the earlier environment stands in nobody's way back.
+  const asks = facts.operation === 'release' && after !== undefined;
+  const gates = asks ? withStacks(environment.gates, () => stacksIn(after)) : environment.gates;
   if (problems.length > 0) return { ok: false, findings: problems.map(findingOfProblem) };
   const plan: Plan = {
     schema: planSchema,
     operation: facts.operation,
     service: flow.service,
     flow: facts.file,
-    environment: planEnvironment(environment, facts),
+    environment: planEnvironment({ ...environment, gates }, facts),
     release,
     waves,
     ...(facts.parts === undefined ? {} : { parts: possibleParts(waves, facts.parts) }),
@@ -98,13 +105,16 @@ export function findingOfProblem(problem: Problem): Finding {
 
 function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnvironment {
   const { flow, checklist } = facts;
-  const { name, after, url, role, smoke, watch, approve, gates, queue, onFailure } = environment;
+  const { name, after, url, role, readRole, smoke, watch, approve, queue, onFailure } = environment;
   const vars = { ...facts.vars, ...environment.vars };
   const region = environment.region ?? flow.region;
   const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
+  const earlier = after === undefined ? undefined : own(flow.environments, after);
+  const resolved = resolveGates(environment.gates, { peopleOf, ...(checklist === undefined ? {} : { checklist }) });
+  const gates = withAlarmsOf(resolved, earlier?.watch?.alarms ?? []);
   return {
     name,
-    gates: resolveGates(gates, { peopleOf, ...(checklist === undefined ? {} : { checklist }) }),
+    gates,
     queue,
     enforce: flow.enforce,
     onFailure,
@@ -112,6 +122,8 @@ function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnv
     ...(after === undefined ? {} : { after }),
     ...(url === undefined ? {} : { url }),
     ...(role === undefined ? {} : { role }),
+    ...(readRole === undefined ? {} : { readRole }),
+    ...(earlier === undefined || !asksEarlier(gates) ? {} : { earlier: earlierPlace(flow, earlier) }),
     ...(region === undefined ? {} : { region }),
     ...(smoke === undefined ? {} : { smoke }),
     ...(watch === undefined ? {} : { watch }),
@@ -126,6 +138,10 @@ function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnv
           },
         }),
   };
+}
+
+function earlierPlace(flow: Flow, { region = flow.region, readRole }: Environment): EarlierPlace {
+  return { ...(region === undefined ? {} : { region }), ...(readRole === undefined ? {} : { readRole }) };
 }
 
 export function unknownName(what: string, name: string, known: Readonly<Record<string, unknown>>): Finding {

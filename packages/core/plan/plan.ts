@@ -62,7 +62,11 @@ export interface PlannedEnvironment {
   readonly after?: string;
   readonly url?: string;
   readonly role?: string;
+  /** What gates look with in AWS; where it is absent, only the release job can look here, with its role. */
+  readonly readRole?: string;
   readonly region?: string;
+  /** Where gates look that ask about the environment of `after`. */
+  readonly earlier?: EarlierPlace;
   readonly approve?: PlannedApproval;
   readonly gates: Gates;
   readonly queue: Queue;
@@ -72,6 +76,12 @@ export interface PlannedEnvironment {
   readonly watch?: Watch;
   readonly onFailure: 'rollback' | 'leave' | 'hold';
   readonly vars: Readonly<Record<string, string>>;
+}
+
+/** The environment that comes before, as far as gates look there. */
+export interface EarlierPlace {
+  readonly region?: string;
+  readonly readRole?: string;
 }
 
 export interface PlannedApproval {

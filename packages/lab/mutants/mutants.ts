@@ -3,6 +3,7 @@ import { cliMutants } from './cli-mutants.ts';
 import { cloudFormationMutants } from './cloudformation-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
 import { commandMutants } from './command-mutants.ts';
+import { evidenceMutants } from './evidence-mutants.ts';
 import { hastyMutants } from './hasty-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
@@ -32,6 +33,7 @@ export const mutants: readonly Mutant[] = [
   ...peopleMutants,
   ...tagMutants,
   ...timeMutants,
+  ...evidenceMutants,
   ...waitingMutants,
   ...hastyMutants,
   ...severalMutants,

@@ -1,24 +1,22 @@
 import type { CreateServiceRequest, LoadBalancer } from '@aws-sdk/client-ecs';
 import type { AwsLab } from '../assembly/aws.ts';
 import type { Applications } from '../assembly/build-actions.ts';
-import { iamActions } from '../assembly/models.ts';
-import { matchesPattern } from '../wire/credentials.ts';
 import { prepareApis } from './aws/apigateway/prepare.ts';
-import { accountsOfStacks, prepareStacks } from './aws/cloudformation/prepare.ts';
+import { prepareStacks } from './aws/cloudformation/prepare.ts';
 import { prepareTables } from './aws/dynamodb/play.ts';
 import { prepareInstances } from './aws/ec2/play.ts';
 import { prepareLambda } from './aws/lambda/prepare.ts';
-import { accountsOf, released } from './aws/places.ts';
 import { prepareDatabases } from './aws/rds/play.ts';
 import { prepareSites } from './aws/site/site.ts';
 import { prepareTopics } from './aws/sns/play.ts';
 import { pushImage } from './images.ts';
+import { prepareRoles } from './prepare-roles.ts';
 import type { ServiceSpec, World } from './schema.ts';
 import { trafficOf } from './traffic.ts';
 
 /** Makes the AWS of a scenario: services that have been running for an hour, with everything that they stand on. */
 export function prepareAws(aws: AwsLab, scenario: World, applications: Applications): void {
-  const { region, services, alarms = [], images = [], keys = [], denied = {} } = scenario.aws;
+  const { region, services, alarms = [], images = [], keys = [] } = scenario.aws;
   for (const { id, account } of keys) {
     aws.sts.addKey(id, { account, principal: `arn:aws:iam::${account}:user/${id.toLowerCase()}` });
   }
@@ -29,32 +27,7 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   prepareTables(aws, scenario);
   prepareDatabases(aws, scenario);
   prepareTopics(aws, scenario);
-  for (const account of new Set([...accountsOf(scenario.aws), ...accountsOfStacks(scenario)])) {
-    aws.sts.addRole({
-      account,
-      name: 'release',
-      trust: [
-        {
-          action: 'AssumeRoleWithWebIdentity',
-          provider: 'token.actions.githubusercontent.com',
-          conditions: { aud: ['sts.amazonaws.com'], ...(scenario.aws.trust ?? trustOfTheSuite(scenario, account)) },
-        },
-      ],
-      ...(denied[account] === undefined ? {} : { allowed: allBut(denied[account]) }),
-    });
-    aws.sts.addRole({
-      account,
-      name: 'build',
-      trust: [
-        {
-          action: 'AssumeRoleWithWebIdentity',
-          provider: 'token.actions.githubusercontent.com',
-          conditions: { aud: ['sts.amazonaws.com'], sub: [`repo:${scenario.repository.name}:ref:refs/heads/*`] },
-        },
-      ],
-      allowed: ['ecr:*'],
-    });
-  }
+  prepareRoles(aws, scenario);
   const definitions = new Map<string, string>();
   for (const service of services) prepareService(aws, region, service, { applications, definitions });
   prepareLambda(aws, scenario, applications);
@@ -66,22 +39,6 @@ export function prepareAws(aws: AwsLab, scenario: World, applications: Applicati
   for (const { account, repository, accounts } of scenario.aws.readers ?? []) {
     aws.ecr.letRead(account, region, repository, accounts);
   }
-}
-
-/** Only the reusable workflows may: any other workflow of the repository could walk round the gates. */
-function trustOfTheSuite({ repository, aws }: World, account: string): Readonly<Record<string, readonly string[]>> {
-  const own = released(aws)
-    .filter(entry => entry.account === account)
-    .map(({ environment }) => (typeof environment === 'string' ? environment : '*'));
-  return {
-    sub: [...new Set(own)].map(environment => `repo:${repository.name}:environment:${environment}`),
-    job_workflow_ref: ['org/release-actions/.github/workflows/*@*'],
-  };
-}
-
-/** An explicit deny goes over every allow: whatever AWS has, without what the patterns cover. */
-function allBut(denied: readonly string[]): readonly string[] {
-  return iamActions.filter(action => !denied.some(pattern => matchesPattern(pattern, action)));
 }
 
 interface Preparation {

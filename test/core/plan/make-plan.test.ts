@@ -96,3 +96,54 @@ test('a problem of a file keeps its words and its place', () => {
     where: { kind: 'file', file: 'flow.yml', line: 3, column: 5 },
   });
 });
+
+describe('what gates ask about the earlier environment', () => {
+  const text = `
+version: 1
+service: shop
+region: ap-southeast-2
+components:
+  web: { target: cloudformation, stack: 'web-{env}', template: web.yml }
+  docs: { target: cloudformation, stack: 'docs-{env}', template: docs.yml }
+  jobs: { target: command, tool: sam, stack: 'jobs-{env}', template: jobs.yml, bucket: builds }
+environments:
+  stage:
+    from: stage
+    region: eu-west-1
+    read-role: arn:aws:iam::222222222222:role/read
+    components: { docs: { stack: documents } }
+    watch: { for: 10m, alarms: stage-* }
+  prod:
+    from: main
+    after: stage
+    stack-complete: true
+    soak: 24h
+`;
+  const environmentOf = (change: Partial<PlanFacts> = {}) =>
+    planned({ flow: flowOf(text), environment: 'prod', ...change }).environment;
+
+  test('stacks of the components are those that they have there', () => {
+    expect(environmentOf().gates['stack-complete']?.stacks).toEqual(['web-stage', 'documents', 'jobs-stage']);
+  });
+
+  test('of a component that is released alone, only its own', () => {
+    expect(environmentOf({ only: ['docs'] }).gates['stack-complete']?.stacks).toEqual(['documents']);
+  });
+
+  test('a soak goes by the alarms that are watched there', () => {
+    expect(environmentOf().gates.soak?.alarms).toEqual([{ prefix: 'stage-' }]);
+  });
+
+  test('where to look, and as whom', () => {
+    const earlier = { region: 'eu-west-1', readRole: 'arn:aws:iam::222222222222:role/read' };
+    expect(environmentOf().earlier).toEqual(earlier);
+    expect(planned().environment.earlier).toBeUndefined();
+  });
+
+  test('a mistake of the earlier environment stands in nobody’s way back', () => {
+    const mistaken = text.replace('web-{env}', 'web-{vars.name}').replace('soak: 24h', 'vars: { name: prod }');
+    const known = flowOf(mistaken);
+    expect(made({ flow: known, environment: 'prod' }).ok).toBe(false);
+    expect(made({ flow: known, environment: 'prod', operation: 'rollback' }).ok).toBe(true);
+  });
+});

@@ -19,6 +19,7 @@ beforeEach(async () => {
   world.createBucket({ account: '222222222222', region, name: 'others' });
   world.createBucket({ account, region: 'eu-west-1', name: 'abroad' });
   world.createBucket({ account, region, name: 'secret', encryption: 'aws:kms' });
+  world.createBucket({ account, region, name: 'versioned', versioning: 'Enabled' });
   lab = await startLab({ services: [world.service], manual });
   client = new s3.S3Client(lab.client);
 });
@@ -35,6 +36,13 @@ const get = async (Key: string) => {
 };
 const md5 = (text: string) => `"${createHash('md5').update(text).digest('hex')}"`;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64');
+
+test('a bucket says whether it keeps versions, and nothing where it never did', async () => {
+  const of = (name: string) => client.send(new s3.GetBucketVersioningCommand({ Bucket: name }));
+  expect((await of('versioned')).Status).toBe('Enabled');
+  expect((await of(Bucket)).Status).toBeUndefined();
+  expect(await failureOf(of('others'))).toMatchObject({ name: 'AccessDenied' });
+});
 
 describe('an object', () => {
   test.each(['a.html', 'a b/ü+x.js', 'folder/', '//double', '.well-known/x', 'q?x&y=%20'])(

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 import { asList } from '../fields.ts';
+import type { AlarmSelector } from '../names.ts';
 import type { Mistake } from '../problem.ts';
 import type { RawRecord } from '../raw.ts';
+import { type AlarmsPolicy, alarmsOk, checkAlarms, readAlarms } from './alarms-ok.ts';
+import { type BackupWanted, backups, checkBackups, readBackup } from './backups.ts';
 import { type ChecklistPolicy, checklist, readChecklistKey } from './checklist.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
+import { checkSoak, readSoak, type SoakPolicy, soak } from './soak.ts';
+import { checkStacks, readStacks, type StacksPolicy, stackComplete } from './stack-complete.ts';
 import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts';
 
 /** The conditions that an environment sets, as keys of the flow file. */
@@ -14,6 +19,10 @@ export const gateKeys = {
   freeze: z.optional(freeze),
   reviews: z.optional(reviews),
   'no-open-issues': z.optional(noOpenIssues),
+  soak: z.optional(soak),
+  'alarms-ok': z.optional(alarmsOk),
+  'stack-complete': z.optional(stackComplete),
+  backups: z.optional(backups),
   checklist: z.optional(checklist),
 } as const;
 
@@ -30,6 +39,14 @@ export interface Policies {
   readonly reviews: readonly Reviews[];
   /** Labels: an open issue with one of them stops releases. */
   readonly 'no-open-issues': readonly string[];
+  /** How long the earlier environment has to have run this release, and been well. */
+  readonly soak: SoakPolicy;
+  /** Alarms that have to be quiet. */
+  readonly 'alarms-ok': AlarmsPolicy;
+  /** Stacks of the earlier environment that have to be complete. */
+  readonly 'stack-complete': StacksPolicy;
+  /** All of them: what data can be brought back from. */
+  readonly backups: readonly BackupWanted[];
   /** Boxes that people tick, and boxes that rules decide. */
   readonly checklist: ChecklistPolicy;
 }
@@ -40,23 +57,47 @@ export type GateName = keyof Policies;
 export type Gates = { readonly [Name in GateName]?: Policies[Name] };
 
 /** In the order in which people read them. */
-export const gateNames: readonly GateName[] = ['window', 'freeze', 'reviews', 'no-open-issues', 'checklist'];
+export const gateNames: readonly GateName[] = [
+  'window',
+  'freeze',
+  'reviews',
+  'no-open-issues',
+  'soak',
+  'alarms-ok',
+  'stack-complete',
+  'backups',
+  'checklist',
+];
 
 export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
   const labels = asList(given['no-open-issues']);
+  const alarms = given['alarms-ok'];
+  const stacks = readStacks(given['stack-complete']);
+  const copies = asList(given.backups).flatMap(readBackup);
   return {
     ...(given.window === undefined ? {} : { window: readWindow(given.window) }),
     ...(given.freeze === undefined ? {} : { freeze: readFreeze(given.freeze) }),
     ...(wanted.length === 0 ? {} : { reviews: wanted }),
     ...(labels.length === 0 ? {} : { 'no-open-issues': labels }),
+    ...(given.soak === undefined ? {} : { soak: readSoak(given.soak) }),
+    ...(alarms === undefined ? {} : { 'alarms-ok': readAlarms(alarms) }),
+    ...(stacks === undefined ? {} : { 'stack-complete': stacks }),
+    ...(copies.length === 0 ? {} : { backups: copies }),
     ...(given.checklist === undefined ? {} : { checklist: readChecklistKey(given.checklist) }),
   };
 }
 
 /** What the schema cannot say of the gates of an environment. */
 export function checkGates(name: string, environment: RawRecord): readonly Mistake[] {
-  return [...checkWindow(name, environment.window), ...checkFreeze(name, environment.freeze)];
+  return [
+    ...checkWindow(name, environment.window),
+    ...checkFreeze(name, environment.freeze),
+    ...checkSoak(name, environment),
+    ...checkAlarms(name, environment),
+    ...checkStacks(name, environment),
+    ...checkBackups(name, environment),
+  ];
 }
 
 /** What the flow file leaves to the plan of a release. */
@@ -77,4 +118,24 @@ export function resolveGates(gates: Gates, { peopleOf, checklist: file }: Resolu
       : { reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) }),
     ...(named === undefined ? {} : { checklist: { ...named, ...file } }),
   };
+}
+
+/** A soak that names no alarms goes by those that are watched in the earlier environment. */
+export function withAlarmsOf(gates: Gates, watched: readonly AlarmSelector[]): Gates {
+  const { soak: wanted, ...others } = gates;
+  if (wanted === undefined || wanted.alarms.length > 0) return gates;
+  return { ...others, soak: { ...wanted, alarms: watched } };
+}
+
+/** Stacks that a gate asks for as those of the components there. */
+export function withStacks(gates: Gates, ofComponents: () => readonly string[]): Gates {
+  const { 'stack-complete': wanted, ...others } = gates;
+  if (wanted === undefined || !wanted.ofComponents) return gates;
+  return { ...others, 'stack-complete': { ...wanted, stacks: ofComponents() } };
+}
+
+/** Whether a gate looks at the earlier environment in AWS. */
+export function asksEarlier({ soak: wanted, 'alarms-ok': alarms, 'stack-complete': stacks }: Gates): boolean {
+  if (stacks !== undefined) return true;
+  return (wanted?.alarms.length ?? 0) + (alarms?.earlier.length ?? 0) > 0;
 }

@@ -18,6 +18,7 @@ export interface BucketSpec {
   readonly region: string;
   readonly name: string;
   readonly encryption?: 'AES256' | 'aws:kms';
+  readonly versioning?: 'Enabled' | 'Suspended';
 }
 
 export interface S3World {
@@ -81,6 +82,11 @@ export function createS3({ clock }: { readonly clock: Pick<LabClock, 'now'> }): 
         modelOnly(input, 'Bucket', 'ExpectedBucketOwner');
         return { BucketRegion: bucket.region };
       }),
+      /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html : a bucket that never had any says nothing. */
+      GetBucketVersioning: on((input: model.GetBucketVersioningCommandInput, bucket) => {
+        modelOnly(input, 'Bucket', 'ExpectedBucketOwner');
+        return { Status: bucket.versioning };
+      }),
       PutObject: on(putObject),
       GetObject: on(getObject),
       HeadObject: on(headObject),
@@ -112,9 +118,9 @@ export function createS3({ clock }: { readonly clock: Pick<LabClock, 'now'> }): 
 
   return {
     service,
-    createBucket({ account, region, name, encryption = 'AES256' }) {
+    createBucket({ account, region, name, encryption = 'AES256', versioning }) {
       if (buckets.has(name)) throw new Error(`There is a bucket ${name} already`);
-      buckets.set(name, { account, region, name, encryption, objects: new Map(), watchers: new Set() });
+      buckets.set(name, { account, region, name, encryption, versioning, objects: new Map(), watchers: new Set() });
     },
     hasBucket: name => buckets.has(name),
     find: name => buckets.get(name),

@@ -153,7 +153,10 @@ export const aws = z.strictObject({
   ),
   keys: z.optional(described(z.array(key), 'Access keys of users.')),
   denied: z.optional(
-    described(z.record(z.string(), z.array(z.string())), 'Actions that the release role of an account lacks.'),
+    described(
+      z.record(z.string(), z.array(z.string())),
+      'Actions that the roles of an account lack, that for changes and that for reads.',
+    ),
   ),
   'future-fields': z.optional(described(z.array(z.string()), 'Fields that AWS has and this SDK does not know.')),
   cloudformation: z.optional(described(cloudformation, 'Stacks, and what their resources do.')),

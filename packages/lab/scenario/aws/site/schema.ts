@@ -18,6 +18,9 @@ export const bucket = z.strictObject({
   name: text('Its name.'),
   region: z.optional(text('Its region; that of the scenario unless said.')),
   encryption: z.optional(described(z.enum(['AES256', 'aws:kms']), 'With KMS an ETag is no MD5; AES256 unless said.')),
+  versioning: z.optional(
+    described(z.enum(['Enabled', 'Suspended']), 'Whether it says that it keeps versions; never had any unless said.'),
+  ),
   objects: z.optional(described(z.record(z.string(), object), 'What somebody has put there, by key.')),
 });
 

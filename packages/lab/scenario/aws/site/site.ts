@@ -9,8 +9,12 @@ import { startVisitors, type Visitors } from './visitors.ts';
 
 /** Makes the buckets and distributions of a scenario. */
 export function prepareSites(aws: AwsLab, { aws: { region, buckets = [], distributions = [] } }: World): void {
-  for (const { account, name, encryption, objects = {}, region: own = region } of buckets) {
-    aws.s3.createBucket({ account, name, region: own, ...(encryption === undefined ? {} : { encryption }) });
+  for (const { account, name, encryption, versioning, objects = {}, region: own = region } of buckets) {
+    aws.s3.createBucket({
+      ...{ account, name, region: own },
+      ...(encryption === undefined ? {} : { encryption }),
+      ...(versioning === undefined ? {} : { versioning }),
+    });
     for (const [key, object] of Object.entries(objects)) {
       if (typeof object === 'string') aws.s3.put(name, key, object);
       else aws.s3.put(name, key, object.body, headersOf(object));

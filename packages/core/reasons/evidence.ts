@@ -1,0 +1,43 @@
+/** Reasons of the gates that look into AWS. */
+export const evidenceReasons = {
+  'judged-before-change': {
+    means: 'Only the release job has a role there, so this is judged right before the change.',
+    unblocks: 'Nothing is blocked yet. With `read-role` of the environment it is judged before anybody is asked, too.',
+  },
+  'read-role-missing': {
+    means: 'A gate asks about the earlier environment, and no role is given that may look there.',
+    unblocks: 'Give that environment a `read-role`; docs/gates.md has its policies.',
+  },
+  'alarms-ok': { means: 'Every alarm that is named is there, and OK.', unblocks: 'Nothing is blocked.' },
+  soaked: {
+    means: 'The earlier environment has run this release for as long as is asked for, and was well.',
+    unblocks: 'Nothing is blocked.',
+  },
+  soaking: {
+    means:
+      'The earlier environment runs this release, but not yet for as long as is asked for; an alarm starts the time anew.',
+    unblocks: 'Start it again at the time in the message, and leave the earlier environment as it is until then.',
+  },
+  'not-soaking': {
+    means: 'The earlier environment does not run this release now, whole and verified.',
+    unblocks: 'Release it to the earlier environment, and let it run there.',
+  },
+  'stacks-complete': { means: 'Every stack that is asked for is complete.', unblocks: 'Nothing is blocked.' },
+  'stack-not-complete': {
+    means: 'A stack of the earlier environment is changing, has failed, or took its last change back.',
+    unblocks: 'Put it right there; the message says in which state it is.',
+  },
+  'backup-recent': { means: 'It is there to go back to, and new enough.', unblocks: 'Nothing is blocked.' },
+  'backup-too-old': {
+    means: 'What data could be brought back from is older than the flow file allows.',
+    unblocks: 'Make a new one, as the message says, and start the release again.',
+  },
+  'backup-missing': {
+    means: 'There is nothing that data could be brought back from.',
+    unblocks: 'Make one, as the message says; check name, account and region.',
+  },
+  'recovery-off': {
+    means: 'Nothing is kept to go back to: point-in-time recovery or the versions of the bucket are switched off.',
+    unblocks: 'Switch it on, as the message says.',
+  },
+} as const;
