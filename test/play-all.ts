@@ -33,7 +33,7 @@ const longStories = new Set(
     ...['rollback-out-of-a-half-done-release', 'scaled-to-zero-meanwhile', 'journal-of-a-rollback-by-ecs'],
     ...['approval-by-originator', 'lock-of-a-dead-run', 'images-masked', 'approval-of-an-earlier-attempt'],
     ...['journal-two-runs-at-once', 'smoke-fails-then-rollbacks', 'watch-alarm-and-crash'],
-    ...['prod-gets-another-digest', 'window-closed'],
+    ...['prod-gets-another-digest', 'window-closed', 'parked-goes-on-once'],
   ].map(name => `release/${name}.yml`),
 );
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { targetNames } from '#core/flow/targets/registry';
 import { mutated } from '../../packages/lab/mutants/mutant.ts';
 import { mutants } from '../../packages/lab/mutants/mutants.ts';
+import { removedRules } from '../../packages/lab/mutants/removed-rules.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -36,6 +37,20 @@ test.each(targetNames)(
     expect(hasty?.tries.length).toBeGreaterThanOrEqual(3);
   },
 );
+
+test.each([
+  ['packages/core/gate/judge.ts', 'export function judgeEvidence'],
+  ['packages/core/gate/gates.ts', 'const gates'],
+  ['actions/validate-tag/commit-rules.ts', 'async function judgeTag'],
+])('every rule that %s judges is taken away by a mutant', (file, from) => {
+  const source = read(file);
+  const called = source.slice(source.indexOf(from)).match(/\bjudge[A-Z]\w+/g) ?? [];
+  const own = source.match(/function judge[A-Z]\w+/g)?.map(text => text.slice('function '.length)) ?? [];
+  const rules = [...new Set(called)].filter(name => !own.includes(name));
+  const removed = removedRules.flatMap(({ edits }) => edits.map(({ before }) => before)).join('\n');
+  expect(rules.length).toBeGreaterThanOrEqual(7);
+  expect(rules.filter(name => !removed.includes(name))).toEqual([]);
+});
 
 test('there are at least twenty, each with a name of its own', () => {
   const names = mutants.map(mutant => mutant.name);

@@ -1,10 +1,11 @@
 /**
- * `npm run bench -- [rollout] [start] [scale] [site] [functions] [lag] [tags]`: measures what the suite promises, against the marks of README.md. Exit 1
+ * `npm run bench -- [rollout] [start] [scale] [site] [functions] [lag] [tags] [gates]`: measures what the suite promises, against the marks of README.md. Exit 1
  * when one is missed. Everything behind the table is in report/bench.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { benchFunctions } from './functions.ts';
+import { benchGates } from './gates.ts';
 import { benchLag } from './lag.ts';
 import { holds, type Measurement } from './marks.ts';
 import { benchRollout } from './rollout.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, (suite: string) => Promise<Measurement>>>
   functions: benchFunctions,
   lag: benchLag,
   tags: benchTags,
+  gates: benchGates,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !(name in benches));

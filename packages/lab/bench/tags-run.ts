@@ -106,7 +106,7 @@ export async function judgeTag(
 const permissions = { contents: 'read', checks: 'read', statuses: 'read', actions: 'read' } as const;
 
 /** Nothing here waits for lab time, and what is measured is the time of the machine. */
-const wallClock: LabClock = {
+export const wallClock: LabClock = {
   now: () => Date.now(),
   at(time, event) {
     const timer = setTimeout(event, Math.max(0, time - Date.now()));

@@ -11,6 +11,7 @@ import type { Mutant } from './mutant.ts';
 import { peopleMutants } from './people-mutants.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
+import { removedRules } from './removed-rules.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
 import { samMutants } from './sam-mutants.ts';
 import { severalMutants } from './several-mutants.ts';
@@ -33,6 +34,7 @@ export const mutants: readonly Mutant[] = [
   ...releaseMutants,
   ...peopleMutants,
   ...tagMutants,
+  ...removedRules,
   ...timeMutants,
   ...evidenceMutants,
   ...waitingMutants,

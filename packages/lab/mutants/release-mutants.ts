@@ -355,6 +355,17 @@ export const releaseMutants: readonly Mutant[] = [
     tries: ['release/hold-set-meanwhile'],
   },
   {
+    name: 'nothing is judged under the lock',
+    edits: [
+      {
+        file: 'packages/core/gate/under-lock.ts',
+        before: '[judgeHolds(facts), ...judgeStart(facts)]',
+        after: '[judgeStart(facts), judgeHolds(facts)].flat().slice(0, 0)',
+      },
+    ],
+    tries: ['release/hold-set-meanwhile'],
+  },
+  {
     name: 'an approval of an earlier attempt counts',
     edits: [
       {
