@@ -15,7 +15,7 @@ import type { Comparison } from './comparison.ts';
 export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Comparison | undefined): string {
   const { plan, state } = facts;
   return [
-    `## ${headline(plan)}`,
+    `## ${plan.glass === undefined ? '' : '🔴 EMERGENCY · '}${headline(plan)}`,
     '',
     `**${verdictMark(verdict.verdict)}** · ${verdict.message}`,
     '',

@@ -234,6 +234,7 @@ async function factsOf(
     now,
     found: foundIn(world, run.commit),
     approval,
+    overdue: [],
   };
 }
 

@@ -2,6 +2,7 @@ import { type GateName, gateNames } from '../flow/gates/registry.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { judgeAlarms } from './alarms.ts';
 import { judgeBackups } from './backups.ts';
+import { unlessBroken } from './break-glass.ts';
 import { judgeChecklist } from './checklist.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
@@ -58,5 +59,8 @@ function judgeGate<Name extends GateName>(name: Name, facts: GateFacts): readonl
   if (sought === undefined) {
     return [rule(gate.rule, 'error', 'gate-not-looked-up', `Nobody looked up what ${name} asks for.`)];
   }
-  return sought.known ? gate.judge({ policy, found: sought.value, facts }) : [notKnown(gate.rule, sought.finding)];
+  const judged = sought.known
+    ? gate.judge({ policy, found: sought.value, facts })
+    : [notKnown(gate.rule, sought.finding)];
+  return unlessBroken(facts.plan, name, judged);
 }

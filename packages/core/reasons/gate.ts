@@ -193,6 +193,15 @@ export const gateReasons = {
     means: 'Another run has taken up this parked release.',
     unblocks: 'Nothing is to be done: look at that run.',
   },
+  'glass-broken': {
+    means:
+      'An emergency: rules that the flow file names for that stop nothing, for the reason and the incident that are recorded.',
+    unblocks: 'Nothing is blocked. Review it: an issue is opened for that, with its due date.',
+  },
+  'review-overdue': {
+    means: 'The review of an earlier emergency is overdue.',
+    unblocks: 'Nothing is blocked. Review it, and close its issue.',
+  },
   'nothing-to-go-on': { means: 'Nothing is parked that could go on now.', unblocks: 'Nothing is blocked.' },
   'approval-pending': {
     means: 'An approval is still missing. It is asked for when the release job reaches its environment.',
