@@ -6,7 +6,15 @@ const tags = 'actions/validate-tag/commit-rules.ts';
 
 /** Every rule is taken out of the list of those that are judged, one at a time. `test/mutants` looks that none is left out. */
 export const removedRules: readonly Mutant[] = [
-  removed('earlier environment', judging, '...judgeEarlier(facts),', '', 'release/prod-never-verified'),
+  removed(
+    'earlier environment',
+    judging,
+    '...judgeEarlier(facts).flatMap(',
+    '...[].flatMap(',
+    'release/prod-never-verified',
+  ),
+  removed('emergency', judging, '...judgeGlass(facts),', '', 'release/emergency'),
+  removed('reviews that are due', judging, '...judgeReviewsDue(facts),', '', 'release/emergency'),
   removed('gates of the flow file', judging, '...judgeGates(facts),', '', 'release/issue-open'),
   removed('holds', judging, '    judgeHolds(facts),\n', '', 'release/holds'),
   removed('rejection', judging, '...judgeRejection(facts),', '', 'release/rejected-for-good'),
