@@ -44,7 +44,7 @@ export const removedRules: readonly Mutant[] = [
     'const word: RuleVerdict | undefined = [].at(0);',
     'release/approved-by-the-operation',
   ),
-  removed('boxes of rules', judging, '...judgeUndecided(facts.plan, rules)', '', 'people/checklist'),
+  removed('boxes of rules', judging, '...judgeUndecided(facts.plan, rules)', '', 'people/checklist-wrong'),
   {
     name: 'nothing is judged under the lock',
     edits: [
