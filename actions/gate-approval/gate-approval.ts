@@ -9,6 +9,7 @@ import { lockJudgement } from '#github/journal/lock';
 import { readJournal } from '#github/journal/read';
 import { createWriter } from '#github/writer';
 import { readComparison } from './comparison.ts';
+import { openReview, overdueReviews } from './emergency.ts';
 import type { Inputs } from './inputs.ts';
 import { lookUp, type Sources } from './look-up.ts';
 import { gatePage, reviewersPage } from './page.ts';
@@ -41,6 +42,8 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   kit.setOutput('missing', JSON.stringify(verdict.missing ?? []));
   if (!inputs.dryRun) await record(writer, inputs.plan, facts, judgement);
   if (!inputs.dryRun) await showDecided(kit.log, writer, facts, verdict);
+  if (!inputs.dryRun) await openReview(kit.log, writer, facts, verdict);
+  for (const { reason, message } of verdict.rules) if (reason === 'review-overdue') kit.log.warning(message);
   return {
     kind: 'verdict',
     verdict,
@@ -57,15 +60,17 @@ async function gatherFacts(
 ): Promise<GateFacts> {
   const { name, after } = plan.environment;
   const { github } = writer;
+  const reading = readJournal(github, name);
   const [journal, earlier, found] = await Promise.all([
-    readJournal(github, name),
+    reading,
     after === undefined ? null : readJournal(github, after),
-    lookUp({ github, plan, places, now: writer.now() }),
+    lookUp({ github, plan, places, state: async () => (await reading).state, now: writer.now() }),
   ]);
   const { state } = journal;
-  const [lock, approval, said] = await Promise.all([
+  const [lock, approval, overdue, said] = await Promise.all([
     lockJudgement(writer, journal),
     stage === 'plan' ? whomItAsks(kit, writer, plan) : whoApproved(writer, plan, state),
+    overdueReviews(github, plan, state, writer.now()),
     whatWasSaid(writer, plan, state),
   ]);
   const subject = subjectDigest(plan);
@@ -79,6 +84,7 @@ async function gatherFacts(
     found,
     approval,
     subject,
+    overdue,
     ...said,
   };
 }

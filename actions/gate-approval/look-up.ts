@@ -3,6 +3,7 @@ import type { Found, PolicyOf } from '#core/gate/facts';
 import type { Lookups } from '#core/gate/lookups';
 import { issueMarker } from '#core/gate/release-issue';
 import { type Sought, seek } from '#core/gate/sought';
+import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import type { GitHub } from '#github/client';
 import type { Places } from './places.ts';
@@ -13,6 +14,8 @@ export interface Sources {
   readonly plan: Plan;
   /** Where to look in AWS; loaded only by a gate that does. */
   readonly places: () => Promise<Places>;
+  /** Of the environment, from its journal. */
+  readonly state: () => Promise<EnvironmentState>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -23,14 +26,20 @@ type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) 
 const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   window: async () => null,
   freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
-  reviews: async ({ github, plan }) => (await import('#github/pull-reviews')).reviewedPull(github, plan.release.sha),
+  reviews: async ({ github, plan }, wanted) => {
+    const { reviewedPull } = await import('#github/pull-reviews');
+    const codeOwners = wanted.some(each => each.codeOwners === true);
+    return reviewedPull(github, plan.release.sha, { codeOwners });
+  },
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
   soak: async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpSoak(sources, policy),
   'alarms-ok': async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpAlarms(sources, policy),
   'stack-complete': async (sources, policy) => (await import('./look-up-stacks.ts')).lookUpStacks(sources, policy),
   backups: async (sources, policy) => (await import('./look-up-backups.ts')).lookUpBackups(sources, policy),
+  'way-back': async (sources, policy) => (await import('./look-up-way-back.ts')).lookUpWayBack(sources, policy),
   checklist: async ({ github, plan }) =>
     (await import('#github/release-issue')).findReleaseIssue(github, issueMarker(plan)),
+  migrations: async () => null,
 };
 
 /** Looks up what the gates of the plan need, all at once. What could not be had is kept with the reason: it decides, too. */

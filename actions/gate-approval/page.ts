@@ -1,5 +1,6 @@
 import { formatDuration } from '#core/duration';
 import type { GateFacts } from '#core/gate/facts';
+import { isFinal } from '#core/gate/migrations';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { type Artifacts, digestOf, type Release } from '#core/release';
@@ -14,7 +15,7 @@ import type { Comparison } from './comparison.ts';
 export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Comparison | undefined): string {
   const { plan, state } = facts;
   return [
-    `## ${headline(plan)}`,
+    `## ${plan.glass === undefined ? '' : '🔴 EMERGENCY · '}${headline(plan)}`,
     '',
     `**${verdictMark(verdict.verdict)}** · ${verdict.message}`,
     '',
@@ -105,6 +106,10 @@ function whatFollows({ operation, parts, environment: { smoke, watch } }: Plan):
 
 function wayBack({ operation, environment }: Plan, { verified, history }: EnvironmentState): string {
   if (operation === 'rollback') return 'This is the way back. Where it fails, it says how far it came and stops there.';
+  const { migrations } = environment.gates;
+  if (environment.onFailure !== 'rollback' && migrations !== undefined && isFinal(migrations)) {
+    return 'A migration of this release cannot be undone: a failure is **left as it is**, and the way out leads forward.';
+  }
   if (environment.onFailure !== 'rollback') {
     return `The flow file says \`on-failure: ${environment.onFailure}\`: a failure is **left as it is**, and rollback.yml goes back.`;
   }

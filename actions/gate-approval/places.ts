@@ -2,12 +2,13 @@ import type { Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
 import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
-import { createSessions } from '#aws/open-session';
+import { createSessions, type Where } from '#aws/open-session';
 import type { AwsSession } from '#aws/session';
 import { type Finding, FindingError } from '#core/finding';
 import type { GateFacts } from '#core/gate/facts';
 import { type Seen, seek } from '#core/gate/sought';
 import type { Plan } from '#core/plan/plan';
+import type { TargetRuntime } from '#core/target';
 
 /** The environment of the plan, or the one that comes before it. */
 export type PlaceName = 'here' | 'earlier';
@@ -15,7 +16,8 @@ export type PlaceName = 'here' | 'earlier';
 /** Where gates look in AWS, and as whom. */
 export interface Places {
   /** What AWS does not tell is kept with the reason, down to the permission that is missing. */
-  look<T>(place: PlaceName, read: (session: AwsSession) => Promise<T>): Promise<Seen<T>>;
+  look<T>(place: PlaceName, read: (session: AwsSession, where: Where) => Promise<T>): Promise<Seen<T>>;
+  readonly runtime: TargetRuntime;
 }
 
 /**
@@ -23,25 +25,27 @@ export interface Places {
  * role that only reads: a role for changes is trusted for the jobs of its own environment alone.
  */
 export function openPlaces(kit: Kit, plan: Plan, stage: GateFacts['stage']): Places {
-  const sessions = createSessions(targetRuntime(kit));
+  const runtime = targetRuntime(kit);
+  const sessions = createSessions(runtime);
   const { environment } = plan;
   const { region, readRole, role, earlier = {}, after = '' } = environment;
-  const asSought = <T>(session: () => AwsSession, read: (session: AwsSession) => Promise<T>) =>
+  const seeIn = <T>(where: Where, read: (session: AwsSession, where: Where) => Promise<T>) =>
     seek(async () => {
       try {
-        return await read(session());
+        return await read(sessions(where), where);
       } catch (thrown) {
         throw thrown instanceof AwsCallError ? new FindingError([findingOf(thrown)], { cause: thrown }) : thrown;
       }
     });
   return {
+    runtime,
     async look(place, read) {
       if (place === 'earlier') {
         if (earlier.readRole === undefined) return { known: false, finding: noReadRole(after) };
-        return asSought(() => sessions({ region: earlier.region, role: earlier.readRole }), read);
+        return seeIn({ region: earlier.region, role: earlier.readRole }, read);
       }
       if (stage === 'plan' && readRole === undefined) return { known: 'later' };
-      return asSought(() => sessions({ region, role: readRole ?? role }), read);
+      return seeIn({ region, role: readRole ?? role }, read);
     },
   };
 }

@@ -7,6 +7,7 @@ import { sameLogin } from '#core/gate/people';
 import { recordFacts } from '#core/gate/record';
 import type { Happening } from '#core/journal/event';
 import { isSameRun } from '#core/journal/lock';
+import type { EnvironmentState } from '#core/journal/state';
 import { isSame, sameBuild } from '#core/release';
 import { append, type Writer } from '#github/journal/append';
 import type { Journal } from '#github/journal/read';
@@ -66,10 +67,11 @@ function said(facts: GateFacts, { verdict }: Judgement, { state }: Journal): rea
 
 function consequences(
   planText: string,
-  { plan, stage, approval, subject }: GateFacts,
+  facts: GateFacts,
   { verdict, approvals }: Judgement,
   { state }: Journal,
 ): readonly Happening[] {
+  const { plan, stage, approval, subject } = facts;
   const { release, artifacts } = plan;
   if (verdict.verdict === 'wait') return parkedBy(plan, verdict, subject, state);
   if (verdict.verdict !== 'pass') return [];
@@ -81,6 +83,14 @@ function consequences(
     );
     return [...droppedBy(plan, state), { type: 'planned', release, artifacts: known ? {} : artifacts, planDigest }];
   }
-  if (approvals.length === 0 || approval.kind !== 'given') return [];
-  return [{ type: 'approved', release, approvals, reviews: approval.reviews?.length ?? 0 }];
+  const emergency = brokenGlass(facts, state);
+  if (approvals.length === 0 || approval.kind !== 'given') return emergency;
+  return [...emergency, { type: 'approved', release, approvals, reviews: approval.reviews?.length ?? 0 }];
+}
+
+function brokenGlass({ plan, now }: GateFacts, { emergencies }: EnvironmentState): readonly Happening[] {
+  const { glass, release, environment } = plan;
+  if (glass === undefined || emergencies.some(entry => isSame(entry.release, release))) return [];
+  const due = new Date(now + (environment.review ?? 0)).toISOString();
+  return [{ type: 'broke-glass', release, ...glass, due }];
 }

@@ -4,6 +4,7 @@ import { targetRuntime } from '#action-kit/runtime';
 import { concurrently } from '#core/concurrently';
 import { FindingError } from '#core/finding';
 import { judgeHolds } from '#core/gate/holds';
+import { isFinal } from '#core/gate/migrations';
 import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
 import { assertPart, rollbackGoal, unrecorded } from '#core/plan/goal';
@@ -90,6 +91,10 @@ function leftAsItIs(plan: Plan, deployOutcome: Outcome | undefined): Result | un
     message: `Nothing was rolled back: ${why}`,
     evidence: { deployOutcome },
   });
+  const { migrations } = plan.environment.gates;
+  if (plan.environment.onFailure !== 'rollback' && migrations !== undefined && isFinal(migrations)) {
+    return leaves(`a migration of ${plan.release.version} cannot be undone; release a fix on top of it.`);
+  }
   if (plan.environment.onFailure !== 'rollback') {
     return leaves(`the flow file says on-failure: ${plan.environment.onFailure} for ${plan.environment.name}.`);
   }

@@ -1,7 +1,9 @@
 import type { Environment } from '#core/flow/environment';
 import type { Flow } from '#core/flow/parse';
+import { unlessBroken } from '#core/gate/break-glass';
 import type { Sought } from '#core/gate/sought';
 import type { EnvironmentState } from '#core/journal/state';
+import type { Glass } from '#core/plan/glass';
 import type { Release } from '#core/release';
 import { checkRule, judgeChecks } from '#core/tags/checks';
 import { advised, judged } from '#core/tags/judged';
@@ -27,6 +29,7 @@ export interface Judged {
   readonly defaultBranch: string;
   /** The components that are released. */
   readonly components: readonly string[];
+  readonly glass?: Glass | undefined;
 }
 
 /** What is judged of the tag and the commit that are released. Every rule is judged, whatever the others say. */
@@ -39,7 +42,8 @@ export async function judgeCommit(github: GitHub, facts: Judged): Promise<readon
     tag === undefined || pattern.kind !== 'tag' ? [] : judgeTag(github, { tag, pattern }, environment, facts),
     judgeRequired(github, environment, facts.release),
   ]);
-  const rules = [...ofTag, ...ofCommit];
+  const { glass } = facts;
+  const rules = [...ofTag, ...(glass === undefined ? ofCommit : unlessBroken({ glass }, 'checks', ofCommit))];
   return facts.flow.enforce ? rules : advised(rules);
 }
 

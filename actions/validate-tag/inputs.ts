@@ -1,13 +1,15 @@
 import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
+import { breakableRules } from '#core/flow/break-glass';
+import type { Glass } from '#core/plan/glass';
 import { mostParts } from '#core/plan/parts';
 import { type GoesOn, goOnWords } from '#core/plan/plan';
 import type { Artifacts } from '#core/release';
 
 export interface Inputs extends CommonInputs {
   readonly operation:
-    | { readonly kind: 'release' }
-    | { readonly kind: GoesOn['by']; readonly version?: string; readonly why: string }
+    | { readonly kind: 'release'; readonly glass?: Glass }
+    | { readonly kind: GoesOn['by']; readonly version?: string; readonly why: string; readonly glass?: Glass }
     | { readonly kind: 'rollback'; readonly environment: string; readonly version?: string; readonly why: string };
   /** Digests by component, as the build handed them over; empty where an earlier environment has recorded them. */
   readonly images: Readonly<Record<string, Artifacts>>;
@@ -46,10 +48,13 @@ function readOperation(input: InputReader): Inputs['operation'] {
   const kind = input.optionalChoice('operation', ['release', 'rollback', ...goOnWords]) ?? 'release';
   const [environment, version, why] = [input.text('environment'), input.optional('version'), input.text('reason')];
   const named = version === undefined ? {} : { version: version.replace(/^v/, '') };
+  const glass = readGlass(input, kind, why);
+  const emergency = glass === undefined ? {} : { glass };
   switch (kind) {
     case 'release':
-      return { kind };
+      return { kind, ...emergency };
     case 'go':
+      return { kind, why, ...named, ...emergency };
     case 'approve':
       return { kind, why, ...named };
     case 'reject':
@@ -60,6 +65,28 @@ function readOperation(input: InputReader): Inputs['operation'] {
       if (why === '') input.problem('reason', 'is missing: a rollback needs one, for the reviewer and for the record.');
       return { kind, environment, why, ...named };
   }
+}
+
+/** An emergency: which rules it breaks, why, and of which incident. All three or none. */
+function readGlass(input: InputReader, kind: Inputs['operation']['kind'], reason: string): Glass | undefined {
+  const [named, incident] = [input.list('break-glass'), input.text('incident')];
+  if (named.length === 0) {
+    if (incident !== '') input.problem('incident', 'says nothing without `break-glass`, the rules that it breaks.');
+    return undefined;
+  }
+  if (kind !== 'release' && kind !== 'go') {
+    input.problem('break-glass', `says nothing with the operation ${kind}: it is for a release.`);
+  }
+  const rules = breakableRules.filter(rule => named.includes(rule));
+  const unknown = named.filter(name => !rules.some(rule => rule === name));
+  if (unknown.length > 0) {
+    input.problem('break-glass', `${unknown.join(', ')} cannot be broken; what can is ${breakableRules.join(', ')}.`);
+  }
+  if (reason === '') input.problem('reason', 'is missing: an emergency needs one, for the record and for its review.');
+  if (!/^https:\/\/\S+$/.test(incident)) {
+    input.problem('incident', `“${incident}” is no link to an incident.`, 'Give its address, beginning with https://.');
+  }
+  return { rules, reason, incident };
 }
 
 const digest = /^sha256:[0-9a-f]{64}$/;

@@ -4,6 +4,7 @@ import { FindingError } from '#core/finding';
 import type { Flow } from '#core/flow/parse';
 import { rule } from '#core/gate/rule';
 import { type Choice, chooseParked } from '#core/plan/choose-parked';
+import type { Glass } from '#core/plan/glass';
 import { unknownName } from '#core/plan/make-plan';
 import type { GoesOn } from '#core/plan/plan';
 import { few } from '#core/report/few';
@@ -18,6 +19,7 @@ interface Word {
   readonly by: GoesOn['by'];
   readonly version?: string;
   readonly why: string;
+  readonly glass?: Glass;
 }
 
 /** The plan of a parked release: the same commit and components as were asked for, judged as of now. */
@@ -41,6 +43,7 @@ export async function planParked(kit: Kit, github: GitHub, inputs: Inputs, word:
     originators: [...originators, ...started],
     environment,
     goesOn: { by: word.by, since: parked.since },
+    glass: word.glass ?? parked.request.glass,
     ...(word.why === '' ? {} : { why: word.why }),
   });
   // No is an answer also to what could not go on.

@@ -2,6 +2,7 @@ import { usualFlow } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import type { Flow } from '#core/flow/parse';
+import type { Glass } from '#core/plan/glass';
 import { makePlan } from '#core/plan/make-plan';
 import type { GoesOn, Plan } from '#core/plan/plan';
 import type { RuleVerdict } from '#core/verdict';
@@ -17,6 +18,7 @@ import { chosenComponents } from './chosen-components.ts';
 import { judgeCommit } from './commit-rules.ts';
 import { destinationRule } from './destination-rule.ts';
 import type { Inputs } from './inputs.ts';
+import { migrationsBetween } from './migrations.ts';
 import { originatorsOf } from './originators.ts';
 import { publishedRule } from './published-rule.ts';
 import { releaseOf } from './release-of.ts';
@@ -39,12 +41,13 @@ export interface Asked {
   /** Absent: the ref decides. */
   readonly environment?: string | undefined;
   readonly goesOn?: GoesOn;
+  readonly glass?: Glass | undefined;
   /** What somebody says who lets it go on. */
   readonly why?: string;
 }
 
 /** The plan of a release: a branch or a tag that leads to an environment. */
-export function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Promise<Planned> {
+export function planRelease(kit: Kit, github: GitHub, inputs: Inputs, glass: Glass | undefined): Promise<Planned> {
   const { ref, environment, components } = inputs;
   return planAsked(kit, github, inputs, {
     ref: fullRef(ref ?? kit.run.ref),
@@ -52,12 +55,13 @@ export function planRelease(kit: Kit, github: GitHub, inputs: Inputs): Promise<P
     components,
     originators: originatorsOf(kit.run, inputs.originator),
     environment,
+    glass,
   });
 }
 
 export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked: Asked): Promise<Planned> {
   const { flow: file = usualFlow } = inputs;
-  const { ref, originators, goesOn, why } = asked;
+  const { ref, originators, goesOn, glass, why } = asked;
   const { commit, moved } = await releasedCommit(github, ref, asked.sha);
   if (moved !== undefined) return { rules: [moved] };
   const { flow, warnings, defaultBranch } = await readFlow(github, file, commit.sha);
@@ -75,9 +79,12 @@ export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked:
   const { state } = await readJournal(github, environment);
   const artifacts = await findArtifacts(kit, github, flow, { environment, release }, { ...inputs, components: only });
   const components = only.length > 0 ? only : Object.keys(flow.components);
-  const judged = await judgeCommit(github, { flow, destination, release, state, defaultBranch, components });
+  const judged = await judgeCommit(github, { flow, destination, release, state, defaultBranch, components, glass });
   rules.push(...judged, ...artifacts.rules);
   const checklist = await checklistOf(github, flow, environment, defaultBranch);
+  // What ran before the journal began has no commit: there is nothing to compare with.
+  const older = state.running?.release.tree === '' ? undefined : state.running?.release;
+  const migrations = await migrationsBetween(github, flow, { environment, components: only, newer: release, older });
   const planned = makePlan({
     flow,
     file,
@@ -91,8 +98,10 @@ export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked:
     operation: 'release',
     only,
     ...(goesOn === undefined ? {} : { goesOn }),
+    ...(glass === undefined ? {} : { glass }),
     ...(why === undefined ? {} : { why }),
     ...checklist,
+    ...migrations,
     ...(inputs.parts === undefined ? {} : { parts: inputs.parts }),
     ...(state.running === null ? {} : { runs: state.running.release }),
   });

@@ -12,6 +12,7 @@ import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
 import { withAsked } from './asked.ts';
 import type { Inputs } from './inputs.ts';
+import { migrationsBetween } from './migrations.ts';
 import { originatorsOf } from './originators.ts';
 import type { Planned } from './plan-release.ts';
 
@@ -33,6 +34,8 @@ export async function planRollback(
   const { flow, warnings } = await readFlow(github, file, release.sha || kit.run.sha);
   for (const warning of warnings) kit.log.warning(warning.message);
   const recorded = state.recorded.find(entry => entry.release.sha === release.sha)?.artifacts ?? {};
+  const way = { environment, components: inputs.components, newer: from ?? state.running?.release, older: release };
+  const migrations = await migrationsBetween(github, flow, way);
   const planned = makePlan({
     flow,
     file,
@@ -45,6 +48,7 @@ export async function planRollback(
     operation: 'rollback',
     why,
     only: inputs.components,
+    ...migrations,
     ...(from === undefined ? {} : { from }),
     ...(state.running === null ? {} : { runs: state.running.release }),
   });

@@ -48,6 +48,6 @@ function planned(kit: Kit, github: GitHub, inputs: Inputs): Promise<Planned> {
     case 'release':
       // The clock asks for nothing of its own.
       if (kit.run.eventName === 'schedule') return planParked(kit, github, inputs, { by: 'go', why: '' });
-      return planRelease(kit, github, inputs);
+      return planRelease(kit, github, inputs, operation.glass);
   }
 }

@@ -29,12 +29,6 @@ export async function readPolicy(github: GitHub, path: string): Promise<Flow | u
   return text === undefined ? undefined : parse(text, path, `the default branch ${branch}`);
 }
 
-/** The same, where there is nothing to do without it. Throws a `FindingError`. */
-export async function needPolicy(github: GitHub, path: string): Promise<Flow> {
-  const branch = await defaultBranch(github);
-  return parse(await fileAt(github, path, branch), path, `the default branch ${branch}`);
-}
-
 /** The flow file of one commit, whole: environments, too. Throws a `FindingError` with every mistake. */
 export async function readFlowAt(
   github: GitHub,
@@ -42,6 +36,12 @@ export async function readFlowAt(
   sha: string,
 ): Promise<{ readonly flow: Flow; readonly warnings: readonly Problem[] }> {
   return parsed(await fileAt(github, path, sha), path, `commit ${sha.slice(0, 12)}`);
+}
+
+/** The same, where there is nothing to do without it. Throws a `FindingError`. */
+export async function needPolicy(github: GitHub, path: string): Promise<Flow> {
+  const branch = await defaultBranch(github);
+  return parse(await fileAt(github, path, branch), path, `the default branch ${branch}`);
 }
 
 function parse(text: string | undefined, path: string, where: string): Flow {

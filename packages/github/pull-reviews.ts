@@ -1,5 +1,6 @@
 import type { PullReview, ReviewedPull } from '#core/gate/lookups';
 import { type GitHub, orFinding } from './client.ts';
+import { codeOwnersOf } from './code-owners.ts';
 
 interface Person {
   readonly login: string;
@@ -12,6 +13,7 @@ interface Pull {
   readonly html_url: string;
   readonly user: Person | null;
   readonly head: { readonly sha: string };
+  readonly base: { readonly sha: string };
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
 }
@@ -28,16 +30,24 @@ interface Review {
   readonly author_association: string;
 }
 
-/** The merged pull request that brought a commit, with its reviews; null when none did. Needs `pull-requests: read`. */
-export function reviewedPull(github: GitHub, sha: string): Promise<ReviewedPull | null> {
+/**
+ * The merged pull request that brought a commit, with its reviews, and with the owners of its files where they are asked for; null when
+ * none did. Needs `pull-requests: read`.
+ */
+export function reviewedPull(
+  github: GitHub,
+  sha: string,
+  { codeOwners }: { readonly codeOwners: boolean },
+): Promise<ReviewedPull | null> {
   return orFinding('pull-requests: read', async () => {
     const pull = await mergedPull(github, sha);
     if (pull === undefined) return null;
-    const { number, title, html_url: url, user, head } = pull;
+    const { number, title, html_url: url, user, head, base } = pull;
     const parameters = { pull_number: number };
-    const [reviews, commits] = await Promise.all([
+    const [reviews, commits, owners] = await Promise.all([
       github.paginate<Review>('GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', parameters),
       github.paginate<Commit>('GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', parameters),
+      codeOwners ? codeOwnersOf(github, number, base.sha) : undefined,
     ]);
     const wrote = commits.flatMap(({ author, committer }) => [author?.login, committer?.login]);
     const authors = [user?.login, ...wrote].filter(login => login !== undefined && login !== webFlow);
@@ -48,6 +58,7 @@ export function reviewedPull(github: GitHub, sha: string): Promise<ReviewedPull 
       authors: [...new Set(authors)] as string[],
       head: head.sha,
       reviews: reviews.flatMap(reviewOf),
+      ...(owners === undefined ? {} : { codeOwners: owners }),
     };
   });
 }

@@ -1,9 +1,9 @@
 import { boxesOf } from '#core/flow/boxes';
 import type { ReleaseIssue } from '#core/gate/lookups';
-import { type GitHub, GitHubCallError, isLost, orFinding } from './client.ts';
+import { type GitHub, GitHubCallError, ifPermitted, isLost, orFinding } from './client.ts';
 
 /** By this label the issues of releases are found again; one that people take it off is not. */
-const label = 'release-checklist';
+const checklistLabel = 'release-checklist';
 
 interface Listed {
   readonly number: number;
@@ -16,8 +16,26 @@ interface Listed {
 /** The issue of a release, by its hidden marker; null where there is none. Of several, the first one counts. Needs `issues: read`. */
 export function findReleaseIssue(github: GitHub, marker: string): Promise<ReleaseIssue | null> {
   return orFinding('issues: read', async () => {
-    const [first] = await issuesOf(github, marker);
+    const [first] = await issuesOf(github, marker, checklistLabel);
     return first === undefined ? null : shown(first);
+  });
+}
+
+export interface WantedIssue {
+  readonly title: string;
+  readonly body: string;
+  /** A hidden line of the body, by which it is known. */
+  readonly marker: string;
+  readonly label?: string;
+}
+
+/** Whether an issue is open; undefined where it may not be read. Needs `issues: read`. */
+export function isOpen(github: GitHub, number: number): Promise<boolean | undefined> {
+  return ifPermitted('issues: read', async () => {
+    const issue = await github.request<Listed>('GET /repos/{owner}/{repo}/issues/{issue_number}', {
+      issue_number: number,
+    });
+    return issue.state === 'open';
   });
 }
 
@@ -27,11 +45,11 @@ export function findReleaseIssue(github: GitHub, marker: string): Promise<Releas
  */
 export function openReleaseIssue(
   github: GitHub,
-  { title, body, marker }: { readonly title: string; readonly body: string; readonly marker: string },
+  { title, body, marker, label = checklistLabel }: WantedIssue,
 ): Promise<ReleaseIssue> {
   return orFinding('issues: write', async () => {
-    const opened = await create(github, title, body);
-    const listed = await issuesOf(github, marker);
+    const opened = await create(github, { title, body, labels: [label] });
+    const listed = await issuesOf(github, marker, label);
     // The list may not have it yet.
     const all =
       opened instanceof GitHubCallError || listed.some(isNumbered(opened.number)) ? listed : [...listed, opened];
@@ -43,9 +61,12 @@ export function openReleaseIssue(
 }
 
 /** The issue that was opened, or why nobody knows whether it was. */
-async function create(github: GitHub, title: string, body: string): Promise<Listed | GitHubCallError> {
+async function create(
+  github: GitHub,
+  issue: { readonly title: string; readonly body: string; readonly labels: readonly string[] },
+): Promise<Listed | GitHubCallError> {
   try {
-    return await github.request<Listed>('POST /repos/{owner}/{repo}/issues', { title, body, labels: [label] });
+    return await github.request<Listed>('POST /repos/{owner}/{repo}/issues', issue);
   } catch (error) {
     if (error instanceof GitHubCallError && isLost(error)) return error;
     throw error;
@@ -65,7 +86,7 @@ async function withdraw(github: GitHub, number: number): Promise<void> {
  * Those of the suite that have the marker, the first one first. Of the newest hundred: the issue of a release that is older than a
  * hundred others is not found, and opened anew. Anybody can write a marker, but only what is installed in the repository opens issues as a bot.
  */
-async function issuesOf(github: GitHub, marker: string): Promise<readonly Listed[]> {
+async function issuesOf(github: GitHub, marker: string, label: string): Promise<readonly Listed[]> {
   const newest = await github.request<readonly Listed[]>('GET /repos/{owner}/{repo}/issues', {
     labels: label,
     state: 'all',

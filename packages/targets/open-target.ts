@@ -1,5 +1,7 @@
 import type { Where } from '#aws/open-session';
 import type { AwsSession } from '#aws/session';
+import type { Finding } from '#core/finding';
+import type { Snapshot } from '#core/receipt';
 import type { Artifacts } from '#core/release';
 import type { Driver, TargetRuntime } from '#core/target';
 
@@ -18,4 +20,9 @@ export interface OpenTarget<Component> {
    * component, where it is known, says what may be done on the way. `timeout` in ms.
    */
   restorer(timeout: number, component?: Component): Driver | Promise<Driver>;
+  /**
+   * What the way back to a snapshot would need, and is gone. Only reads, and so little that a role for reads can have it. Absent where a
+   * target cannot tell before it goes back.
+   */
+  missing?(snapshot: Snapshot): Promise<readonly Finding[]>;
 }

@@ -1,6 +1,6 @@
 import { createSessions, type Where } from '#aws/open-session';
 import type { AwsSession } from '#aws/session';
-import { FindingError } from '#core/finding';
+import { type Finding, FindingError } from '#core/finding';
 import type { Component, TargetName } from '#core/flow/targets/registry';
 import type { Snapshot } from '#core/receipt';
 import type { Artifacts } from '#core/release';
@@ -44,14 +44,22 @@ export function createRestorer(
   where: Where & { readonly timeout: number },
 ): (snapshot: Snapshot) => Promise<Driver> {
   const openFor = createOpener(runtime);
-  return async snapshot => {
-    const { target: name } = snapshot;
-    if (!isTarget(name)) {
-      const message = `The receipt is of the target ${snapshot.target}, which this version cannot bring back.`;
-      throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: snapshot.target } }]);
-    }
-    return (await openFor(name, where)).restorer(where.timeout);
-  };
+  return async snapshot => (await openFor(targetOf(snapshot), where)).restorer(where.timeout);
+}
+
+/** Makes a look at what the way back to a snapshot would need, and is gone; undefined where its target cannot tell. */
+export function createMissing(
+  runtime: TargetRuntime,
+  where: Where,
+): (snapshot: Snapshot) => Promise<readonly Finding[] | undefined> {
+  const openFor = createOpener(runtime);
+  return async snapshot => (await openFor(targetOf(snapshot), where)).missing?.(snapshot);
+}
+
+function targetOf({ target: name }: Snapshot): TargetName {
+  if (isTarget(name)) return name;
+  const message = `The receipt is of the target ${name}, which this version cannot bring back.`;
+  throw new FindingError([{ reason: 'input-invalid', message, evidence: { target: name } }]);
 }
 
 function isTarget(name: string): name is TargetName {

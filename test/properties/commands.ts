@@ -11,6 +11,14 @@ export type Command =
       readonly fails: boolean;
       readonly rebuilt: boolean;
     }
+  /** About the release that is parked; `clock`: nobody’s, but the schedule’s. It is a run of its own. */
+  | {
+      readonly do: 'word';
+      readonly run: number;
+      readonly word: 'go' | 'approve' | 'reject';
+      readonly login: string;
+      readonly clock: boolean;
+    }
   /** The run does what comes next. Somebody may meddle with the commit that it makes to the journal then. */
   | { readonly do: 'step'; readonly run: number; readonly meddling?: Meddling }
   | { readonly do: 'click'; readonly run: number; readonly login: string; readonly says: Click }
@@ -49,9 +57,9 @@ export interface Meddling {
 export type Reply = 'answered' | 'lost-before' | 'lost-after' | 'lands-late' | 'machine gone';
 
 const one = fc.constantFrom;
-const commit = fc.nat(2);
-const run = fc.nat(3);
-const whose = one('lena', 'otto', 'lena', 'otto', 'eve', 'dana');
+const commit = one(0, 0, 1, 1, 2, 3);
+const run = one(0, 1, 2, 3, 10, 11);
+const whose = one('lena', 'otto', 'kim', 'lena', 'otto', 'kim', 'eve', 'dana');
 
 const click = fc.record({
   do: one('click' as const),
@@ -98,6 +106,10 @@ const wait = fc.record({ do: one('wait' as const), minutes: one(1, 10, 45, 61, 4
 const ofRuns: readonly fc.Arbitrary<Command>[] = [
   fc.record({ do: one('run again' as const), run, jobs: one('all' as const, 'failed' as const) }),
   fc.record({ do: one('kill' as const), run }),
+  fc.record({
+    ...{ do: one('word' as const), run: one(20, 21, 22), login: whose, clock: one(false, false, true) },
+    word: one('go' as const, 'approve' as const, 'reject' as const),
+  }),
 ];
 const simple: fc.Arbitrary<Command> = fc.oneof(step, step, step, click, wait, ...ofRuns, ...outside);
 const meddling: fc.Arbitrary<Meddling> = fc.record(
@@ -108,48 +120,74 @@ const meddling: fc.Arbitrary<Meddling> = fc.record(
   { requiredKeys: ['reply'] },
 );
 
-/** A release as it is meant to go, and what its run does of itself: most sequences that are only noise come to nothing. */
-const story: fc.Arbitrary<readonly ((run: number) => Command)[]> = fc
-  .record({
-    ...{
-      commit,
-      by: one('dana', 'dana', 'lena', 'otto'),
-      fails: one(false, false, true),
-      rebuilt: one(false, false, false, true),
-    },
-    login: whose,
-    says: one('approved', 'approved', 'approved', 'approved', 'approved', 'approved', 'approved', 'rejected'),
-    again: one(false, false, true),
-    meddled: fc.option(fc.tuple(fc.nat(3), meddling)),
-  })
-  .map(({ login, says, again, meddled, ...started }) => {
-    const [at, mischief] = meddled ?? [-1];
-    const rest = (answer: typeof says) => [
-      (run: number): Command => ({ do: 'click', run, login, says: answer }),
-      ...[0, 1, 2, 3].map(
-        index =>
-          (run: number): Command => ({ do: 'step', run, ...(index === at && mischief ? { meddling: mischief } : {}) }),
-      ),
-    ];
-    const repeated = again
-      ? [(run: number): Command => ({ do: 'run again', run, jobs: 'failed' }), ...rest('approved')]
-      : [];
-    return [(run: number): Command => ({ do: 'start', run, ...started }), ...rest(says), ...repeated];
-  });
+type Line = (run: number) => Command;
+
+/**
+ * A release as it is meant to go, and what its run does of itself: most sequences that are only noise come to nothing. Where two have to
+ * approve, one says so by a word, in a run of its own that goes on. `quorum`: how many have to.
+ */
+function storyOf(quorum: 1 | 2): fc.Arbitrary<readonly Line[]> {
+  return fc
+    .record({
+      started: fc.record({
+        ...{ commit, by: one('dana', 'dana', 'dana', 'lena', 'otto') },
+        ...{ fails: one(false, false, false, true), rebuilt: one(false, false, false, false, false, true) },
+      }),
+      ...{ word: one('lena', 'lena', 'kim', 'eve'), clicks: one('otto', 'otto', 'otto', 'kim', 'lena', 'eve', 'dana') },
+      ...{ again: one(false, false, true), rejected: one(false, false, false, false, false, false, true) },
+      meddled: fc.option(fc.tuple(fc.nat(3), meddling)),
+    })
+    .map(({ started, word, clicks, again, rejected, meddled }) => {
+      const [at, mischief] = meddled ?? [-1];
+      const next = (run: number) => (quorum === 1 ? run : run + 10);
+      const goesOn: readonly Line[] = [
+        run => ({ do: 'click', run: next(run), login: clicks, says: 'approved' }),
+        ...[0, 1, 2, 3].map(
+          (index): Line =>
+            run => ({ do: 'step', run: next(run), ...(index === at && mischief ? { meddling: mischief } : {}) }),
+        ),
+      ];
+      return [
+        ...(rejected ? rejectedStory(started) : []),
+        run => ({ do: 'start', run, ...started }),
+        ...(quorum === 1 ? [] : [agreed(word, next)]),
+        ...goesOn,
+        ...(again ? [runAgain(next), ...goesOn] : []),
+      ];
+    });
+}
+
+/** An earlier run of the same, and nobody wants it. */
+function rejectedStory(started: Omit<Extract<Command, { do: 'start' }>, 'do' | 'run'>): readonly Line[] {
+  return [
+    run => ({ do: 'start', run: run + 30, ...started }),
+    run => ({ do: 'click', run: run + 30, login: 'otto', says: 'rejected' }),
+  ];
+}
+
+function agreed(login: string, next: (run: number) => number): Line {
+  return run => ({ do: 'word', run: next(run), word: 'approve', login, clock: false });
+}
+
+function runAgain(next: (run: number) => number): Line {
+  return run => ({ do: 'run again', run: next(run), jobs: 'failed' });
+}
 
 /** Some releases, and whatever else happens, in any order that keeps the order of each. */
-export const commands: fc.Arbitrary<readonly Command[]> = fc
-  .record({
-    stories: fc.array(story, { minLength: 1, maxLength: 4 }),
-    noise: fc.array(simple, { maxLength: 12 }),
-    order: fc.array(fc.nat(5), { minLength: 60, maxLength: 60 }),
-    // In the morning, shortly before the window closes and after it, on a holiday.
-    later: one(0, 0, 0, 0, 0, 0, 0, 425, 480, 1440),
-  })
-  .map(({ stories, noise, order, later }) => {
-    const ofRuns = stories.map((told, run) => told.map(line => line(run)));
-    return [{ do: 'wait', minutes: later }, ...woven(ofRuns, noise, order)];
-  });
+export function commandsFor(quorum: 1 | 2): fc.Arbitrary<readonly Command[]> {
+  return fc
+    .record({
+      stories: fc.array(storyOf(quorum), { minLength: 1, maxLength: 4 }),
+      noise: fc.array(simple, { maxLength: 12 }),
+      order: fc.array(fc.nat(5), { minLength: 60, maxLength: 60 }),
+      // In the morning, shortly before the window closes and after it, on a holiday.
+      later: one(0, 0, 0, 0, 0, 0, 0, 425, 480, 1440),
+    })
+    .map(({ stories, noise, order, later }) => {
+      const ofRuns = stories.map((told, run) => told.map(line => line(run)));
+      return [{ do: 'wait', minutes: later }, ...woven(ofRuns, noise, order)];
+    });
+}
 
 function woven(
   stories: readonly (readonly Command[])[],

@@ -8,7 +8,14 @@ export type Entry = { readonly at: number } & Happened;
 
 export type Happened =
   // prod
-  | ({ readonly what: 'planned'; readonly commit: Commit; readonly by: string } & OfRun)
+  | ({
+      readonly what: 'planned';
+      readonly commit: Commit;
+      readonly by: readonly string[];
+      readonly digest: string;
+    } & OfRun)
+  /** Of what the same run has planned; by a dispatch, which GitHub knows to be theirs. */
+  | ({ readonly what: 'said'; readonly login: string; readonly word: 'approve' | 'reject' } & OfRun)
   | ({ readonly what: 'clicked'; readonly login: string; readonly says: Click } & OfRun)
   /** The job behind the click looks at everything that is outside of the journal, once, right before it begins. */
   | ({ readonly what: 'looked' } & OfRun)
@@ -68,7 +75,7 @@ export type Source = (typeof sources)[number];
 
 /** The rules of prod, as its flow file says them (`world.ts`) and as the oracle understands them. */
 export const rules = {
-  approvers: ['lena', 'otto'],
+  approvers: ['lena', 'otto', 'kim'],
   within: 3_600_000,
   takes: 1_800_000,
   zone: 'Australia/Sydney',

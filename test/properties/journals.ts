@@ -3,6 +3,7 @@ import type { RunReference } from '#core/release';
 import { append, type Writer } from '#github/journal/append';
 import { type Fate, type MemoryBranch, memoryBranch } from '../github/memory-github.ts';
 import type { Command, Meddling } from './commands.ts';
+import { peopleGitHub } from './people-github.ts';
 import type { World } from './world.ts';
 
 /** The journals of both environments, each a branch of its own; somebody can meddle with the next commit to that of prod. */
@@ -19,6 +20,9 @@ export interface Journals {
 /** Whoever was at work there does nothing any more. */
 export const machineGone = new Error('the machine is gone');
 
+/** Whatever run is asked for. */
+const everybodyIsThrough: World['runs'] = new Proxy({}, { get: () => 'completed' });
+
 export function openJournals(world: World, perform: (command: Command) => Promise<void>, lifeless: boolean): Journals {
   let armed: Meddling | undefined;
   let late: (() => void)[] = [];
@@ -32,15 +36,18 @@ export function openJournals(world: World, perform: (command: Command) => Promis
     return reply;
   };
   return {
-    // A run that nobody knows of has ended: so every lock is taken over.
-    prod: memoryBranch({ runs: lifeless ? {} : world.runs, turn, later: effect => void late.push(effect) }),
+    prod: memoryBranch({
+      runs: lifeless ? everybodyIsThrough : world.runs,
+      turn,
+      later: effect => void late.push(effect),
+    }),
     stage: memoryBranch({ runs: world.runs }),
     writer(branch, run) {
       const newId = () => {
         written += 1;
         return `${run.id}-${written}`;
       };
-      return { github: branch.github(`run${run.id}`), run, now: () => world.now, newId };
+      return { github: peopleGitHub(world, branch.github(`run${run.id}`)), run, now: () => world.now, newId };
     },
     arm(meddling) {
       armed = meddling;

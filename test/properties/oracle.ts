@@ -4,11 +4,12 @@ import { type Commit, type Entry, type Held, type History, type OfRun, rules } f
  * Says of a history what should never have happened, in the plainest words: a second opinion on the gates, which shares no line with
  * them. Nothing is imported from the product.
  */
-export function wrongdoings(history: History): readonly string[] {
+export function wrongdoings(history: History, quorum: number): readonly string[] {
   return history.flatMap((entry, index) => {
     const before = history.slice(0, index);
     if (entry.what === 'began') return takenFromOthers(before, entry).map(why => `${nameOf(entry)} began, but ${why}`);
-    if (entry.what === 'changed') return whyNot(before, entry).map(why => `${nameOf(entry)} changed prod, but ${why}`);
+    if (entry.what === 'changed')
+      return whyNot(before, entry, quorum).map(why => `${nameOf(entry)} changed prod, but ${why}`);
     return [];
   });
 }
@@ -20,7 +21,7 @@ function nameOf({ run, attempt }: OfRun): string {
 type Changed = Extract<Entry, { what: 'changed' }>;
 
 /** All that speaks against a change, in the light of what had happened before it. */
-function whyNot(before: History, change: Changed): readonly string[] {
+function whyNot(before: History, change: Changed, quorum: number): readonly string[] {
   const planned = last(before, 'planned', change);
   const looked = last(before, 'looked', change);
   if (planned === undefined) return ['nobody had planned it'];
@@ -29,8 +30,8 @@ function whyNot(before: History, change: Changed): readonly string[] {
   const outside = before.slice(0, before.indexOf(looked));
   return [
     ...unread(outside),
-    ...rejectedBefore(outside, planned.commit),
-    ...notApproved(before, { ...planned, attempt: change.attempt, lookedAt: looked.at }),
+    ...notApproved(outside, { planned, change, lookedAt: looked.at, quorum }),
+    ...rejected(outside, planned),
     ...notVerified(outside, planned.commit, change.digest),
     ...notInTime(outside, looked.at),
     ...openIssues(outside),
@@ -50,34 +51,66 @@ function unread(history: History): readonly string[] {
   return [...blind].map(source => `${source} could not be read`);
 }
 
-/** Final for the commit, in whatever run it was said. */
-function rejectedBefore(history: History, { sha }: Commit): readonly string[] {
-  const ofIt = (run: number) =>
-    history.some(entry => entry.what === 'planned' && entry.run === run && entry.commit.sha === sha);
-  const no = history.find(entry => entry.what === 'clicked' && entry.says === 'rejected' && ofIt(entry.run));
-  return no === undefined ? [] : ['somebody had rejected it'];
-}
+type Planned = Extract<Entry, { what: 'planned' }>;
 
-interface Asked extends OfRun {
-  readonly at: number;
-  readonly by: string;
+interface Asked {
+  readonly planned: Planned;
+  readonly change: Changed;
   readonly lookedAt: number;
+  readonly quorum: number;
 }
 
-function notApproved(history: History, { run, attempt, by, at, lookedAt }: Asked): readonly string[] {
-  const good = history.some(
-    entry =>
-      entry.what === 'clicked' &&
-      entry.run === run &&
-      entry.attempt === attempt &&
-      entry.says === 'approved' &&
-      rules.approvers.some(login => login === entry.login) &&
-      entry.login !== by,
+/** Different people who may and did not start it: by a click in this attempt, or by a word on exactly this change, within the hour. */
+function notApproved(history: History, { planned, change, lookedAt, quorum }: Asked): readonly string[] {
+  const recent = (at: number) => lookedAt - at <= rules.within;
+  const clicked = history.flatMap(entry =>
+    entry.what === 'clicked' && isSameAttempt(entry, change) && entry.says === 'approved' && recent(planned.at)
+      ? [entry.login]
+      : [],
   );
-  return [
-    ...(good ? [] : ['nobody who may had approved this attempt']),
-    ...(lookedAt - at > rules.within ? ['the approval came too late'] : []),
-  ];
+  const said = history.flatMap(entry =>
+    entry.what === 'said' &&
+    entry.word === 'approve' &&
+    recent(entry.at) &&
+    isAboutThis(history, entry, planned, change)
+      ? [entry.login]
+      : [],
+  );
+  const good = new Set(
+    [...clicked, ...said].filter(login => rules.approvers.some(each => each === login) && !planned.by.includes(login)),
+  );
+  return good.size >= quorum ? [] : [`only ${[...good].join(', ') || 'nobody'} who may had approved it`];
+}
+
+/** The same commit, with the same artifact, from the same that ran. */
+function isAboutThis(history: History, said: Entry & OfRun, planned: Planned, { digest }: Changed): boolean {
+  const before = history.slice(0, history.indexOf(said));
+  const shown = last(before, 'planned', said);
+  if (shown === undefined || shown.commit.sha !== planned.commit.sha || shown.digest !== digest) return false;
+  return runningAfter(until(history, shown)) === runningAfter(until(history, planned));
+}
+
+/** Whoever GitHub asked has said no, in whatever run, or somebody who may, by a word: that is final for this version of this commit. */
+function rejected(history: History, { commit }: Planned): readonly string[] {
+  const no = history.filter(entry => {
+    if (entry.what === 'clicked') return entry.says === 'rejected' && isOf(history, entry, commit);
+    if (entry.what !== 'said' || entry.word !== 'reject') return false;
+    return rules.approvers.some(login => login === entry.login) && isOf(history, entry, commit);
+  });
+  return no.length === 0 ? [] : ['it had been rejected'];
+}
+
+function isOf(history: History, entry: Entry & OfRun, { sha, version }: Commit): boolean {
+  const commit = last(until(history, entry), 'planned', entry)?.commit;
+  return commit?.sha === sha && commit.version === version;
+}
+
+function isSameAttempt(one: OfRun, other: OfRun): boolean {
+  return one.run === other.run && one.attempt === other.attempt;
+}
+
+function until(history: History, entry: Entry): History {
+  return history.slice(0, history.indexOf(entry));
 }
 
 function notVerified(history: History, commit: Commit, digest: string): readonly string[] {
@@ -182,8 +215,8 @@ function heldBack(history: History, { version }: Commit, now: number): readonly 
 }
 
 /** What was approved is a change from what ran when it was planned. */
-function movedMeanwhile(history: History, planned: Extract<Entry, { what: 'planned' }>): readonly string[] {
-  const then = runningAfter(history.slice(0, history.indexOf(planned)));
+function movedMeanwhile(history: History, planned: Planned): readonly string[] {
+  const then = runningAfter(until(history, planned));
   const now = runningAfter(history);
   return now === then || now === planned.commit.sha
     ? []

@@ -1,9 +1,12 @@
 import type { Happening } from '#core/journal/event';
+import { chooseParked } from '#core/plan/choose-parked';
+import { readJournal } from '#github/journal/read';
 import { passed, run as reference, snapshot } from '../core/fixture.ts';
 import type { Command } from './commands.ts';
 import { type Commit, type Held, type History, rules } from './history.ts';
 import { type Journals, machineGone, openJournals, write } from './journals.ts';
 import { type Judges, product } from './judges.ts';
+import { click } from './people-github.ts';
 import { end, nextStep, ofRun, planJob, type ReleaseRun, releaseOf } from './release-run.ts';
 import { commits, note, openWorld, reviewers, type World } from './world.ts';
 
@@ -14,12 +17,13 @@ export interface Playing {
   readonly judges?: Judges;
   /** Nobody believes that another run is alive: every lock is taken over. */
   readonly lifeless?: boolean;
+  readonly quorum?: World['quorum'];
 }
 
 /** Plays the commands with the product’s own rules and its own journal, and tells what has really happened. */
 export async function play(commands: readonly Command[], options: Playing = {}): Promise<History> {
-  const world = openWorld();
-  const { judges = product, lifeless = false } = options;
+  const { judges = product, lifeless = false, quorum = 1 } = options;
+  const world = openWorld(quorum);
   const runs = new Map<number, ReleaseRun>();
   const perform = async (command: Command): Promise<void> => {
     world.now += SECOND;
@@ -34,10 +38,10 @@ export async function play(commands: readonly Command[], options: Playing = {}):
 }
 
 /** Nearly everything is well in the beginning, so that not everything fails for the same reason. */
-const begin: readonly Command[] = [0, 1].flatMap((commit): readonly Command[] => [
-  { do: 'stage', commit, becomes: 'verified' },
-  { do: 'review', commit, login: 'otto', says: 'approved', newest: true },
-]);
+const begin: readonly Command[] = [
+  ...[0, 1].map((commit): Command => ({ do: 'stage', commit, becomes: 'verified' })),
+  ...[0, 1, 3].map((commit): Command => ({ do: 'review', commit, login: 'otto', says: 'approved', newest: true })),
+];
 
 interface Stage {
   readonly world: World;
@@ -51,19 +55,11 @@ async function one(stage: Stage, command: Command): Promise<void> {
   switch (command.do) {
     case 'start': {
       const { run: number, commit, by, fails, rebuilt } = command;
-      const run: ReleaseRun = {
-        number: number + 1,
-        commit: commitAt(commit),
-        by,
-        fails,
-        rebuilt,
-        attempt: 1,
-        phase: 'over',
-        busy: false,
-      };
-      runs.set(number, run);
-      return atWork(stage, run, () => planJob(stage, run));
+      world.starts.set(number + 1, { event: 'push', login: by });
+      return start(stage, number, { commit: commitAt(commit), by: [by], fails, rebuilt });
     }
+    case 'word':
+      return saySo(stage, command);
     case 'step':
       journals.arm(command.meddling);
       await atWork(stage, runs.get(command.run), run => nextStep(stage, run));
@@ -72,8 +68,7 @@ async function one(stage: Stage, command: Command): Promise<void> {
       const run = runs.get(command.run);
       if (run?.phase !== 'asked' || !world.reviewers.includes(command.login)) return;
       const { login, says } = command;
-      world.clicks.set(run.number, [...(world.clicks.get(run.number) ?? []), { login, state: says, comment: '' }]);
-      note(world, { what: 'clicked', ...ofRun(run), login, says });
+      click(world, ofRun(run), login, says);
       if (says === 'approved') run.phase = 'let in';
       else end(stage, run);
       return;
@@ -148,6 +143,27 @@ async function one(stage: Stage, command: Command): Promise<void> {
       }
       return;
   }
+}
+
+function start(stage: Stage, number: number, of: Omit<ReleaseRun, 'number' | 'attempt' | 'phase' | 'busy'>) {
+  const run: ReleaseRun = { ...of, number: number + 1, attempt: 1, phase: 'over', busy: false };
+  stage.runs.set(number, run);
+  return atWork(stage, run, () => planJob(stage, run));
+}
+
+/** Somebody lets the release go on that is parked, or approves or rejects it; or the clock lets it go on. */
+async function saySo(stage: Stage, { run: number, word: by, login, clock }: Extract<Command, { do: 'word' }>) {
+  const { world, journals, runs } = stage;
+  if (runs.has(number)) return;
+  const { state } = await readJournal(journals.prod.github('prod'), 'prod');
+  const waiting = [{ environment: 'prod', queue: 'newest' as const, parked: state.parked }];
+  const [choice] = chooseParked(waiting, { by, now: world.now, scheduled: clock });
+  const commit = commits.find(({ sha }) => sha === choice?.parked.release.sha);
+  if (choice === undefined || commit === undefined) return;
+  const { request, since } = choice.parked;
+  world.starts.set(number + 1, { event: clock ? 'schedule' : 'workflow_dispatch', login });
+  const wanted = by === 'go' && !clock ? [...request.originators, login] : request.originators;
+  await start(stage, number, { commit, by: wanted, word: { by, since, login }, fails: false, rebuilt: false });
 }
 
 async function atWork(

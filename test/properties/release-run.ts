@@ -1,29 +1,33 @@
+import { subjectDigest } from '#action-kit/plan-text';
 import { FindingError } from '#core/finding';
 import type { ApprovalFacts, GateFacts } from '#core/gate/facts';
-import { isSameRun } from '#core/journal/lock';
 import type { EnvironmentState } from '#core/journal/state';
 import { rollbackGoal } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
-import type { Plan } from '#core/plan/plan';
-import { subjectOf } from '#core/plan/subject';
-import { isSame, type Release, sameContent } from '#core/release';
+import type { GoesOn, Plan } from '#core/plan/plan';
+import { type Release, sameContent } from '#core/release';
 import type { Writer } from '#github/journal/append';
 import { appendAsHolder, assertStillHolder, giveBack, lockEnvironment, lockJudgement } from '#github/journal/lock';
 import { type Journal, readJournal } from '#github/journal/read';
+import { reviewersOf } from '#github/reviewers';
 import { endHappenings, startHappenings } from '../../actions/deploy/record.ts';
+import { whatWasSaid, whoApproved } from '../../actions/gate-approval/people.ts';
 import { record as recordJudgement } from '../../actions/gate-approval/record.ts';
 import { record as recordReturn } from '../../actions/rollback/record.ts';
 import { run as reference, snapshot } from '../core/fixture.ts';
 import { type Commit, rules } from './history.ts';
 import type { Journals } from './journals.ts';
 import type { Judges } from './judges.ts';
-import { flow, foundIn, note, type World } from './world.ts';
+import { flows, foundIn, note, type World } from './world.ts';
 
 /** A run of the release workflow, at the point that it has come to. */
 export interface ReleaseRun {
   readonly number: number;
   readonly commit: Commit;
-  readonly by: string;
+  /** Everybody who wanted it. */
+  readonly by: readonly string[];
+  /** Whose word on a parked release it is, where it is one. */
+  readonly word?: Word;
   /** What it deploys does not work. */
   readonly fails: boolean;
   /** It has built another artifact than stage has. */
@@ -33,6 +37,12 @@ export interface ReleaseRun {
   plan?: Plan;
   /** One step at a time, whoever meddles. */
   busy: boolean;
+}
+
+export interface Word {
+  readonly by: GoesOn['by'];
+  readonly since: string;
+  readonly login: string;
 }
 
 export interface Setting {
@@ -49,9 +59,23 @@ export async function planJob(setting: Setting, run: ReleaseRun): Promise<void> 
   const [prod, stage] = await states(setting, writer);
   const plan = planOf(setting, run, prod.state, stage);
   run.plan = plan;
-  note(world, { what: 'planned', ...ofRun(run), commit: run.commit, by: run.by });
-  const reviewers = world.blind.has('approvals') ? undefined : world.reviewers;
-  const facts = await factsOf(setting, run, { plan, prod, stage, approval: { kind: 'ahead', reviewers } });
+  const { commit, by, word, attempt } = run;
+  note(world, { what: 'planned', ...ofRun(run), commit, by, digest: plan.artifacts[rules.component]?.image ?? '' });
+  const reviewers = await reviewersOf(writer.github, 'prod');
+  const dispatch =
+    word === undefined || word.by === 'go'
+      ? {}
+      : {
+          dispatch: {
+            ...{ login: word.login, triggeredBy: word.login, attempt },
+            event: 'workflow_dispatch',
+            comment: '',
+          },
+        };
+  const facts = await factsOf(setting, run, { plan, prod, stage, approval: { kind: 'ahead', reviewers, ...dispatch } });
+  if (word !== undefined && word.by !== 'go' && attempt === 1) {
+    note(world, { what: 'said', ...ofRun(run), login: word.login, word: word.by });
+  }
   const judgement = judges.gate(facts);
   await recordJudgement(writer, JSON.stringify(plan), facts, judgement);
   if (judgement.verdict.verdict === 'pass') run.phase = 'asked';
@@ -88,7 +112,7 @@ async function look(setting: Setting, run: ReleaseRun, plan: Plan): Promise<void
   const writer = writerOf(setting, run);
   const [prod, stage] = await states(setting, writer);
   note(world, { what: 'looked', ...ofRun(run) });
-  const approval = whoApproved(world, run, writer, prod.state);
+  const approval = await whoApproved(writer, plan, prod.state);
   const facts = await factsOf(setting, run, { plan, prod, stage, approval });
   const judgement = judges.gate(facts);
   await recordJudgement(writer, JSON.stringify(plan), facts, judgement);
@@ -166,18 +190,22 @@ export function end({ world }: Setting, run: ReleaseRun): void {
   note(world, { what: 'ended', ...ofRun(run) });
 }
 
-function planOf(
-  { world }: Setting,
-  run: ReleaseRun,
-  { running }: EnvironmentState,
-  { recorded }: EnvironmentState,
-): Plan {
+function planOf({ world }: Setting, run: ReleaseRun, prod: EnvironmentState, stage: EnvironmentState): Plan {
   const release = releaseOf(run.commit);
-  const known = recorded.find(entry => sameContent(entry.release, release))?.artifacts ?? {};
+  const { running } = prod;
+  const { word } = run;
+  const recorded = [...stage.recorded, ...prod.recorded];
+  const known =
+    recorded.find(entry => entry.release.sha === release.sha) ??
+    recorded.find(entry => sameContent(entry.release, release));
   const made = makePlan({
-    ...{ flow, file: '.github/release-flow.yml', environment: 'prod', release, now: world.now },
-    artifacts: run.rebuilt ? { [rules.component]: { image: `sha256:built by run ${run.number}` } } : known,
-    ...{ originators: [run.by], vars: {}, operation: 'release', only: [], ref: `refs/tags/v${release.version}` },
+    ...{ flow: flows[world.quorum], file: '.github/release-flow.yml', environment: 'prod', release, now: world.now },
+    artifacts: run.rebuilt
+      ? { [rules.component]: { image: `sha256:built by run ${run.number}` } }
+      : (known?.artifacts ?? {}),
+    ...(word === undefined ? {} : { goesOn: { by: word.by, since: word.since } }),
+    ref: `refs/tags/${release.tag}`,
+    ...{ originators: run.by, vars: {}, operation: 'release', only: [] },
     ...(running === null ? {} : { runs: running.release }),
   });
   if (!made.ok) throw new FindingError(made.findings);
@@ -192,6 +220,7 @@ async function factsOf(
   { plan, prod, stage, approval }: Known,
 ): Promise<GateFacts> {
   const lock = await lockJudgement(prod.writer, prod.journal);
+  const said = await whatWasSaid(prod.writer, plan, prod.state);
   const stageOfJob = approval.kind === 'ahead' ? 'plan' : 'release';
   const { now } = world;
   return {
@@ -199,28 +228,14 @@ async function factsOf(
     stage: stageOfJob,
     state: prod.state,
     earlier: stage,
+    subject: subjectDigest(plan),
+    ...said,
     lock,
     now,
     found: foundIn(world, run.commit),
     approval,
-    subject: subjectOf(plan),
-    agreed: [],
-    rejections: rejectionsOf(world, run, prod.state),
+    overdue: [],
   };
-}
-
-/** As gate-approval looks through the runs of the release in which people were asked. */
-function rejectionsOf(
-  { blind, clicks }: World,
-  { commit }: ReleaseRun,
-  { asked }: EnvironmentState,
-): GateFacts['rejections'] {
-  if (blind.has('approvals')) return undefined;
-  const runs = asked.filter(({ release }) => isSame(release, releaseOf(commit))).map(({ run }) => run);
-  return runs.flatMap(run => {
-    const rejected = (clicks.get(run.id) ?? []).filter(({ state }) => state === 'rejected');
-    return rejected.map(({ login, comment }) => ({ login, comment, run }));
-  });
 }
 
 interface Prod {
@@ -242,18 +257,6 @@ async function states({ journals }: Setting, writer: Writer): Promise<readonly [
   return [{ writer, journal, state: journal.state }, stage.state];
 }
 
-/** As gate-approval asks: who clicked, and what is known of the attempts before. */
-function whoApproved(world: World, run: ReleaseRun, writer: Writer, state: EnvironmentState): ApprovalFacts {
-  const blind = world.blind.has('approvals');
-  const letIn = state.approved.find(entry => isSameRun(entry.run, writer.run) && entry.run.attempt < run.attempt);
-  const asked = run.attempt > 1 && !blind ? world.reviewers : undefined;
-  return {
-    kind: 'given',
-    reviews: blind ? undefined : (world.clicks.get(run.number) ?? []),
-    attempt: { number: run.attempt, used: letIn?.reviews ?? 0, reviewers: asked },
-  };
-}
-
 export function releaseOf({ version, sha, tree }: Commit): Release {
   return { version, tag: `v${version}`, sha, tree };
 }
@@ -263,5 +266,5 @@ export function ofRun({ number, attempt }: ReleaseRun) {
 }
 
 function writerOf({ journals }: Setting, { number, by, attempt }: ReleaseRun): Writer {
-  return journals.writer(journals.prod, reference(number, by, attempt));
+  return journals.writer(journals.prod, reference(number, by.at(-1), attempt));
 }

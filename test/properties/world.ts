@@ -11,14 +11,18 @@ import { type Commit, type Entry, type Happened, rules, type Source } from './hi
 export const morning = Date.parse('2026-11-16T22:30:00Z');
 
 /** The third has the content of the first: a merge makes such commits. */
-export const commits: readonly [Commit, Commit, Commit] = [
+export const commits: readonly [Commit, ...Commit[]] = [
   { version: '1.1.0', sha: 'commit-1', tree: 'tree-1' },
   { version: '1.2.0', sha: 'commit-2', tree: 'tree-2' },
   { version: '1.1.1', sha: 'commit-3', tree: 'tree-1' },
+  { version: '1.3.0', sha: 'commit-4', tree: 'tree-4' },
 ];
 
-/** Everything that prod can ask for. */
-export const flow: Flow = flowOf(`
+/** Everything that prod can ask for, of so many people. */
+export const flows: Readonly<Record<1 | 2, Flow>> = { 1: flowOf(flowFile(1)), 2: flowOf(flowFile(2)) };
+
+function flowFile(quorum: number): string {
+  return `
 version: 1
 service: shop
 roles: { ops: [${rules.approvers.join(', ')}] }
@@ -30,7 +34,7 @@ environments:
     from: vX.Y.Z
     after: stage
     on-failure: rollback
-    approve: { by: ops, within: 1h }
+    approve: { by: ops, count: ${quorum}, within: 1h }
     window: { zone: ${rules.zone}, require: 'Mon-Thu 09:00-17:00', takes: 30m }
     freeze:
       zone: ${rules.zone}
@@ -40,10 +44,13 @@ environments:
       takes: 30m
     reviews: { count: 1 }
     no-open-issues: ${rules.stops}
-`);
+`;
+}
 
 /** What there is outside of the journals, and what has happened so far. */
 export interface World {
+  /** How many have to approve. */
+  readonly quorum: 1 | 2;
   now: number;
   readonly history: Entry[];
   /** Whom GitHub asks before it lets a job into prod: more people than may approve. Nobody: it lets every job in. */
@@ -54,14 +61,17 @@ export interface World {
   readonly blind: Set<Source>;
   /** By run, of all its attempts. */
   readonly clicks: Map<number, Review[]>;
+  /** By run: what started it, and who. */
+  readonly starts: Map<number, { readonly event: 'push' | 'schedule' | 'workflow_dispatch'; readonly login: string }>;
   /** By run, as GitHub tells it. */
   readonly runs: Record<number, 'in_progress' | 'completed'>;
 }
 
 export const reviewers = ['lena', 'otto', 'eve', rules.author];
 
-export function openWorld(): World {
+export function openWorld(quorum: World['quorum']): World {
   return {
+    quorum,
     now: morning,
     history: [],
     reviewers,
@@ -70,6 +80,7 @@ export function openWorld(): World {
     freezes: [],
     blind: new Set(),
     clicks: new Map(),
+    starts: new Map(),
     runs: {},
   };
 }

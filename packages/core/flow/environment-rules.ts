@@ -1,4 +1,5 @@
 import { parseRefPattern } from '../version/pattern.ts';
+import { checkMigrations } from './gates/migrations.ts';
 import { checkGates } from './gates/registry.ts';
 import { findCycle } from './graph.ts';
 import { didYouMean, nearest } from './nearest.ts';
@@ -10,11 +11,13 @@ import { checkTagPolicy, warnOfPrefixes } from './tag-rules.ts';
 export function checkEnvironments(file: RawRecord): readonly Mistake[] {
   const environments = recordsIn(file.environments);
   const names = environments.map(([name]) => name);
+  const components = Object.keys(asRecord(file.components));
   return [
     ...checkAfter(environments),
     ...checkFrom(environments),
     ...environments.flatMap(([name, environment]) => checkApproval(name, environment)),
     ...environments.flatMap(([name, environment]) => checkGates(name, environment)),
+    ...environments.flatMap(([name, environment]) => checkMigrations(name, environment, components)),
     ...environments.flatMap(([name, environment]) => checkWatch(name, environment)),
     ...environments.flatMap(([name, environment]) => checkTagPolicy(name, environment, names)),
   ];

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseRefPattern, type RefPattern } from '../version/pattern.ts';
+import { type BreakGlass, breakGlass, readBreakGlass } from './break-glass.ts';
 import {
   asList,
   choice,
@@ -53,6 +54,7 @@ export interface Environment {
   readonly approve?: Approval | undefined;
   readonly gates: Gates;
   readonly queue: Queue;
+  readonly breakGlass?: BreakGlass | undefined;
   readonly smoke?: string | undefined;
   readonly watch?: Watch | undefined;
   readonly onFailure: OnFailure;
@@ -217,6 +219,7 @@ export const environmentKeys = {
       { default: 'newest' },
     ),
   ),
+  'break-glass': z.optional(breakGlass),
   smoke: z.optional(path('The smoke tests to run after a deployment.', { examples: ['tests/smoke.yml'] })),
   watch: z.optional(watch),
   'on-failure': z.optional(
@@ -255,6 +258,7 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
     },
     gates: readGates(values),
     queue: values.queue ?? 'newest',
+    breakGlass: values['break-glass'] && readBreakGlass(values['break-glass']),
     smoke: values.smoke,
     watch: values.watch && {
       for: values.watch.for,

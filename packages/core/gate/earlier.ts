@@ -7,6 +7,8 @@ import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
 import { rule } from './rule.ts';
 
+export const sameArtifactsRule = 'same artifacts';
+
 /** The earlier environment ran and verified the same content, with the same artifacts. */
 export function judgeEarlier({ plan, earlier }: GateFacts): readonly RuleVerdict[] {
   const { after, name } = plan.environment;
@@ -94,8 +96,8 @@ function judgeArtifacts(plan: Plan, earlier: EnvironmentState, verified: Standin
   );
   if (different.length === 0) {
     const message = `Exactly the artifacts that ${plan.environment.after} ran.`;
-    return rule('same artifacts', 'pass', 'artifacts-same', message, evidence);
+    return rule(sameArtifactsRule, 'pass', 'artifacts-same', message, evidence);
   }
   const message = `${different.join(', ')}: not the artifact that ${plan.environment.after} ran.`;
-  return rule('same artifacts', 'fail', 'artifacts-differ', message, evidence);
+  return rule(sameArtifactsRule, 'fail', 'artifacts-differ', message, evidence);
 }

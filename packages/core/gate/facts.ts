@@ -28,6 +28,16 @@ export interface GateFacts {
   readonly agreed: readonly AgreementFacts[];
   /** Who rejected the release when GitHub asked them, in any run; undefined: could not be read. */
   readonly rejections: readonly RejectionFacts[] | undefined;
+  /** Emergencies whose review is overdue and not known to be done. */
+  readonly overdue: readonly OverdueReview[];
+}
+
+export interface OverdueReview {
+  readonly version: string;
+  /** ISO 8601. */
+  readonly due: string;
+  /** Absent where none could be opened. `open` is undefined where it could not be read. */
+  readonly issue?: { readonly url: string; readonly open: boolean | undefined };
 }
 
 export interface AgreementFacts {

@@ -2,15 +2,18 @@ import { type GateName, gateNames } from '../flow/gates/registry.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { judgeAlarms } from './alarms.ts';
 import { judgeBackups } from './backups.ts';
+import { unlessBroken } from './break-glass.ts';
 import { judgeChecklist } from './checklist.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
 import type { Lookups } from './lookups.ts';
+import { judgeMigrations } from './migrations.ts';
 import { judgeOpenIssues } from './open-issues.ts';
 import { judgeReviews } from './reviews.ts';
 import { notKnown, rule } from './rule.ts';
 import { judgeSoak } from './soak.ts';
 import { judgeStacks } from './stacks.ts';
+import { judgeWayBackThere } from './way-back-there.ts';
 import { judgeWindow } from './window.ts';
 
 interface Asked<Name extends GateName> {
@@ -35,12 +38,17 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
   'alarms-ok': { rule: 'alarms', judge: judgeAlarms },
   'stack-complete': { rule: 'earlier stacks', judge: judgeStacks },
   backups: { rule: 'backups', judge: judgeBackups },
+  'way-back': { rule: 'what to go back to', judge: judgeWayBackThere },
   checklist: { rule: 'checklist', judge: judgeChecklist },
+  migrations: { rule: 'migrations', judge: ({ policy, facts }) => judgeMigrations(policy, facts.plan) },
 };
 
-/** The gates that the flow file sets for releases. The way back out of trouble passes through none of them. */
+/** The gates that the flow file sets for releases. The way back out of trouble passes through none of them, but where it leads nowhere. */
 export function judgeGates(facts: GateFacts): readonly RuleVerdict[] {
-  return facts.plan.operation === 'rollback' ? [] : gateNames.flatMap(name => judgeGate(name, facts));
+  const { operation, environment } = facts.plan;
+  if (operation === 'release') return gateNames.flatMap(name => judgeGate(name, facts));
+  const { migrations } = environment.gates;
+  return migrations === undefined ? [] : judgeMigrations(migrations, facts.plan);
 }
 
 function judgeGate<Name extends GateName>(name: Name, facts: GateFacts): readonly RuleVerdict[] {
@@ -51,5 +59,8 @@ function judgeGate<Name extends GateName>(name: Name, facts: GateFacts): readonl
   if (sought === undefined) {
     return [rule(gate.rule, 'error', 'gate-not-looked-up', `Nobody looked up what ${name} asks for.`)];
   }
-  return sought.known ? gate.judge({ policy, found: sought.value, facts }) : [notKnown(gate.rule, sought.finding)];
+  const judged = sought.known
+    ? gate.judge({ policy, found: sought.value, facts })
+    : [notKnown(gate.rule, sought.finding)];
+  return unlessBroken(facts.plan, name, judged);
 }

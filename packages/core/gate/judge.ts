@@ -3,9 +3,10 @@ import { judge, type RuleVerdict, type Verdict } from '../verdict.ts';
 import { agreements } from './agreed.ts';
 import { judgeApproval } from './approval.ts';
 import { judgeApprovalAhead } from './approval-ahead.ts';
+import { judgeGlass, judgeReviewsDue, unlessBroken } from './break-glass.ts';
 import { judgeUndecided } from './checklist.ts';
 import { agreementOf, judgeDispatch } from './dispatch.ts';
-import { judgeEarlier } from './earlier.ts';
+import { judgeEarlier, sameArtifactsRule } from './earlier.ts';
 import type { GateFacts } from './facts.ts';
 import { judgeGates } from './gates.ts';
 import { judgeHolds } from './holds.ts';
@@ -32,7 +33,11 @@ export function judgeRelease(facts: GateFacts): Judgement {
 /** What no click can change: judged in the plan job, and once more right before the change. */
 export function judgeEvidence(facts: GateFacts): readonly RuleVerdict[] {
   return [
-    ...judgeEarlier(facts),
+    ...judgeGlass(facts),
+    // Other artifacts are another release, in an emergency, too.
+    ...judgeEarlier(facts).flatMap(each =>
+      each.rule === sameArtifactsRule ? each : unlessBroken(facts.plan, 'after', [each]),
+    ),
     ...judgeGates(facts),
     judgeHolds(facts),
     ...judgeRejection(facts),
@@ -40,6 +45,7 @@ export function judgeEvidence(facts: GateFacts): readonly RuleVerdict[] {
     ...judgeWentOn(facts),
     judgeLockRule(facts),
     judgeWayBack(facts),
+    ...judgeReviewsDue(facts),
   ];
 }
 

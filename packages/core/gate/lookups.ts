@@ -15,6 +15,8 @@ export interface Lookups {
   readonly 'no-open-issues': readonly OpenIssue[];
   /** The issue in which people tick the boxes; null until there is one. */
   readonly checklist: ReleaseIssue | null;
+  /** Nothing: the plan says what lies between. */
+  readonly migrations: null;
   /** Alarms of the earlier environment; null where none is named. */
   readonly soak: Seen<readonly SoakAlarm[]> | null;
   readonly 'alarms-ok': AlarmsFound;
@@ -22,6 +24,13 @@ export interface Lookups {
   readonly 'stack-complete': readonly Seen<StackFound>[];
   /** In the order of the policy. */
   readonly backups: readonly Seen<BackupFound>[];
+  readonly 'way-back': readonly WayBackFound[];
+}
+
+/** What a component would need to go back, and is gone, as sentences; null where its target cannot tell. */
+export interface WayBackFound {
+  readonly component: string;
+  readonly seen: Seen<readonly string[] | null>;
 }
 
 /** A stack’s status as CloudFormation says it, and why; null where there is none of that name. */
@@ -86,6 +95,25 @@ export interface ReviewedPull {
   readonly head: string;
   /** Oldest first. Those of bots are left out. */
   readonly reviews: readonly PullReview[];
+  /** Who owns its files; null where no file says so, absent where nobody asked. */
+  readonly codeOwners?: CodeOwners | null;
+}
+
+/** The owners of the files that a pull request changes. */
+export interface CodeOwners {
+  /** Which CODEOWNERS file said so. */
+  readonly file: string;
+  /** Those without owners are left out. */
+  readonly groups: readonly OwnedFiles[];
+}
+
+/** Files of the same owners. */
+export interface OwnedFiles {
+  /** Logins; teams as `@org/team`; addresses. */
+  readonly owners: readonly string[];
+  readonly files: number;
+  /** The first of them. */
+  readonly some: readonly string[];
 }
 
 export interface PullReview {

@@ -7,12 +7,12 @@ import { supersededBy } from './queue.ts';
 
 /** What the journal keeps of a release that lacks only time or people. `subject`: the digest of what would be done. */
 export function parkedBy(plan: Plan, verdict: Verdict, subject: string, state: EnvironmentState): readonly Happening[] {
-  const { release, ref, originators, artifacts } = plan;
+  const { release, ref, originators, artifacts, glass } = plan;
   // A rollback does not wait.
   if (ref === undefined) return [];
   const { reason, missing = [], until } = verdict;
   const components = componentsOf(plan).map(({ name }) => name);
-  const request = { ref, originators, components, subject };
+  const request = { ref, originators, components, subject, ...(glass === undefined ? {} : { glass }) };
   const time = until === undefined ? {} : { until };
   return [...droppedBy(plan, state), { type: 'parked', release, reason, missing, request, artifacts, ...time }];
 }

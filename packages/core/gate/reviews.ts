@@ -1,6 +1,7 @@
 import type { Reviews } from '../flow/gates/reviews.ts';
 import { few } from '../report/few.ts';
 import type { RuleVerdict } from '../verdict.ts';
+import { judgeCodeOwners } from './code-owners.ts';
 import type { PullReview, ReviewedPull } from './lookups.ts';
 import { isAmong, isTeam, sameLogin } from './people.ts';
 import { rule } from './rule.ts';
@@ -32,7 +33,10 @@ export function judgeReviews({
     const next = `${who} approves it, or somebody dismisses that review.`;
     return [rule(name, 'fail', 'changes-requested', message, { pull: pull.url }, next)];
   }
-  return policy.map(wanted => judgeWanted(wanted, pull, said));
+  const verdicts = policy.map(wanted => judgeWanted(wanted, pull, said));
+  if (!policy.some(({ codeOwners }) => codeOwners)) return verdicts;
+  const approvedBy = current(pull, said).map(({ login }) => login);
+  return [...verdicts, judgeCodeOwners(pull, approvedBy)];
 }
 
 /** What everybody said last; a comment takes nothing back. */
@@ -41,13 +45,17 @@ function lastWords(reviews: readonly PullReview[]): readonly PullReview[] {
   return opinions.filter(({ login }, index) => !opinions.slice(index + 1).some(later => sameLogin(later.login, login)));
 }
 
+/** Approvals of the commit that was merged, by others than those who wrote it. */
+function current({ head, authors }: ReviewedPull, said: readonly PullReview[]): readonly PullReview[] {
+  return said.filter(({ state, commit, login }) => state === 'approved' && commit === head && !isAmong(login, authors));
+}
+
 function judgeWanted(wanted: Reviews, pull: ReviewedPull, said: readonly PullReview[]): RuleVerdict {
   const { count, by, roles } = wanted;
   const named = by.length > 0;
-  const approved = said.filter(({ state }) => state === 'approved');
-  const outdated = approved.filter(({ commit }) => commit !== pull.head);
-  const current = approved.filter(({ commit, login }) => commit === pull.head && !isAmong(login, pull.authors));
-  const valid = current.filter(({ login, belongs }) => (named ? isAmong(login, by) : belongs));
+  const outdated = said.filter(({ state, commit }) => state === 'approved' && commit !== pull.head);
+  const approvals = current(pull, said);
+  const valid = approvals.filter(({ login, belongs }) => (named ? isAmong(login, by) : belongs));
   const people = valid.map(({ login }) => login);
   const evidence = { pull: pull.url, approvedBy: people };
   if (people.length >= count) {
@@ -55,7 +63,7 @@ function judgeWanted(wanted: Reviews, pull: ReviewedPull, said: readonly PullRev
     return rule(name, 'pass', 'reviewed', message, evidence);
   }
   const of = named ? ` of ${few(roles)}` : '';
-  const others = current.filter(review => !valid.includes(review));
+  const others = approvals.filter(review => !valid.includes(review));
   const teams = by.filter(isTeam);
   if (teams.length > 0 && others.length > 0) {
     const message = `${few(others.map(({ login }) => login))} approved #${pull.number}; whether they belong to ${few(teams)} cannot be read with this token.`;

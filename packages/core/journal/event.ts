@@ -1,5 +1,6 @@
 import type { Evidence } from '../finding.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Glass } from '../plan/glass.ts';
 import type { Reason } from '../reasons.ts';
 import type { Receipt, Snapshot } from '../receipt.ts';
 import type { Artifacts, Release, RunReference } from '../release.ts';
@@ -46,6 +47,8 @@ export interface Request {
   readonly components: readonly string[];
   /** Digest of what would be done: whoever approves before it starts, approves that and nothing else. */
   readonly subject: string;
+  /** Where it was asked for as an emergency. */
+  readonly glass?: Glass;
 }
 
 /** What a release has to pass after its deployment: the smoke test, and the watch over its metrics. */
@@ -120,6 +123,17 @@ export type Happening =
       readonly source: Approval['source'];
       readonly comment: string;
     }
+  | {
+      /** A release leaves rules aside in an emergency. */
+      readonly type: 'broke-glass';
+      readonly release: Release;
+      readonly rules: readonly string[];
+      readonly reason: string;
+      readonly incident: string;
+      /** ISO 8601: by when it has to be reviewed. */
+      readonly due: string;
+    }
+  | { readonly type: 'review-opened'; readonly release: Release; readonly issue: number; readonly url: string }
   | { readonly type: 'locked'; readonly lock: Lock; readonly takenFrom?: Lock; readonly note?: string }
   | { readonly type: 'unlocked'; readonly note: string }
   | { readonly type: 'started'; readonly release: Release; readonly components: readonly string[] }

@@ -27,6 +27,13 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
       return approved(state, event);
     case 'rejected':
       return rejected(state, event);
+    case 'broke-glass':
+      return brokeGlass(state, event);
+    case 'review-opened': {
+      const { release, issue: number, url } = event;
+      const issue = { number, url };
+      return { emergencies: state.emergencies.map(each => (isOf(each, release) ? { ...each, issue } : each)) };
+    }
     case 'locked':
       return { lock: event.lock };
     case 'unlocked':
@@ -61,6 +68,13 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
     case 'published':
       return {};
   }
+}
+
+/** Written once: a job that is run again is the same emergency. */
+function brokeGlass(state: EnvironmentState, event: Of<'broke-glass'>): Partial<EnvironmentState> {
+  const { release, rules, reason, incident, due, at, run } = event;
+  const others = state.emergencies.filter(entry => !isOf(entry, release));
+  return { emergencies: [{ release, rules, reason, incident, at, due, run }, ...others].slice(0, kept.emergencies) };
 }
 
 type Of<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;

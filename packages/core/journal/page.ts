@@ -13,6 +13,7 @@ export function journalPage(state: EnvironmentState): string {
     ...lockLines(state),
     ...holdLines(state.holds),
     ...parkedLines(state),
+    ...emergencyLines(state),
     '## History',
     '',
     state.history.length === 0
@@ -70,6 +71,18 @@ function parkedLines({ parked }: EnvironmentState): readonly string[] {
     runLink(run),
   ]);
   return ['## Parked', '', table(['version', 'why', 'missing', 'until', 'since (UTC)', 'run'], rows), ''];
+}
+
+function emergencyLines({ emergencies }: EnvironmentState): readonly string[] {
+  if (emergencies.length === 0) return [];
+  const rows = emergencies.map(({ release, rules, reason, incident, at, due, issue }) => [
+    `🔴 ${release.version}`,
+    minuteOf(at),
+    rules.join(', '),
+    `${reason} (${incident})`,
+    `${minuteOf(due)}${issue === undefined ? '' : `, [#${issue.number}](${issue.url})`}`,
+  ]);
+  return ['## Emergencies', '', table(['version', 'when (UTC)', 'broken', 'why', 'review due (UTC)'], rows), ''];
 }
 
 function historyRow(entry: HistoryEntry): readonly string[] {

@@ -70,6 +70,19 @@ export interface Rejection {
   readonly run: RunReference;
 }
 
+/** A release that left rules aside, and its review. */
+export interface Emergency {
+  readonly release: Release;
+  readonly rules: readonly string[];
+  readonly reason: string;
+  readonly incident: string;
+  readonly at: string;
+  readonly due: string;
+  readonly run: RunReference;
+  /** The issue in which it is reviewed; absent where none could be opened. */
+  readonly issue?: { readonly number: number; readonly url: string };
+}
+
 /** A run whose plan passed, so that people were asked. */
 export interface Asked {
   readonly release: Release;
@@ -128,6 +141,7 @@ export interface EnvironmentState {
   readonly agreed: readonly Agreement[];
   readonly rejected: readonly Rejection[];
   readonly asked: readonly Asked[];
+  readonly emergencies: readonly Emergency[];
   readonly recorded: readonly Recorded[];
   /** Verified releases that can be named as the target of a rollback, newest first. */
   readonly known: readonly Standing[];
@@ -143,6 +157,7 @@ export const kept = {
   agreed: 50,
   rejected: 50,
   asked: 50,
+  emergencies: 20,
   recorded: 50,
   known: 20,
   snapshots: 2_000,
@@ -167,6 +182,7 @@ export function emptyState(environment: string): EnvironmentState {
     agreed: [],
     rejected: [],
     asked: [],
+    emergencies: [],
     recorded: [],
     known: [],
     history: [],

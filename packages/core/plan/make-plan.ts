@@ -6,7 +6,9 @@ import type { Flow } from '../flow/parse.ts';
 import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
+import { isFinal } from '../gate/migrations.ts';
 import type { Artifacts, Release } from '../release.ts';
+import type { Glass } from './glass.ts';
 import { possibleParts } from './parts.ts';
 import { type EarlierPlace, type GoesOn, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
 
@@ -26,10 +28,13 @@ export interface PlanFacts {
   readonly runs?: Release;
   readonly ref?: string;
   readonly goesOn?: GoesOn;
+  readonly glass?: Glass;
   /** Deploy these components only; all when empty. */
   readonly only: readonly string[];
   /** The boxes of the environment’s checklist, where it has one and this is a release. */
   readonly checklist?: Resolution['checklist'];
+  /** The migrations that lie between, where the environment asks. */
+  readonly migrations?: Resolution['migrations'];
   /** Over how many jobs the deployment is to be spread, as far as its components let it. */
   readonly parts?: number;
 }
@@ -40,7 +45,8 @@ export type PlanResult =
 
 /** Resolves everything that the flow file leaves to the release: overrides, templates, roles. All mistakes are told at once. */
 export function makePlan(facts: PlanFacts): PlanResult {
-  const { flow, release } = facts;
+  const { release } = facts;
+  const flow = withoutWayBack(facts);
   const environment = own(flow.environments, facts.environment);
   const unknown = facts.only.filter(name => own(flow.components, name) === undefined);
   if (environment === undefined || unknown.length > 0) {
@@ -50,6 +56,8 @@ export function makePlan(facts: PlanFacts): PlanResult {
     ];
     return { ok: false, findings };
   }
+  const unbreakable = glassFindings(environment, facts.glass);
+  if (unbreakable.length > 0) return { ok: false, findings: unbreakable };
   const problems: Problem[] = [];
   const resolveIn = (place: string, name: string): readonly Component[] => {
     const { version, sha } = release;
@@ -86,6 +94,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     ...(facts.runs === undefined ? {} : { runs: facts.runs }),
     ...(facts.ref === undefined ? {} : { ref: facts.ref }),
     ...(facts.goesOn === undefined ? {} : { goesOn: facts.goesOn }),
+    ...(facts.glass === undefined ? {} : { glass: facts.glass }),
     ...(facts.operation === 'rollback' && facts.only.length > 0 ? { only: facts.only } : {}),
   };
   return { ok: true, plan };
@@ -103,14 +112,27 @@ export function findingOfProblem(problem: Problem): Finding {
   };
 }
 
+/** Nothing goes back by itself across a migration that cannot be undone: what would run again does not work with what it leaves. */
+function withoutWayBack({ flow, environment: name, migrations: changes, operation }: PlanFacts): Flow {
+  const environment = own(flow.environments, name);
+  const policy = environment?.gates.migrations;
+  if (environment?.onFailure !== 'rollback' || policy === undefined || operation === 'rollback') return flow;
+  if (changes === undefined || !isFinal({ ...policy, changes })) return flow;
+  return { ...flow, environments: { ...flow.environments, [name]: { ...environment, onFailure: 'leave' } } };
+}
+
 function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnvironment {
-  const { flow, checklist } = facts;
-  const { name, after, url, role, readRole, smoke, watch, approve, queue, onFailure } = environment;
+  const { flow, checklist, migrations } = facts;
+  const { name, after, url, role, readRole, smoke, watch, queue, breakGlass, onFailure } = environment;
   const vars = { ...facts.vars, ...environment.vars };
   const region = environment.region ?? flow.region;
   const peopleOf = (role: string) => own(flow.roles, role) ?? [role];
   const earlier = after === undefined ? undefined : own(flow.environments, after);
-  const resolved = resolveGates(environment.gates, { peopleOf, ...(checklist === undefined ? {} : { checklist }) });
+  const resolved = resolveGates(environment.gates, {
+    peopleOf,
+    ...(checklist === undefined ? {} : { checklist }),
+    ...(migrations === undefined ? {} : { migrations }),
+  });
   const gates = withAlarmsOf(resolved, earlier?.watch?.alarms ?? []);
   return {
     name,
@@ -127,17 +149,38 @@ function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnv
     ...(region === undefined ? {} : { region }),
     ...(smoke === undefined ? {} : { smoke }),
     ...(watch === undefined ? {} : { watch }),
-    ...(approve === undefined
-      ? {}
-      : {
-          approve: {
-            roles: approve.by,
-            by: [...new Set(approve.by.flatMap(peopleOf))],
-            count: approve.count,
-            ...(approve.within === undefined ? {} : { within: approve.within }),
-          },
-        }),
+    ...(facts.glass === undefined || breakGlass === undefined ? {} : { review: breakGlass.review }),
+    ...plannedApproval(environment, facts.glass, peopleOf),
   };
+}
+
+/** In an emergency one of those who are named for it agrees, instead of those who do otherwise. */
+function plannedApproval(
+  { approve, breakGlass }: Environment,
+  glass: Glass | undefined,
+  peopleOf: (role: string) => readonly string[],
+): Pick<PlannedEnvironment, 'approve'> {
+  const { by, count } =
+    glass === undefined || breakGlass === undefined
+      ? { by: [], count: 1, ...approve }
+      : { by: breakGlass.by, count: 1 };
+  if (by.length === 0) return {};
+  const within = approve?.within === undefined ? {} : { within: approve.within };
+  return { approve: { roles: by, by: [...new Set(by.flatMap(peopleOf))], count, ...within } };
+}
+
+/** Named rules only: what the flow file does not name for emergencies stops an emergency, too. */
+function glassFindings({ name, breakGlass }: Environment, glass: Glass | undefined): readonly Finding[] {
+  if (glass === undefined) return [];
+  const where = { kind: 'input', input: 'break-glass' } as const;
+  if (breakGlass === undefined) {
+    const message = `The flow file names no \`break-glass\` for ${name}: no rule of it may be broken.`;
+    return [{ reason: 'input-invalid', message, evidence: {}, where }];
+  }
+  const others = glass.rules.filter(rule => !breakGlass.rules.includes(rule));
+  if (others.length === 0) return [];
+  const message = `An emergency may not break ${others.join(', ')} of ${name}; it may break ${breakGlass.rules.join(', ')}.`;
+  return [{ reason: 'input-invalid', message, evidence: { others }, where }];
 }
 
 function earlierPlace(flow: Flow, { region = flow.region, readRole }: Environment): EarlierPlace {

@@ -4,6 +4,7 @@ import type { Component } from '../flow/targets/registry.ts';
 import type { Check } from '../journal/event.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Artifacts, Release } from '../release.ts';
+import type { Glass } from './glass.ts';
 
 /** The schema of a plan as it travels between jobs. */
 export const planSchema = 1;
@@ -24,6 +25,8 @@ export interface Plan {
   readonly ref?: string;
   /** Where a parked release goes on: by whose word. */
   readonly goesOn?: GoesOn;
+  /** Where this is an emergency: which rules stop nothing. */
+  readonly glass?: Glass;
   /** Why, in a person’s words: a rollback needs one. */
   readonly why?: string;
   /** What is rolled back, for a rollback. */
@@ -70,6 +73,8 @@ export interface PlannedEnvironment {
   readonly approve?: PlannedApproval;
   readonly gates: Gates;
   readonly queue: Queue;
+  /** Of an emergency: milliseconds after which its review is overdue. */
+  readonly review?: number;
   /** Whether what is judged stops anything, or only advises. */
   readonly enforce: boolean;
   readonly smoke?: string;

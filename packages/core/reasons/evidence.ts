@@ -40,4 +40,17 @@ export const evidenceReasons = {
     means: 'Nothing is kept to go back to: point-in-time recovery or the versions of the bucket are switched off.',
     unblocks: 'Switch it on, as the message says.',
   },
+  'way-back-there': {
+    means: 'Everything that is needed to go back to the last verified release is there.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'way-back-gone': {
+    means:
+      'Something that is needed to go back to the last verified release is gone: an image, a version, a task definition.',
+    unblocks: 'Restore it, or take `way-back` out of the flow file and go forward only.',
+  },
+  'way-back-unknown': {
+    means: 'The target of a component cannot tell before it goes back whether it could.',
+    unblocks: 'Name the components that can be looked at in `way-back`.',
+  },
 } as const;

@@ -39,6 +39,18 @@ export const gateReasons = {
     means: 'Those whose reviews count wrote the change themselves, so nobody could review it.',
     unblocks: 'Name more people in `by`.',
   },
+  'owners-approved': {
+    means: 'Each file of the pull request that has owners was approved by one of them.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'owner-missing': {
+    means: 'Files of the pull request have owners in CODEOWNERS, and none of these has approved it.',
+    unblocks: 'One of the owners in the message approves the pull request, and the release is started again.',
+  },
+  'no-code-owners': {
+    means: 'The flow file asks for the approval of code owners, and no CODEOWNERS file says who they are.',
+    unblocks: 'Commit a CODEOWNERS file, or take `code-owners` out of `reviews`.',
+  },
   'no-open-issues': { means: 'No open issue has a label that stops releases.', unblocks: 'Nothing is blocked.' },
   'issues-open': {
     means: 'An issue with a label that stops releases is open.',
@@ -68,6 +80,30 @@ export const gateReasons = {
   'box-undecided': {
     means: 'A box of the checklist names a rule that is not judged here, so nobody decides it.',
     unblocks: 'Correct the name of the rule in the file, or let people tick the box.',
+  },
+  'no-migrations': { means: 'No migration lies between.', unblocks: 'Nothing is blocked.' },
+  'migrations-ahead': {
+    means: 'The release brings migrations; all of them can be undone.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'migrations-irreversible': {
+    means:
+      'The release brings a migration that cannot be undone, so a failure is left as it is instead of gone back from.',
+    unblocks: 'Nothing is blocked; whoever approves knows that the way out leads forward.',
+  },
+  'migrations-stay': {
+    means:
+      'The release that is gone back to does not know migrations that stay; none of them is said to be incompatible.',
+    unblocks: 'Nothing is blocked.',
+  },
+  'rollback-incompatible': {
+    means: 'A migration that cannot be undone lies between, and the release that is gone back to does not know it.',
+    unblocks: 'Go forward: release a fix on top of what runs, or a verified version that has the migration.',
+  },
+  'files-unreadable': {
+    means: 'Which files a commit has could not be told, so nobody knows which migrations lie between.',
+    unblocks:
+      'Where the repository has too many files for GitHub to list, take `migrations` out; else name a release of which the commit is known.',
   },
   'window-open': { means: 'It is a time at which releases start here.', unblocks: 'Nothing is blocked.' },
   'window-not-preferred': {
@@ -156,6 +192,15 @@ export const gateReasons = {
   'went-on-already': {
     means: 'Another run has taken up this parked release.',
     unblocks: 'Nothing is to be done: look at that run.',
+  },
+  'glass-broken': {
+    means:
+      'An emergency: rules that the flow file names for that stop nothing, for the reason and the incident that are recorded.',
+    unblocks: 'Nothing is blocked. Review it: an issue is opened for that, with its due date.',
+  },
+  'review-overdue': {
+    means: 'The review of an earlier emergency is overdue.',
+    unblocks: 'Nothing is blocked. Review it, and close its issue.',
   },
   'nothing-to-go-on': { means: 'Nothing is parked that could go on now.', unblocks: 'Nothing is blocked.' },
   'approval-pending': {

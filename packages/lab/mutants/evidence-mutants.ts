@@ -94,6 +94,39 @@ export const evidenceMutants: readonly Mutant[] = [
     tries: ['release/stack-complete'],
   },
   {
+    name: 'what is gone can be gone back to',
+    edits: [
+      {
+        file: 'packages/core/gate/way-back-there.ts',
+        before: 'return gone.map(message =>',
+        after: 'return gone.slice(gone.length).map(message =>',
+      },
+    ],
+    tries: ['release/way-back-gone'],
+  },
+  {
+    name: 'an image that ECR has thrown away is never missed',
+    edits: [
+      {
+        file: 'packages/targets/images/gone.ts',
+        before: 'return (await ecr.image(repository, image)) === undefined ?',
+        after: "return (await ecr.image(repository, image))?.digest === '' ?",
+      },
+    ],
+    tries: ['release/way-back-gone'],
+  },
+  {
+    name: 'a published version that somebody has deleted is never missed',
+    edits: [
+      {
+        file: 'packages/targets/lambda/missing.ts',
+        before: 'found.filter(({ version }) => version === undefined)',
+        after: "found.filter(({ number }) => number === '')",
+      },
+    ],
+    tries: ['code-remote-way-back'],
+  },
+  {
     name: 'a backup of any age will do',
     edits: [{ file: backups, before: 'if (age <= within)', after: 'if (age >= 0 || age <= within)' }],
     tries: ['release/backups'],

@@ -3,6 +3,7 @@ import { cliMutants } from './cli-mutants.ts';
 import { cloudFormationMutants } from './cloudformation-mutants.ts';
 import { codePipelineMutants } from './codepipeline-mutants.ts';
 import { commandMutants } from './command-mutants.ts';
+import { emergencyMutants } from './emergency-mutants.ts';
 import { evidenceMutants } from './evidence-mutants.ts';
 import { hastyMutants } from './hasty-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
@@ -35,6 +36,7 @@ export const mutants: readonly Mutant[] = [
   ...timeMutants,
   ...evidenceMutants,
   ...waitingMutants,
+  ...emergencyMutants,
   ...hastyMutants,
   ...severalMutants,
   ...cliMutants,

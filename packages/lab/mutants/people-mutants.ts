@@ -96,4 +96,59 @@ export const peopleMutants: readonly Mutant[] = [
     ],
     tries: ['tags/all-at-once'],
   },
+  {
+    name: 'an owner of any file has approved all of them',
+    edits: [
+      {
+        file: 'packages/core/gate/code-owners.ts',
+        before: 'if (open.length === 0) {',
+        after: 'if (open.length < groups.length) {',
+      },
+    ],
+    tries: ['people/code-owners'],
+  },
+  {
+    name: 'whoever changes the owners is judged by the new ones',
+    edits: [
+      {
+        file: 'packages/github/pull-reviews.ts',
+        before: 'codeOwnersOf(github, number, base.sha)',
+        after: 'codeOwnersOf(github, number, head.sha)',
+      },
+    ],
+    tries: ['people/code-owners'],
+  },
+  {
+    name: 'a migration that cannot be undone is told like any other',
+    edits: [
+      {
+        file: 'packages/core/gate/migrations.ts',
+        before: 'const irreversible = paths.filter(isFinal).slice(0, 20);',
+        after: 'const irreversible = paths.filter(isFinal).slice(paths.length);',
+      },
+    ],
+    tries: ['people/migrations'],
+  },
+  {
+    name: 'a failure goes back across a migration that cannot be undone',
+    edits: [
+      {
+        file: 'packages/core/plan/make-plan.ts',
+        before: "policy === undefined || operation === 'rollback') return flow;",
+        after: "policy === undefined || operation === 'release') return flow;",
+      },
+    ],
+    tries: ['people/migrations'],
+  },
+  {
+    name: 'a person goes back across a migration that cannot be undone',
+    edits: [
+      {
+        file: 'packages/core/gate/gates.ts',
+        before: 'return migrations === undefined ? [] : judgeMigrations(migrations, facts.plan);',
+        after: 'return [];',
+      },
+    ],
+    tries: ['people/migrations'],
+  },
 ];

@@ -93,8 +93,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/core/gate/reviews.ts',
-        before: 'commit === pull.head && !isAmong(login, pull.authors));',
-        after: "commit !== '' && !isAmong(login, pull.authors));",
+        before: 'commit === head && !isAmong(login, authors)',
+        after: "commit !== '' && !isAmong(login, authors)",
       },
     ],
     tries: ['release/pull-request-reviewed'],

@@ -1,3 +1,4 @@
+import type { RunRecord } from '../runner/records.ts';
 import type { Expectation } from './schema.ts';
 import type { Stage } from './stage.ts';
 
@@ -60,4 +61,34 @@ export function githubCallShortfalls({ lab, githubCallsFrom }: Stage, wanted: nu
   return made.length === wanted
     ? []
     : [`GitHub’s API was called ${made.length} times, not ${wanted}: ${made.join(', ')}`];
+}
+
+type Budget = NonNullable<NonNullable<Expectation['run']>['github-at-most']>;
+
+/** What a whole run takes of the hourly limits that all jobs of a repository share. */
+export function runCallShortfalls({ lab }: Stage, run: RunRecord, { requests, writes }: Budget): readonly string[] {
+  const made = lab.github.world.calls.filter(({ runId }) => runId === run.id);
+  return [
+    ...tooMany(run, 'called GitHub’s API', made, requests),
+    ...tooMany(
+      run,
+      'wrote to GitHub',
+      made.filter(call => call.writes),
+      writes,
+    ),
+  ];
+}
+
+function tooMany(
+  { title }: RunRecord,
+  what: string,
+  calls: readonly { readonly call: string }[],
+  most = calls.length,
+): readonly string[] {
+  if (calls.length <= most) return [];
+  const counts = [...Map.groupBy(calls, ({ call }) => call)].toSorted(
+    ([, one], [, other]) => other.length - one.length,
+  );
+  const told = counts.map(([call, made]) => `${made.length} × ${call}`).join(', ');
+  return [`run “${title}” ${what} ${calls.length} times, more than ${most}: ${told}`];
 }

@@ -1,4 +1,5 @@
 import type { JobRecord, RunRecord, StepRecord } from '../runner/records.ts';
+import { runCallShortfalls } from './expect-calls.ts';
 import type { Expectation } from './schema.ts';
 import { differs, holds, indent, lacks } from './shortfall.ts';
 import { noRunOfStep, runOfStep, type Stage } from './stage.ts';
@@ -20,7 +21,12 @@ export function runShortfalls(stage: Stage, wanted: NonNullable<Expectation['run
     wanted['took-less-than'] === undefined || took < wanted['took-less-than']
       ? []
       : [`run ${run.title} took ${took / 1000} s`];
-  return [...differs(`run “${run.title}”`, wanted.conclusion, conclusion), ...jobs, ...late];
+  return [
+    ...differs(`run “${run.title}”`, wanted.conclusion, conclusion),
+    ...jobs,
+    ...late,
+    ...(wanted['github-at-most'] === undefined ? [] : runCallShortfalls(stage, run, wanted['github-at-most'])),
+  ];
 }
 
 export function stepShortfalls(stage: Stage, wanted: NonNullable<Expectation['step']>): readonly string[] {

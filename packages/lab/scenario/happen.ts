@@ -10,7 +10,7 @@ import { happenToSites } from './aws/site/site.ts';
 import { happenToTopics, type TopicWord } from './aws/sns/play.ts';
 import { awsRule, githubRule } from './faults.ts';
 import { doWithGit } from './git.ts';
-import { pushImage } from './images.ts';
+import { expireImage, pushImage } from './images.ts';
 import { happenToIssues, type IssueWord } from './issues.ts';
 import { writeOutside } from './outside.ts';
 import { happenToPullRequests, type PullRequestWord } from './pull-requests.ts';
@@ -30,6 +30,7 @@ type Happening = Pick<
   | 'set-metric'
   | 'update-service'
   | 'kill-task'
+  | 'expire-image'
   | 'push-image'
   | 'stop-deployment'
   | 'put-object'
@@ -91,6 +92,7 @@ export function happen(stage: Stage, happening: Happening, where: string): void 
   }
   const image = happening['push-image'];
   if (image !== undefined) pushImage(lab.aws, region, image, applicationsOf(scenario));
+  if (happening['expire-image'] !== undefined) expireImage(lab.aws, region, happening['expire-image']);
   const placement = happening['fail-placement'];
   if (placement !== undefined) {
     const { account, cluster, reason, detail } = placement;

@@ -13,3 +13,16 @@ export function pushImage(aws: AwsLab, region: string, image: ImageSpec, applica
   aws.behaviours.set(digest, puller => applications(application, version, puller));
   return digest;
 }
+
+/** Every image that does what the version does; it is a mistake of the scenario where there is none. */
+export function expireImage(
+  { ecr, behaviours }: AwsLab,
+  region: string,
+  { account, repository, version }: Pick<ServiceSpec, 'account' | 'repository' | 'version'>,
+): void {
+  const gone = ecr
+    .digests(account, region, repository)
+    .filter(digest => behaviours.get(digest)?.(account)?.version === version);
+  if (gone.length === 0) throw new Error(`There is no image of ${version} in ${repository}`);
+  for (const digest of gone) ecr.remove(account, region, repository, digest);
+}

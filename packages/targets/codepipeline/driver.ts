@@ -3,6 +3,7 @@ import type { CodePipelineComponent } from '#core/flow/targets/codepipeline';
 import type { Snapshot } from '#core/receipt';
 import type { Artifacts } from '#core/release';
 import type { Driver, Preparation } from '#core/target';
+import { unreadable } from '../unreadable.ts';
 import { carries, isOpen } from './choose.ts';
 import { type PipelineContext, shortId } from './context.ts';
 import { closedTransitions, noSuchPipeline, type Observed, observePipeline, runsIn, standingOf } from './observe.ts';
@@ -131,12 +132,4 @@ function notesOf({ structure }: Observed, { onFailure }: CodePipelineComponent):
   const why = structure.isV2 ? 'in the execution mode PARALLEL' : 'of type V1';
   const message = `No stage of ${structure.name} can be rolled back: it is a pipeline ${why}.`;
   return [{ reason: 'stage-rollback-impossible', message, evidence: { pipeline: structure.name } }];
-}
-
-function unreadable(snapshot: Snapshot): Finding {
-  return {
-    reason: 'journal-invalid',
-    message: `The recorded way back is of target ${snapshot.target}, schema ${snapshot.schema}; this version cannot read it.`,
-    evidence: { target: snapshot.target, schema: snapshot.schema },
-  };
 }

@@ -113,5 +113,9 @@ export function openTarget({ runtime, session }: Opening): OpenTarget<EcsCompone
   return {
     driver: (component, artifacts) => createDriver(component, { ...shared, artifacts }, context),
     restorer: timeout => createRestoringDriver(timeout, context),
+    async missing(snapshot) {
+      const { missingOf } = await import('./missing.ts');
+      return missingOf(context.ecs, shared.session, snapshot);
+    },
   };
 }

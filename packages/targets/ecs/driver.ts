@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '#aws/ecs';
 import type { Finding } from '#core/finding';
-import type { Snapshot } from '#core/receipt';
 import { few } from '#core/report/few';
 import type { Applied, Driver, Ending, Preparation, ReturnCause, Step } from '#core/target';
+import { unreadable } from '../unreadable.ts';
 import { runBefore } from './before-task.ts';
 import type { EcsContext } from './context.ts';
 import { primaryOf } from './identity.ts';
@@ -201,13 +201,5 @@ function leftAtZero(service: Service): Finding {
     message: `The service ${service.serviceName} is scaled to zero. Whoever did that had a reason, so it is left as it is.`,
     evidence: { service: service.serviceName ?? '' },
     next: 'Start `rollback.yml`, or set its number of tasks: what a person asks for is brought back to life.',
-  };
-}
-
-function unreadable(snapshot: Snapshot): Finding {
-  return {
-    reason: 'journal-invalid',
-    message: `The recorded way back is of target ${snapshot.target}, schema ${snapshot.schema}; this version cannot read it.`,
-    evidence: { target: snapshot.target, schema: snapshot.schema },
   };
 }

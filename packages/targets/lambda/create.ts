@@ -86,5 +86,9 @@ export function openTarget({ runtime, session }: Opening): OpenTarget<LambdaComp
     driver: (component, artifacts) =>
       createLambdaDriver(context, component, functionArn => codeOf(component, { ...shared, artifacts }, functionArn)),
     restorer: timeout => createRestoringDriver(context, timeout),
+    async missing(snapshot) {
+      const { missingOf } = await import('./missing.ts');
+      return missingOf(context, shared.session, snapshot);
+    },
   };
 }

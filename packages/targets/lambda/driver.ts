@@ -5,6 +5,7 @@ import type { Finding } from '#core/finding';
 import type { LambdaComponent } from '#core/flow/targets/lambda';
 import type { Snapshot } from '#core/receipt';
 import type { Applied, Driver, Preparation } from '#core/target';
+import { unreadable } from '../unreadable.ts';
 import { type LambdaContext, nextOf, stateKey } from './context.ts';
 import { judgeUpdate, obstacles } from './judge.ts';
 import { type Observed, observe, readVersion } from './observe.ts';
@@ -36,9 +37,7 @@ export function createLambdaDriver(
 export async function restore(context: LambdaContext, snapshot: Snapshot, timeout: number): Promise<Preparation> {
   const state = readLambdaSnapshot(snapshot);
   if (state !== undefined) return prepareRestore(context, state, timeout, applyPlan);
-  const message = `The recorded way back is of target ${snapshot.target}, schema ${snapshot.schema}; this version cannot read it.`;
-  const evidence = { target: snapshot.target, schema: snapshot.schema };
-  return { kind: 'refused', findings: [{ reason: 'journal-invalid', message, evidence }] };
+  return { kind: 'refused', findings: [unreadable(snapshot)] };
 }
 
 async function prepareChange(

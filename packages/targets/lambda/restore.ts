@@ -87,7 +87,7 @@ function noAlias({ function: name, alias }: LambdaSnapshot): Finding {
   return { reason: 'not-found', message, evidence: { function: name, alias }, next };
 }
 
-function noVersion({ function: name }: LambdaSnapshot, version: string): Finding {
+export function noVersion({ function: name }: LambdaSnapshot, version: string): Finding {
   const message = `Version ${version} of ${name} was deleted, so the alias cannot go back to it.`;
   const next = 'Deploy a good version forward.';
   return { reason: 'not-found', message, evidence: { function: name, version }, next };

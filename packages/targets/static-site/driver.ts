@@ -1,6 +1,7 @@
 import type { Finding } from '#core/finding';
 import type { Snapshot } from '#core/receipt';
 import type { Applied, Driver, Preparation } from '#core/target';
+import { unreadable } from '../unreadable.ts';
 import { changeRows } from './change-rows.ts';
 import { claim } from './claim.ts';
 import type { LocalFile } from './files.ts';
@@ -159,9 +160,4 @@ function manifestGone({ place }: Site, manifest: string): Finding {
   const key = recordKey(place, recordNames.manifest(manifest));
   const message = `The record of release ${shortOf(manifest)} is not in the bucket: s3://${place.bucket}/${key}.`;
   return { reason: 'site-files-gone', message, evidence: { bucket: place.bucket, key } };
-}
-
-function unreadable({ target, schema }: Snapshot): Finding {
-  const message = `The recorded way back is of target ${target}, schema ${schema}; this version cannot read it.`;
-  return { reason: 'journal-invalid', message, evidence: { target, schema } };
 }

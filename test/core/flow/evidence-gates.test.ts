@@ -42,6 +42,9 @@ describe('how the gates that look into AWS are written', () => {
     ['stack-complete: true\nafter: first', { 'stack-complete': { ofComponents: true, stacks: [] } }],
     ['stack-complete: [web, net]\nafter: first', { 'stack-complete': { ofComponents: false, stacks: ['web', 'net'] } }],
     ['stack-complete: false', {}],
+    ['way-back: true', { 'way-back': { components: [] } }],
+    ['way-back: [api, web]', { 'way-back': { components: ['api', 'web'] } }],
+    ['way-back: false', {}],
   ])('%s', (environment, gates) => {
     const read = gatesOf(environment);
     expect(read).toEqual(gates);

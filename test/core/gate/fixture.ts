@@ -17,6 +17,7 @@ export function gateFacts(change: Partial<GateFacts> = {}): GateFacts {
     subject: 'what is to be done',
     agreed: [],
     rejections: [],
+    overdue: [],
     ...change,
   };
 }

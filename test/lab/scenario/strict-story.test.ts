@@ -46,6 +46,21 @@ jobs:
           echo "reason=dry-run" >>"$GITHUB_OUTPUT"
           echo "result=$RESULT" >>"$GITHUB_OUTPUT"
 `,
+  'calls.yml': `
+name: calls
+on: workflow_dispatch
+permissions: { issues: write }
+jobs:
+  call:
+    runs-on: ubuntu-latest
+    steps:
+      - name: Call
+        env: { AUTHORIZATION: 'authorization: bearer \${{ github.token }}' }
+        run: |
+          issues="$GITHUB_API_URL/repos/acme/hello/issues"
+          curl -sS -A lab -H "$AUTHORIZATION" "$issues" "$issues"
+          curl -sS -A lab -H "$AUTHORIZATION" -d '{"title":"Hello"}' "$issues"
+`,
   'endless.yml': `
 name: endless
 on: workflow_dispatch
@@ -132,6 +147,23 @@ test('a step that several jobs have is told apart by its job; a job that is not 
     '',
     'run “Hello” has no job gret; it has greet, greet-again',
     'run “Hello” has no job gret; it has greet, greet-again',
+  ]);
+});
+
+test('what a run has called of GitHub is counted, and what it has written', async () => {
+  const { short, troubles } = await play(`
+  - dispatch: { workflow: calls.yml, by: dana }
+    expect:
+      - run: { conclusion: success, github-at-most: { requests: 3, writes: 1 } }
+      - run: { github-at-most: { requests: 2 } }
+      - run: { github-at-most: { requests: 3, writes: 0 } }
+`);
+  expect(troubles).toBe('');
+  const issues = '/repos/{owner}/{repo}/issues';
+  expect(short).toEqual([
+    '',
+    `run “calls” called GitHub’s API 3 times, more than 2: 2 × GET ${issues}, 1 × POST ${issues}`,
+    `run “calls” wrote to GitHub 1 times, more than 0: 1 × POST ${issues}`,
   ]);
 });
 

@@ -7,10 +7,12 @@ import { type AlarmsPolicy, alarmsOk, checkAlarms, readAlarms } from './alarms-o
 import { type BackupWanted, backups, checkBackups, readBackup } from './backups.ts';
 import { type ChecklistPolicy, checklist, readChecklistKey } from './checklist.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
+import { type MigrationsPolicy, migrations, readMigrations } from './migrations.ts';
 import { noOpenIssues } from './no-open-issues.ts';
 import { type Reviews, readReviews, reviews } from './reviews.ts';
 import { checkSoak, readSoak, type SoakPolicy, soak } from './soak.ts';
 import { checkStacks, readStacks, type StacksPolicy, stackComplete } from './stack-complete.ts';
+import { readWayBack, type WayBackPolicy, wayBack } from './way-back.ts';
 import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts';
 
 /** The conditions that an environment sets, as keys of the flow file. */
@@ -23,7 +25,9 @@ export const gateKeys = {
   'alarms-ok': z.optional(alarmsOk),
   'stack-complete': z.optional(stackComplete),
   backups: z.optional(backups),
+  'way-back': z.optional(wayBack),
   checklist: z.optional(checklist),
+  migrations: z.optional(migrations),
 } as const;
 
 const values = z.strictObject(gateKeys);
@@ -47,8 +51,12 @@ export interface Policies {
   readonly 'stack-complete': StacksPolicy;
   /** All of them: what data can be brought back from. */
   readonly backups: readonly BackupWanted[];
+  /** Whose way back is looked up. */
+  readonly 'way-back': WayBackPolicy;
   /** Boxes that people tick, and boxes that rules decide. */
   readonly checklist: ChecklistPolicy;
+  /** Which files are migrations, and which of them cannot be undone. */
+  readonly migrations: MigrationsPolicy;
 }
 
 export type GateName = keyof Policies;
@@ -66,13 +74,16 @@ export const gateNames: readonly GateName[] = [
   'alarms-ok',
   'stack-complete',
   'backups',
+  'way-back',
   'checklist',
+  'migrations',
 ];
 
 export function readGates(given: GateValues): Gates {
   const wanted = readReviews(given.reviews);
   const labels = asList(given['no-open-issues']);
   const alarms = given['alarms-ok'];
+  const back = readWayBack(given['way-back']);
   const stacks = readStacks(given['stack-complete']);
   const copies = asList(given.backups).flatMap(readBackup);
   return {
@@ -84,7 +95,9 @@ export function readGates(given: GateValues): Gates {
     ...(alarms === undefined ? {} : { 'alarms-ok': readAlarms(alarms) }),
     ...(stacks === undefined ? {} : { 'stack-complete': stacks }),
     ...(copies.length === 0 ? {} : { backups: copies }),
+    ...(back === undefined ? {} : { 'way-back': back }),
     ...(given.checklist === undefined ? {} : { checklist: readChecklistKey(given.checklist) }),
+    ...(given.migrations === undefined ? {} : { migrations: readMigrations(given.migrations) }),
   };
 }
 
@@ -106,17 +119,20 @@ export interface Resolution {
   readonly peopleOf: (name: string) => readonly string[];
   /** What is in the file of the checklist. */
   readonly checklist?: Pick<ChecklistPolicy, 'boxes' | 'body'>;
+  /** The migrations between what runs and what is planned. */
+  readonly migrations?: NonNullable<MigrationsPolicy['changes']>;
 }
 
 /** The gates of a plan: who is named by a role is named by login, and the checklist has its boxes. */
-export function resolveGates(gates: Gates, { peopleOf, checklist: file }: Resolution): Gates {
-  const { reviews: wanted, checklist: named, ...others } = gates;
+export function resolveGates(gates: Gates, { peopleOf, checklist: file, migrations: changes }: Resolution): Gates {
+  const { reviews: wanted, checklist: named, migrations: policy, ...others } = gates;
   return {
     ...others,
     ...(wanted === undefined
       ? {}
       : { reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) }),
     ...(named === undefined ? {} : { checklist: { ...named, ...file } }),
+    ...(policy === undefined ? {} : { migrations: { ...policy, ...(changes === undefined ? {} : { changes }) } }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface Reviews {
   readonly roles: readonly string[];
   /** The same with roles resolved: logins, and teams as `@org/team`. */
   readonly by: readonly string[];
+  /** Each file has to be approved by one of its owners, too. */
+  readonly codeOwners?: true;
 }
 
 export const reviewsWanted = documented(
@@ -22,6 +24,11 @@ export const reviewsWanted = documented(
         { examples: ['security'] },
       ),
     ),
+    'code-owners': z.optional(
+      documented(z.boolean(), 'Whether every file that has owners in CODEOWNERS needs the approval of one of them.', {
+        default: false,
+      }),
+    ),
   }),
   'Approving reviews of some people.',
 );
@@ -29,10 +36,15 @@ export const reviewsWanted = documented(
 export const reviews = documented(
   z.union([reviewsWanted, z.array(reviewsWanted).check(z.minLength(1))]),
   'Approving reviews that the merged pull request of a release must have; those of its authors, and dismissed and outdated ones, do not count.',
-  { examples: [{ count: 2 }, [{ count: 2 }, { by: 'security' }]] },
+  { examples: [{ count: 2, 'code-owners': true }, [{ count: 2 }, { by: 'security' }]] },
 );
 
 /** Roles are resolved when a release is planned. */
 export function readReviews(given: z.output<typeof reviews> | undefined): readonly Reviews[] {
-  return asList(given).map(({ count = 1, by }) => ({ count, roles: asList(by), by: asList(by) }));
+  return asList(given).map(({ count = 1, by, 'code-owners': owners = false }) => ({
+    count,
+    roles: asList(by),
+    by: asList(by),
+    ...(owners ? { codeOwners: true } : {}),
+  }));
 }

@@ -27,6 +27,8 @@ export interface EcrWorld {
   hasRepository(account: string, region: string, name: string): boolean;
   /** As `docker push` of each tag: moves tags of a mutable repository. Returns the digest. */
   push(image: PushedImage): string;
+  /** Of every image that is there, in the order of the first push. */
+  digests(account: string, region: string, repository: string): readonly string[];
   /** Takes an image and its tags away, as a life-cycle policy does. */
   remove(account: string, region: string, repository: string, digest: string): void;
   /**
@@ -142,6 +144,7 @@ export function createEcr({ clock }: { readonly clock: LabClock }): EcrWorld {
       );
       return digests[0] ?? '';
     },
+    digests: (account, region, name) => [...own(account, region, name).images.keys()],
     remove(account, region, name, digest) {
       const repository = own(account, region, name);
       if (!repository.images.delete(digest)) throw new Error(`There is no image ${digest} in ${name}`);

@@ -42,6 +42,8 @@ export interface CallRecord {
   /** The run whose token it was. */
   readonly runId: number | undefined;
   readonly input: unknown;
+  /** Whether it would change something: what the limits of writes count. */
+  readonly writes: boolean;
   /** 0 when the connection was cut. */
   readonly status: number;
   readonly fault: FaultKind['kind'] | undefined;

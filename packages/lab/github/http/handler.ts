@@ -58,6 +58,7 @@ async function serve(
     actor: outcome?.caller?.account.login,
     runId: outcome?.caller?.kind === 'job' ? outcome.caller.runId : undefined,
     input: exchange.input,
+    writes: exchange.writes,
     status: cut ? 0 : (outcome?.answer.status ?? 0),
     fault: fault?.kind,
   });

@@ -2,6 +2,7 @@
 import { created, ok, paged } from '../http/answers.ts';
 import { get, post, type Route } from '../http/route.ts';
 import { showCommit } from '../show/commits.ts';
+import { showDiff } from '../show/diffs.ts';
 import { showFullPull, showPull, showReview } from '../show/pulls.ts';
 import { addPull, findPull, pullsOf } from '../world/pulls.ts';
 import { NotModelled } from '../world/refusal.ts';
@@ -40,6 +41,12 @@ export const pullRoutes: readonly Route[] = [
   get('/repos/{owner}/{repo}/pulls/{pull_number}/reviews', read, ({ lab, repository, path, query }) => {
     const { issue, pull } = findPull(repository, path.pull_number);
     return paged(pull.reviews, query, review => showReview(lab, repository, issue, review));
+  }),
+  // What its branch has changed since it left the base.
+  get('/repos/{owner}/{repo}/pulls/{pull_number}/files', read, ({ lab, repository, path, query }) => {
+    const { pull } = findPull(repository, path.pull_number);
+    const left = repository.git.mergeBase(pull.baseSha, pull.headSha);
+    return paged(showDiff(lab, repository, left, pull.headSha, 3000), query, file => file);
   }),
   get('/repos/{owner}/{repo}/pulls/{pull_number}/commits', read, ({ lab, repository, path, query }) => {
     const { pull } = findPull(repository, path.pull_number);

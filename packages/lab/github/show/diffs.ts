@@ -9,12 +9,13 @@ import type { Schemas } from './schemas.ts';
 const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const statuses = { A: 'added', D: 'removed', M: 'modified', R: 'renamed', C: 'copied', T: 'changed' } as const;
 
-/** `base` undefined: against nothing, as for a first commit. GitHub gives at most 300 files. */
+/** `base` undefined: against nothing, as for a first commit. GitHub gives at most 300 files of a commit, and 3,000 of a pull request. */
 export function showDiff(
   lab: Lab,
   repository: RepositoryState,
   base: string | undefined,
   head: string,
+  most = 300,
 ): readonly Schemas['diff-entry'][] {
   const { git } = repository;
   git.objects.write('tree', Buffer.alloc(0));
@@ -22,7 +23,7 @@ export function showDiff(
   const states = fields(mustGit(git.directory, 'diff-tree', '-r', '-z', '-M', '--name-status', ...between));
   const counts = numbers(mustGit(git.directory, 'diff-tree', '-r', '-z', '-M', '--numstat', ...between));
   const found: Schemas['diff-entry'][] = [];
-  for (let at = 0; at + 1 < states.length && found.length < 300; ) {
+  for (let at = 0; at + 1 < states.length && found.length < most; ) {
     const letter = (states[at] ?? '').charAt(0);
     const renamed = letter === 'R' || letter === 'C';
     const previous = states[at + 1] ?? '';

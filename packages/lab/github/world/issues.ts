@@ -86,7 +86,7 @@ export function closeIssue(lab: Lab, issue: IssueState, by: By): IssueState {
 }
 
 export function reopenIssue(lab: Lab, repository: RepositoryState, title: string, by: By): IssueState {
-  const issue = repository.issues.findLast(each => each.state === 'closed' && each.title === title);
+  const issue = repository.issues.findLast(each => each.state === 'closed' && isCalled(each, title));
   if (!issue) throw new Error(`no closed issue is called “${title}”`);
   setIssueState(lab, issue, by, 'open', 'reopened');
   issue.updatedAt = lab.clock.now();
@@ -108,7 +108,7 @@ export function editIssue(lab: Lab, issue: IssueState, replace: Readonly<Record<
 /** What its page shows of those with this title. */
 export function issuesOnPage(repository: RepositoryState, title: string): readonly IssueOnPage[] {
   return repository.issues
-    .filter(issue => issue.title === title)
+    .filter(issue => isCalled(issue, title))
     .map(({ number, state, body, comments }) => ({
       number,
       open: state === 'open',
@@ -119,7 +119,7 @@ export function issuesOnPage(repository: RepositoryState, title: string): readon
 
 /** The newest open issue of this title. */
 export function openIssueNamed(repository: RepositoryState, title: string): IssueState {
-  const issue = repository.issues.findLast(each => each.state === 'open' && each.title === title);
+  const issue = repository.issues.findLast(each => each.state === 'open' && isCalled(each, title));
   if (!issue) throw new Error(`no open issue is called “${title}”`);
   return issue;
 }
@@ -151,4 +151,9 @@ function announce(
   const payload = { action, ...what, ...basePayload(lab, repository, by.account) };
   const actor = by.account.login;
   lab.emit({ name, action, repository: repository.fullName, at: lab.clock.now(), ref, sha, actor, payload });
+}
+
+/** A title of which a story knows only the beginning ends in `*`. */
+function isCalled({ title }: { readonly title: string }, wanted: string): boolean {
+  return wanted.endsWith('*') ? title.startsWith(wanted.slice(0, -1)) : title === wanted;
 }

@@ -18,6 +18,10 @@ export function eventText(event: JournalEvent): string {
       return `${event.release.version} is rejected by ${event.login}${event.comment === '' ? '' : `: ${event.comment}`}`;
     case 'dropped':
       return `${event.release.version} no longer waits: ${event.note}`;
+    case 'broke-glass':
+      return `🔴 ${event.release.version} is an emergency (${event.incident}): ${event.reason}; ${event.rules.join(', ')} broken`;
+    case 'review-opened':
+      return `the review of ${event.release.version}: ${event.url}`;
     case 'locked':
       return `${event.lock.reason}${event.takenFrom === undefined ? '' : `; taken over from run ${event.takenFrom.run.id}`}`;
     case 'unlocked':
@@ -58,6 +62,7 @@ export function eventLook(event: JournalEvent): Look {
       return 'good';
     case 'failed':
     case 'rejected':
+    case 'broke-glass':
       return 'bad';
     case 'held':
     case 'rolled-back':
@@ -68,6 +73,7 @@ export function eventLook(event: JournalEvent): Look {
     case 'judged':
       return judgedLook(event.verdict);
     case 'planned':
+    case 'review-opened':
     case 'approved':
     case 'locked':
     case 'unlocked':

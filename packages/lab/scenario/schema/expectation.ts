@@ -25,8 +25,19 @@ export const expectation = z
             conclusion: z.optional(z.enum(['success', 'failure', 'cancelled', 'skipped', 'waiting'])),
             jobs: z.optional(described(map(jobResult), 'What came of its jobs, by the name that is shown.')),
             'took-less-than': z.optional(duration('From its start to its end, waiting for people included.')),
+            'github-at-most': z.optional(
+              described(
+                z
+                  .strictObject({
+                    requests: z.optional(described(times, 'Of all of them.')),
+                    writes: z.optional(described(times, 'Of those that would change something.')),
+                  })
+                  .check(expects('requests', 'writes')),
+                'Calls of GitHub’s API that its jobs have made since it began, in steps before this one, too.',
+              ),
+            ),
           })
-          .check(expects('conclusion', 'jobs', 'took-less-than')),
+          .check(expects('conclusion', 'jobs', 'took-less-than', 'github-at-most')),
         'What a run came to.',
       ),
     ),

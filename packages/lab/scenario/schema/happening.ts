@@ -170,6 +170,16 @@ export const happening = {
       'A running task of a service exits.',
     ),
   ),
+  'expire-image': z.optional(
+    described(
+      z.strictObject({
+        account: account('The account of the registry.'),
+        repository: text('The ECR repository.'),
+        version: text('The version whose images go.'),
+      }),
+      'A life-cycle policy takes the images of a version away.',
+    ),
+  ),
   'push-image': z.optional(described(image, 'Somebody pushes an image; a tag that is there already moves.')),
   'stop-deployment': z.optional(
     described(

@@ -3,7 +3,7 @@ import { count, described, expects, map, text, texts } from './words.ts';
 
 /** What people do to issues, which a story knows by their title, and what is seen of them. */
 
-const named = { by: text('Who.'), title: text('Its title.') };
+const named = { by: text('Who.'), title: text('Its title, or the beginning of it with a * at the end.') };
 
 export const issueHappenings = {
   'open-issue': z.optional(
@@ -30,7 +30,7 @@ export const issueExpectation = {
     described(
       z
         .strictObject({
-          title: text('Its title; the first one of that title.'),
+          title: text('Its title, or the beginning of it with a * at the end; the first one of that title.'),
           times: z.optional(count('How many of that title there are, open or closed.')),
           open: z.optional(described(z.boolean(), 'Whether it is open.')),
           has: z.optional(texts('Its body has these.')),

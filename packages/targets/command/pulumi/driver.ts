@@ -2,6 +2,7 @@ import type { Finding } from '#core/finding';
 import type { PulumiComponent } from '#core/flow/targets/command/pulumi';
 import type { Snapshot } from '#core/receipt';
 import type { Driver, Preparation } from '#core/target';
+import { unreadable } from '../../unreadable.ts';
 import { type CommandSetting, createToolbox, type Toolbox } from '../run/toolbox.ts';
 import { previewRows } from './change-rows.ts';
 import { createPulumi } from './cli.ts';
@@ -159,13 +160,5 @@ function noCommit({ component }: { readonly component: { readonly stack: string 
     message: `Which commit the stack ${component.stack} was last updated from is not known, so there is no way back to it.`,
     evidence: { stack: component.stack },
     next: 'From this release on it is: each update says its commit in the stack’s history.',
-  };
-}
-
-function unreadable(snapshot: Snapshot): Finding {
-  return {
-    reason: 'journal-invalid',
-    message: `The recorded way back is of target ${snapshot.target}, schema ${snapshot.schema}; this version cannot read it.`,
-    evidence: { target: snapshot.target, schema: snapshot.schema },
   };
 }

@@ -5,6 +5,7 @@ import type { ScriptComponent } from '#core/flow/targets/command/script';
 import type { Result } from '#core/outcome';
 import type { Snapshot } from '#core/receipt';
 import type { ChangeRow, Driver, Ending, Preparation, Rollout } from '#core/target';
+import { unreadable } from '../../unreadable.ts';
 import { type CommandSetting, createToolbox, type Toolbox } from '../run/toolbox.ts';
 import { judgeScript, lookFailure } from './judge.ts';
 import { type Phase, runScript } from './run-script.ts';
@@ -165,12 +166,4 @@ function receiptText(receipt: ScriptState['receipt']): string {
 function noWay({ name }: ScriptComponent, receipt: ScriptState['receipt']): Finding {
   const missing = receipt === null ? 'nobody observed what ran before' : 'the component has no `rollback`';
   return { reason: 'no-way-to-observe', message: `${name} cannot be brought back: ${missing}.`, evidence: {} };
-}
-
-function unreadable(snapshot: Snapshot): Finding {
-  return {
-    reason: 'journal-invalid',
-    message: `The recorded way back is of target ${snapshot.target}, schema ${snapshot.schema}; this version cannot read it.`,
-    evidence: { target: snapshot.target, schema: snapshot.schema },
-  };
 }

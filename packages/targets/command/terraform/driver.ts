@@ -4,6 +4,7 @@ import type { Finding } from '#core/finding';
 import type { TerraformComponent } from '#core/flow/targets/command/terraform';
 import type { Snapshot } from '#core/receipt';
 import type { ChangeRow, Driver, Preparation } from '#core/target';
+import { unreadable } from '../../unreadable.ts';
 import { type CommandSetting, createToolbox, type Toolbox } from '../run/toolbox.ts';
 import { type PlannedModule, planModules } from './plan-modules.ts';
 import { createTerraformRollout } from './rollout.ts';
@@ -199,12 +200,4 @@ function told(trouble: Trouble, { name }: TerraformComponent, { report }: Comman
 function noWay({ name }: TerraformComponent): Finding {
   const message = `${name} cannot be brought back: nobody knows which commit ran before.`;
   return { reason: 'no-way-to-observe', message, evidence: {} };
-}
-
-function unreadable(snapshot: Snapshot): Finding {
-  return {
-    reason: 'journal-invalid',
-    message: `The recorded way back is of target ${snapshot.target}, schema ${snapshot.schema}; this version cannot read it.`,
-    evidence: { target: snapshot.target, schema: snapshot.schema },
-  };
 }
