@@ -33,7 +33,9 @@ const longStories = new Set(
     ...['rollback-out-of-a-half-done-release', 'scaled-to-zero-meanwhile', 'journal-of-a-rollback-by-ecs'],
     ...['approval-by-originator', 'lock-of-a-dead-run', 'images-masked', 'approval-of-an-earlier-attempt'],
     ...['journal-two-runs-at-once', 'smoke-fails-then-rollbacks', 'watch-alarm-and-crash'],
-    ...['prod-gets-another-digest', 'window-closed', 'parked-goes-on-once'],
+    ...['prod-gets-another-digest', 'window-closed', 'parked-goes-on-once', 'several-wait', 'rejected-for-good'],
+    ...['backups', 'evidence-unreadable', 'way-back-gone', 'stack-complete', 'alarms-ring', 'emergency'],
+    'soaks-in-the-earlier-environment',
   ].map(name => `release/${name}.yml`),
 );
 
@@ -55,7 +57,7 @@ const rareDeployments = new Set(
 
 const ofOthers = new Set([
   'tags/all-at-once.yml',
-  ...['cli/verdicts-follow-from-their-facts.yml', 'cli/doctor-finds-what-is-wrong.yml'],
+  'cli/doctor-finds-what-is-wrong.yml',
   'pull-requests/checked-before-the-merge.yml',
   ...['lambda/deployed.yml', 'lambda/update-fails.yml'],
   ...['static-site/releases.yml', 'static-site/failures.yml'],
