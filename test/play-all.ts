@@ -35,7 +35,9 @@ const longStories = new Set(
     ...['journal-two-runs-at-once', 'smoke-fails-then-rollbacks', 'watch-alarm-and-crash'],
     ...['prod-gets-another-digest', 'window-closed', 'parked-goes-on-once', 'several-wait', 'rejected-for-good'],
     ...['backups', 'evidence-unreadable', 'way-back-gone', 'stack-complete', 'alarms-ring', 'emergency'],
-    'soaks-in-the-earlier-environment',
+    ...['soaks-in-the-earlier-environment', 'approval-rejected', 'approval-by-outsider', 'approval-impossible'],
+    ...['github-permission-missing', 'journal-deleted', 'journal-forged', 'rollback-of-the-first-release'],
+    ...['only-advises', 'watch-without-data', 'policy-from-the-default-branch'],
   ].map(name => `release/${name}.yml`),
 );
 
@@ -51,6 +53,8 @@ const rareDeployments = new Set(
       'deployment-alarms',
       'credentials-missing',
     ],
+    ...['brought-back-by-receipt', 'credentials-expire', 'follows-its-own-rollout', 'lost-replies', 'tasks-missing'],
+    ...['tag-moves', 'throttled', 'image-cannot-be-pulled'],
     ...['never-completed', 'first-deployment', 'migration', 'existing-revision', 'denied-after-the-change'],
   ].map(name => `ecs/${name}.yml`),
 );
