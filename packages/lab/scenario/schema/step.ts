@@ -4,14 +4,15 @@ import { expectation } from './expectation.ts';
 import { happening, meanwhile } from './happening.ts';
 import { described, duration, of, text } from './words.ts';
 
-/** What somebody answers when an environment asks. */
-const review = z.strictObject({
-  by: text('Who.'),
-  environment: text('The environment.'),
-  of,
-  after: z.optional(duration('How long they take.')),
-  comment: z.optional(described(z.string(), 'What they write.')),
-});
+/** What somebody answers when an environment asks; each answer is described for itself. */
+const review = () =>
+  z.strictObject({
+    by: text('Who.'),
+    environment: text('The environment.'),
+    of,
+    after: z.optional(duration('How long they take.')),
+    comment: z.optional(described(z.string(), 'What they write.')),
+  });
 
 /** One step of a story: what somebody does, what happens meanwhile, what must have come of it. */
 export const step = z
@@ -28,8 +29,8 @@ export const step = z
         'Somebody edits a file in the browser: GitHub signs that commit.',
       ),
     ),
-    approve: z.optional(described(review, 'Somebody approves an environment.')),
-    reject: z.optional(described(review, 'Somebody refuses it.')),
+    approve: z.optional(described(review(), 'Somebody approves an environment.')),
+    reject: z.optional(described(review(), 'Somebody refuses it.')),
     rerun: z.optional(
       described(
         z.strictObject({
