@@ -58,7 +58,7 @@ function judgeIssue(path: string, asked: readonly string[], issue: ReleaseIssue)
     const next = `Open ${url} again where it shall go on after all.`;
     return rule(name, 'fail', 'checklist-turned-down', message, evidence, next);
   }
-  const next = `Tick them in ${url}, and start the release again.`;
+  const next = `Tick them in ${url}; then it goes on by the clock, or with the operation \`go\`.`;
   return { ...rule(name, 'wait', 'checklist-open', `In #${number} ${left}`, evidence, next), missing: unticked };
 }
 

@@ -6,7 +6,7 @@ import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
 import type { FreezeFindings } from './lookups.ts';
 import { judgeOpenIssues } from './open-issues.ts';
-import { rule } from './rule.ts';
+import { goesOnFrom, rule } from './rule.ts';
 
 const name = 'freeze';
 
@@ -45,7 +45,7 @@ function judgeDates({ policy, found, facts: { now, plan } }: Asked): RuleVerdict
   const until = new Date(frozen.until).toISOString();
   const end = momentText(zone, frozen.until);
   const evidence = { freeze: by.name, from: new Date(by.from).toISOString(), until };
-  const next = `Start it again from ${end} on.`;
+  const next = goesOnFrom(end);
   if (by.from <= now) {
     const message = `${environment} is frozen until ${end}: ${by.name}.`;
     return { ...rule(name, 'wait', 'frozen', message, evidence, next), until };

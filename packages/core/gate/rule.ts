@@ -23,3 +23,8 @@ export function notKnown(name: string, finding: Finding): RuleVerdict {
 export function withinText(within: number | undefined): string {
   return within === undefined ? '' : ` within ${formatDuration(within)}`;
 }
+
+/** What unblocks a rule that waits for a time, as people write that time: the release is parked until then. */
+export function goesOnFrom(moment: string): string {
+  return `It goes on from ${moment} on: by the clock, or with the operation \`go\`.`;
+}

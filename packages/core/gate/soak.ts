@@ -8,7 +8,7 @@ import type { RuleVerdict } from '../verdict.ts';
 import { countText, namesOf, troubleOf } from './alarms.ts';
 import type { GateFacts } from './facts.ts';
 import type { SoakAlarm } from './lookups.ts';
-import { rule } from './rule.ts';
+import { goesOnFrom, rule } from './rule.ts';
 import { judgeSeen } from './seen.ts';
 import type { Seen } from './sought.ts';
 
@@ -82,6 +82,6 @@ function judgeTime({ policy, facts, standing, rang, after, told }: Times): RuleV
   }
   const until = new Date(start + policy.for).toISOString();
   const message = `${runs}: for ${formatDuration(soaked)} of ${formatDuration(policy.for)}. ${told}`;
-  const next = `Start it again from ${minuteOf(until)} UTC on.`;
+  const next = goesOnFrom(`${minuteOf(until)} UTC`);
   return { ...rule(name, 'wait', 'soaking', message, { ...evidence, until }, next), until };
 }

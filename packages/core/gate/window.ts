@@ -6,7 +6,7 @@ import type { Evidence } from '../finding.ts';
 import type { WindowPolicy } from '../flow/gates/window.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
-import { rule } from './rule.ts';
+import { goesOnFrom, rule } from './rule.ts';
 
 const name = 'window';
 
@@ -43,7 +43,7 @@ function closed({ policy, facts }: Asked, windows: readonly WeeklyWindow[], { cu
   }
   const opening = momentText(zone, next.from);
   const until = new Date(next.from).toISOString();
-  const unblocks = `Start it again from ${opening} on.`;
+  const unblocks = goesOnFrom(opening);
   if (current === undefined) {
     const message = `${why}; now it is ${clockText(zone, now)} in ${zone}. The next opening is ${opening}.`;
     return { ...rule(name, 'wait', 'window-closed', message, { ...evidence, until }, unblocks), until };

@@ -159,6 +159,6 @@ describe('stage has run 1.4.0', () => {
     expect(rule.message).toBe(
       'stage runs 1.4.0, and all was well since 2026-11-02 14:00 UTC, when unifocus-stage-orders stopped ringing: for 3 h of 1 d. unifocus-stage-orders is OK.',
     );
-    expect(rule.next).toBe('Start it again from 2026-11-03 14:00 UTC on.');
+    expect(rule.next).toBe('It goes on from 2026-11-03 14:00 UTC on: by the clock, or with the operation `go`.');
   });
 });

@@ -58,7 +58,9 @@ describe('the windows of Helios: Tue–Thu in business hours, better 10:00–14:
       'Releases to prod start Tue-Thu 09:00-17:00; now it is Mon 2026-11-16 11:00 in Australia/Brisbane. ' +
         'The next opening is Tue 2026-11-17 09:00 Australia/Brisbane (2026-11-16 23:00 UTC).',
     );
-    expect(rule?.next).toBe('Start it again from Tue 2026-11-17 09:00 Australia/Brisbane (2026-11-16 23:00 UTC) on.');
+    expect(rule?.next).toBe(
+      'It goes on from Tue 2026-11-17 09:00 Australia/Brisbane (2026-11-16 23:00 UTC) on: by the clock, or with the operation `go`.',
+    );
     const [short] = judgeGates(factsAt('2026-11-17T06:20', helios('Australia/Brisbane')));
     expect(short?.message).toContain('the window closes in 40 min, and a release takes up to 1 h');
   });
