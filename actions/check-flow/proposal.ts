@@ -1,4 +1,5 @@
 import type { RunContext } from '#action-kit/run-context';
+import { peopleAmong } from '#core/gate/people';
 
 /** What this run is about: a pull request, or a branch as it is. */
 export interface Proposal {
@@ -14,9 +15,7 @@ export function proposalOf({ event, ref, actor }: Pick<RunContext, 'event' | 're
   const author = asRecord(request.user).login;
   return {
     base: typeof base === 'string' ? base : ref.replace(/^refs\/heads\//, ''),
-    people: [...new Set([...(typeof author === 'string' ? [author] : []), actor])].filter(
-      login => login !== '' && !login.endsWith('[bot]'),
-    ),
+    people: peopleAmong([typeof author === 'string' ? author : undefined, actor]),
   };
 }
 

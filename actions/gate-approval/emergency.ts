@@ -8,7 +8,6 @@ import { isSame } from '#core/release';
 import type { Verdict } from '#core/verdict';
 import type { GitHub } from '#github/client';
 import { append, type Writer } from '#github/journal/append';
-import { readJournal } from '#github/journal/read';
 
 /** The emergencies whose review is overdue: its issue is open, or nobody knows. */
 export async function overdueReviews(
@@ -27,17 +26,21 @@ export async function overdueReviews(
   return (await Promise.all(found)).flat();
 }
 
+type GoingOn = Pick<GateFacts, 'plan' | 'stage'> &
+  Pick<EnvironmentState, 'emergencies'> & { readonly verdict: Verdict };
+
 /** Opens the review of an emergency that goes on. It must not keep the emergency waiting, so what fails is told, and nothing fails by it. */
-export async function openReview(log: Log, writer: Writer, facts: GateFacts, verdict: Verdict): Promise<void> {
-  const { plan, stage } = facts;
-  const { release, environment } = plan;
-  if (plan.glass === undefined || stage !== 'release' || verdict.verdict !== 'pass') return;
+export async function openReview(
+  log: Log,
+  writer: Writer,
+  { plan, stage, verdict, emergencies }: GoingOn,
+): Promise<void> {
+  const { release, environment, glass } = plan;
+  if (glass === undefined || stage !== 'release' || verdict.verdict !== 'pass') return;
+  const entry = emergencies.find(each => isSame(each.release, release));
+  if (entry === undefined || entry.issue !== undefined) return;
   try {
-    const { state } = await readJournal(writer.github, environment.name);
-    const entry = state.emergencies.find(each => isSame(each.release, release));
-    if (entry === undefined || entry.issue !== undefined) return;
-    const wanted = emergencyIssue(plan, { due: entry.due, rules: verdict.rules, run: writer.run });
-    if (wanted === undefined) return;
+    const wanted = emergencyIssue(plan, glass, { due: entry.due, rules: verdict.rules, run: writer.run });
     const { openReleaseIssue } = await import('#github/release-issue');
     const { number, url } = await openReleaseIssue(writer.github, wanted);
     await append(writer, environment.name, () => [{ type: 'review-opened', release, issue: number, url }]);

@@ -40,9 +40,11 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   }
   kit.setOutput('until', verdict.until ?? '');
   kit.setOutput('missing', JSON.stringify(verdict.missing ?? []));
-  if (!inputs.dryRun) await record(writer, inputs.plan, facts, judgement);
-  if (!inputs.dryRun) await showDecided(kit.log, writer, facts, verdict);
-  if (!inputs.dryRun) await openReview(kit.log, writer, facts, verdict);
+  if (!inputs.dryRun) {
+    const { emergencies } = await record(writer, inputs.plan, facts, judgement);
+    await showDecided(kit.log, writer, facts, verdict);
+    await openReview(kit.log, writer, { plan, stage, verdict, emergencies });
+  }
   for (const { reason, message } of verdict.rules) if (reason === 'review-overdue') kit.log.warning(message);
   return {
     kind: 'verdict',

@@ -5,7 +5,7 @@ import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { type Artifacts, digestOf, type Release } from '#core/release';
 import { oneLine, table } from '#core/report/markdown';
-import { minuteOf } from '#core/report/minute';
+import { minuteAt, minuteOf } from '#core/report/minute';
 import { verdictMark } from '#core/report/outcome-mark';
 import { rulesTable } from '#core/report/rules-table';
 import type { Verdict } from '#core/verdict';
@@ -56,7 +56,7 @@ function askedBy({ originators, made, environment: { approve } }: Plan): string 
   const by = originators.length === 0 ? 'a bot' : originators.join(', ');
   const started = `Started by ${by}, planned at ${minuteOf(made)} UTC.`;
   if (approve?.within === undefined) return started;
-  return `${started} An approval counts until **${minuteOf(new Date(Date.parse(made) + approve.within).toISOString())} UTC**.`;
+  return `${started} An approval counts until **${minuteAt(Date.parse(made) + approve.within)} UTC**.`;
 }
 
 function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | undefined): readonly string[] {
@@ -133,7 +133,7 @@ function timeline({ plan, earlier, now }: GateFacts): readonly string[] {
     'timeline',
     `  title ${plan.release.version}`,
     `  ${minuteOf(verified.since).replaceAll(':', '.')} UTC : verified in ${plan.environment.after}`,
-    `  ${minuteOf(new Date(now).toISOString()).replaceAll(':', '.')} UTC : planned for ${plan.environment.name}`,
+    `  ${minuteAt(now).replaceAll(':', '.')} UTC : planned for ${plan.environment.name}`,
     '```',
   ];
 }

@@ -12,8 +12,13 @@ import { isSame, sameBuild } from '#core/release';
 import { append, type Writer } from '#github/journal/append';
 import type { Journal } from '#github/journal/read';
 
-/** Writes down what was judged, from which facts, and what follows from it. `planText`: the plan as it was handed over. */
-export async function record(writer: Writer, planText: string, facts: GateFacts, judgement: Judgement): Promise<void> {
+/** Writes down what was judged, from which facts, and what follows from it. `planText`: the plan as it was handed over. Answers what is true then. */
+export async function record(
+  writer: Writer,
+  planText: string,
+  facts: GateFacts,
+  judgement: Judgement,
+): Promise<EnvironmentState> {
   const { release, environment } = facts.plan;
   const { verdict, reason, rules } = judgement.verdict;
   const judged: Judged = {
@@ -26,11 +31,12 @@ export async function record(writer: Writer, planText: string, facts: GateFacts,
     facts: recordFacts(facts),
   };
   // The jobs of one run that wait together are let in by one click, and judged alike: it is written down once.
-  await append(writer, environment.name, journal => {
+  const { state } = await append(writer, environment.name, journal => {
     if (isWritten(journal, writer, judged) || stillWaits(facts.plan, judgement.verdict, facts.subject, journal.state))
       return [];
     return [judged, ...said(facts, judgement, journal), ...consequences(planText, facts, judgement, journal)];
   });
+  return state;
 }
 
 function isWritten({ state: { judged } }: Journal, { run }: Writer, { stage, verdict, reason }: Judged): boolean {

@@ -1,13 +1,11 @@
 import type { RunContext } from '#action-kit/run-context';
+import { peopleAmong } from '#core/gate/people';
 
 /** Everybody who set this release off: none of them can approve it. A dispatch by the workflow token carries its originator along. */
 export function originatorsOf(run: RunContext, carried: string | undefined): readonly string[] {
   const sender = loginOf(run.event.sender);
   const pusher = nameOf(run.event.pusher);
-  const people = [run.actor, run.triggeringActor, sender, pusher, carried];
-  return [
-    ...new Set(people.filter(login => login !== undefined && login !== '' && !login.endsWith('[bot]'))),
-  ] as string[];
+  return peopleAmong([run.actor, run.triggeringActor, sender, pusher, carried]);
 }
 
 function loginOf(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { AgreementFacts } from '#core/gate/facts';
+import { sameLogin } from '#core/gate/people';
 import type { Agreement } from '#core/journal/state';
 import { type GitHub, ifPermitted } from './client.ts';
 
@@ -24,5 +25,5 @@ async function isDispatchOf(github: GitHub, runId: number, login: string): Promi
   const { event, actor } = await github.request<Answer>('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
     run_id: runId,
   });
-  return event === 'workflow_dispatch' && actor?.login.toLowerCase() === login.toLowerCase();
+  return event === 'workflow_dispatch' && actor !== null && sameLogin(actor.login, login);
 }

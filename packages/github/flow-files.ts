@@ -24,9 +24,19 @@ export async function readFlow(
 
 /** The flow file of the default branch alone, for what concerns no release; undefined when there is none. */
 export async function readPolicy(github: GitHub, path: string): Promise<Flow | undefined> {
+  const { text, where } = await policyText(github, path);
+  return text === undefined ? undefined : parse(text, path, where);
+}
+
+/** The same, where there is nothing to do without it. Throws a `FindingError`. */
+export async function needPolicy(github: GitHub, path: string): Promise<Flow> {
+  const { text, where } = await policyText(github, path);
+  return parse(text, path, where);
+}
+
+async function policyText(github: GitHub, path: string) {
   const branch = await defaultBranch(github);
-  const text = await fileAt(github, path, branch);
-  return text === undefined ? undefined : parse(text, path, `the default branch ${branch}`);
+  return { text: await fileAt(github, path, branch), where: `the default branch ${branch}` };
 }
 
 /** The flow file of one commit, whole: environments, too. Throws a `FindingError` with every mistake. */
@@ -36,12 +46,6 @@ export async function readFlowAt(
   sha: string,
 ): Promise<{ readonly flow: Flow; readonly warnings: readonly Problem[] }> {
   return parsed(await fileAt(github, path, sha), path, `commit ${sha.slice(0, 12)}`);
-}
-
-/** The same, where there is nothing to do without it. Throws a `FindingError`. */
-export async function needPolicy(github: GitHub, path: string): Promise<Flow> {
-  const branch = await defaultBranch(github);
-  return parse(await fileAt(github, path, branch), path, `the default branch ${branch}`);
 }
 
 function parse(text: string | undefined, path: string, where: string): Flow {

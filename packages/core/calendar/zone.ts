@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { minuteAt } from '../report/minute.ts';
 import { dayNames } from './weekly-window.ts';
 
 /** A time in which the clocks of a zone keep the same distance from UTC. Epoch milliseconds; `to` does not belong to it. */
@@ -58,7 +59,7 @@ export function clockText(zone: string, at: number): string {
 
 /** For people in the zone and everywhere else: `Tue 2026-11-17 10:00 Australia/Brisbane (2026-11-17 00:00 UTC)`. */
 export function momentText(zone: string, at: number): string {
-  const utc = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  const utc = minuteAt(at);
   return zone === 'UTC' ? `${clockText(zone, at)} UTC` : `${clockText(zone, at)} ${zone} (${utc} UTC)`;
 }
 

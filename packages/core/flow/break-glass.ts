@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { asList, choice, documented, duration, list, oneOrMany, parsed } from './fields.ts';
+import type { GateName } from './gates/registry.ts';
 import { readApprover } from './names.ts';
 
 /** The rules that an emergency may break, by their key in the flow file. No other rule ever is. */
@@ -15,7 +16,7 @@ export const breakableRules = [
   'checklist',
   'after',
   'checks',
-] as const;
+] as const satisfies readonly (GateName | 'after' | 'checks')[];
 
 export type BreakableRule = (typeof breakableRules)[number];
 

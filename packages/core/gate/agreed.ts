@@ -1,6 +1,7 @@
 import type { Approval } from '../journal/event.ts';
 import type { GateFacts } from './facts.ts';
 import { isAmong } from './people.ts';
+import { approvalOf } from './quorum.ts';
 
 /**
  * The approvals that were given by the operation `approve` and count: of somebody who may, who did not start the release, whom GitHub
@@ -21,5 +22,5 @@ export function agreements({ plan, subject, agreed, now }: GateFacts): readonly 
         now - Date.parse(entry.at) <= within,
     )
     .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
-    .map(({ login, at, comment }) => ({ login, at, source: 'operation', ...(comment === '' ? {} : { comment }) }));
+    .map(entry => approvalOf(entry, entry.at, 'operation'));
 }

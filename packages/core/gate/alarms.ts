@@ -2,7 +2,7 @@ import type { AlarmsPolicy } from '../flow/gates/alarms-ok.ts';
 import type { AlarmSelector } from '../flow/names.ts';
 import { componentsOf } from '../plan/plan.ts';
 import { few } from '../report/few.ts';
-import { minuteOf } from '../report/minute.ts';
+import { minuteAt } from '../report/minute.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { alarmNotFound, selectorText, unmatched } from '../watch/alarm-selectors.ts';
 import type { AlarmFact } from '../watch/judge-alarms.ts';
@@ -62,7 +62,7 @@ export function troubleOf(
 }
 
 function ringingText({ name, reason, since }: AlarmFact): string {
-  const from = since === undefined ? '' : ` since ${minuteOf(new Date(since).toISOString())} UTC`;
+  const from = since === undefined ? '' : ` since ${minuteAt(since)} UTC`;
   return `${name} rings${from} (${reason})`;
 }
 

@@ -4,7 +4,17 @@ import type { Plan, PlannedApproval } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { type AttemptFacts, letInUnasked, type Review, reviewsOfAttempt } from './attempt.ts';
 import { distinct, isAmong, isTeam } from './people.ts';
-import { approvalRule, countOf, isOriginator, may, nameThem, noneNeeded, originatorUnknown, whoCan } from './quorum.ts';
+import {
+  approvalOf,
+  approvalRule,
+  countOf,
+  isOriginator,
+  may,
+  nameThem,
+  noneNeeded,
+  originatorUnknown,
+  whoCan,
+} from './quorum.ts';
 import { rule, withinText } from './rule.ts';
 
 export interface ApprovalQuestion {
@@ -53,12 +63,7 @@ export function judgeApproval({ plan, agreed, reviews: all, now, attempt }: Appr
   }
   const message = `${people.join(', ')} approved, ${formatDuration(waited)} after the plan was made.`;
   const at = new Date(now).toISOString();
-  const clicked = valid.map(({ login, comment }) => ({
-    login,
-    at,
-    source: 'environment' as const,
-    ...(comment === '' ? {} : { comment }),
-  }));
+  const clicked = valid.map(review => approvalOf(review, at, 'environment'));
   return {
     verdict: rule(approvalRule, 'pass', 'approved', message, { by: people }),
     approvals: [...agreed, ...clicked],

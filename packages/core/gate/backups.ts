@@ -1,6 +1,6 @@
 import { formatDuration } from '../duration.ts';
 import type { BackupWanted, CopyWanted } from '../flow/gates/backups.ts';
-import { minuteOf } from '../report/minute.ts';
+import { minuteAt } from '../report/minute.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
 import type { BackupFound } from './lookups.ts';
@@ -35,7 +35,7 @@ function judgeBackup(wanted: BackupWanted, found: BackupFound, now: number): Rul
       return rule(name, 'fail', 'backup-missing', `${what}: there is none.`, { what }, nextText(wanted));
     case 'there': {
       const age = now - found.at;
-      const at = `${minuteOf(new Date(found.at).toISOString())} UTC`;
+      const at = `${minuteAt(found.at)} UTC`;
       const evidence = {
         what,
         at: new Date(found.at).toISOString(),

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import { minuteOf } from '../report/minute.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
 import { rule } from './rule.ts';
@@ -31,7 +32,7 @@ export function judgeReviewsDue({ plan, overdue }: GateFacts): readonly RuleVerd
   return overdue.map(({ version, due, issue }) => {
     const where =
       issue === undefined ? 'it has no issue' : `${issue.url} is ${issue.open ? 'still open' : 'not to be read'}`;
-    const message = `⚠ The emergency release of ${version} was to be reviewed by ${due.slice(0, 16).replace('T', ' ')} UTC: ${where}.`;
+    const message = `⚠ The emergency release of ${version} was to be reviewed by ${minuteOf(due)} UTC: ${where}.`;
     return rule('emergency review', 'pass', 'review-overdue', message, { version, due });
   });
 }

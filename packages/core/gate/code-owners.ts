@@ -1,4 +1,4 @@
-import { few } from '../report/few.ts';
+import { few, fewOf } from '../report/few.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { ownersFiles } from './codeowners.ts';
 import type { OwnedFiles, ReviewedPull } from './lookups.ts';
@@ -54,5 +54,5 @@ function isUnknown(owner: string): boolean {
 }
 
 function filesText({ some, files }: OwnedFiles): string {
-  return files > some.length ? `${some.join(', ')} and ${files - some.length} more` : some.join(', ');
+  return fewOf(some, files);
 }

@@ -3,7 +3,7 @@ import { isSame } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { Dispatch, GateFacts } from './facts.ts';
 import { isAmong, isTeam, sameLogin } from './people.ts';
-import { nameThem } from './quorum.ts';
+import { approvalOf, nameThem } from './quorum.ts';
 import { rule } from './rule.ts';
 
 /** As people know the rule: whoever approves or rejects without being asked. */
@@ -38,10 +38,7 @@ export function judgeDispatch(facts: GateFacts): RuleVerdict | undefined {
 /** The approval that a dispatch is, where it counts. */
 export function agreementOf({ approval, now }: GateFacts): readonly Approval[] {
   const dispatch = approval.kind === 'ahead' ? approval.dispatch : undefined;
-  if (dispatch === undefined) return [];
-  const { login, comment } = dispatch;
-  const at = new Date(now).toISOString();
-  return [{ login, at, source: 'operation', ...(comment === '' ? {} : { comment }) }];
+  return dispatch === undefined ? [] : [approvalOf(dispatch, new Date(now).toISOString(), 'operation')];
 }
 
 /** GitHub has to know that it is this person, now: a run that somebody else runs again is not. */

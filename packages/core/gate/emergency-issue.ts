@@ -1,3 +1,4 @@
+import type { Glass } from '../plan/glass.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RunReference } from '../release.ts';
 import { oneLine } from '../report/markdown.ts';
@@ -12,13 +13,16 @@ export interface EmergencyIssue {
   readonly label: string;
 }
 
-/** The issue in which people review an emergency: what was broken, why, by when they have to. `due`: ISO 8601. */
-export function emergencyIssue(
-  plan: Plan,
-  { due, rules, run }: { readonly due: string; readonly rules: readonly RuleVerdict[]; readonly run: RunReference },
-): EmergencyIssue | undefined {
-  const { glass, service, release, environment } = plan;
-  if (glass === undefined) return undefined;
+interface EmergencyFacts {
+  /** ISO 8601. */
+  readonly due: string;
+  readonly rules: readonly RuleVerdict[];
+  readonly run: RunReference;
+}
+
+/** The issue in which people review an emergency: what was broken, why, by when they have to. */
+export function emergencyIssue(plan: Plan, glass: Glass, { due, rules, run }: EmergencyFacts): EmergencyIssue {
+  const { service, release, environment } = plan;
   const broken = rules.filter(({ reason, rule }) => reason === 'glass-broken' && rule !== 'break-glass');
   const marker = issueMarker(plan).replace('<!-- release-actions:', '<!-- release-actions emergency:');
   const until = minuteOf(due);

@@ -1,7 +1,7 @@
 import type { MigrationChanges, MigrationsPolicy } from '../flow/gates/migrations.ts';
 import { pathPattern } from '../flow/path-pattern.ts';
 import { componentsOf, type Plan } from '../plan/plan.ts';
-import { few } from '../report/few.ts';
+import { few, fewOf } from '../report/few.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { notKnown, rule } from './rule.ts';
 
@@ -37,12 +37,8 @@ export function concerns({ components }: MigrationsPolicy, planned: readonly str
 /** Told of a release; a rollback does not go across one that cannot be undone (argo-cd#6344). */
 export function judgeMigrations(policy: MigrationsPolicy, plan: Plan): readonly RuleVerdict[] {
   const { changes } = policy;
-  if (
-    !concerns(
-      policy,
-      componentsOf(plan).map(each => each.name),
-    )
-  ) {
+  const planned = componentsOf(plan).map(each => each.name);
+  if (!concerns(policy, planned)) {
     return [rule(name, 'pass', 'no-migrations', `They are of ${few(policy.components)}, which stay as they are.`)];
   }
   if (changes === undefined) {
@@ -60,7 +56,7 @@ function judgeAhead({ runs }: Plan, changes: MigrationChanges): RuleVerdict {
   const since = `since ${runs?.version ?? 'what runs'}`;
   if (files === 0) return rule(name, 'pass', 'no-migrations', `None ${since}.`);
   const evidence = { files, some, irreversible };
-  const all = `${files} ${since}: ${listed(changes)}.`;
+  const all = `${files} ${since}: ${fewOf(some, files)}.`;
   if (irreversible.length === 0) return rule(name, 'pass', 'migrations-ahead', all, evidence);
   const final = `⚠ **${irreversible.length} of them cannot be undone: ${few(irreversible)}.**`;
   const message = `${all} ${final} A failure is left as it is: ${runs?.version ?? 'what runs'} would not work with what they leave.`;
@@ -73,14 +69,10 @@ function judgeBack({ from, runs, release }: Plan, changes: MigrationChanges): Ru
   if (files === 0) return rule(name, 'pass', 'no-migrations', `${release.version} knows all of ${bad}.`);
   const evidence = { files, some, irreversible };
   if (irreversible.length === 0) {
-    const message = `⚠ ${bad} brought ${files} that ${release.version} does not know, and that stay: ${listed(changes)}.`;
+    const message = `⚠ ${bad} brought ${files} that ${release.version} does not know, and that stay: ${fewOf(some, files)}.`;
     return rule(name, 'pass', 'migrations-stay', message, evidence);
   }
   const message = `${bad} brought what cannot be undone, and ${release.version} does not work with it: ${few(irreversible)}.`;
   const next = `Go forward: release a fix on top of ${bad}, or a verified version that has ${irreversible.length === 1 ? 'it' : 'them'}. Where ${release.version} works with it all the same, take it out of \`irreversible\` first.`;
   return rule(name, 'fail', 'rollback-incompatible', message, evidence, next);
-}
-
-function listed({ some, files }: MigrationChanges): string {
-  return files > some.length ? `${some.join(', ')} and ${files - some.length} more` : some.join(', ');
 }

@@ -16,3 +16,9 @@ export function distinct(logins: readonly string[]): readonly string[] {
 export function isTeam(entry: string): boolean {
   return entry.startsWith('@');
 }
+
+/** Those who are people, each once as written: whoever is not known, and bots, nobody could hold to anything. */
+export function peopleAmong(logins: readonly (string | undefined)[]): readonly string[] {
+  const known = logins.flatMap(login => login ?? []);
+  return [...new Set(known.filter(login => login !== '' && !login.endsWith('[bot]')))];
+}

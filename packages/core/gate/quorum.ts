@@ -1,3 +1,4 @@
+import type { Approval } from '../journal/event.ts';
 import type { Plan, PlannedApproval } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { distinct, isAmong } from './people.ts';
@@ -5,6 +6,15 @@ import { rule } from './rule.ts';
 
 export const approvalRule = 'approval';
 export const nameThem = 'Name people instead of teams in `roles`.';
+
+/** An approval as the journal keeps it: without a comment where nobody wrote one. */
+export function approvalOf(
+  { login, comment }: { readonly login: string; readonly comment: string },
+  at: string,
+  source: Approval['source'],
+): Approval {
+  return { login, at, source, ...(comment === '' ? {} : { comment }) };
+}
 
 /** The way back waits for no more than the one click: a quorum at three in the morning is a longer outage. */
 export function countOf({ operation }: Plan, { count }: PlannedApproval): number {

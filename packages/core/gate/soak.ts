@@ -3,7 +3,7 @@ import type { SoakPolicy } from '../flow/gates/soak.ts';
 import type { EnvironmentState, Standing } from '../journal/state.ts';
 import { sameContent } from '../release.ts';
 import { few } from '../report/few.ts';
-import { minuteOf } from '../report/minute.ts';
+import { minuteAt, minuteOf } from '../report/minute.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { countText, namesOf, troubleOf } from './alarms.ts';
 import type { GateFacts } from './facts.ts';
@@ -73,7 +73,7 @@ function judgeTime({ policy, facts, standing, rang, after, told }: Times): RuleV
   const late = rang.filter(({ rangUntil = 0 }) => rangUntil > deployed);
   const start = Math.max(deployed, ...late.map(({ rangUntil = 0 }) => rangUntil));
   const soaked = facts.now - start;
-  const since = `${minuteOf(new Date(start).toISOString())} UTC`;
+  const since = `${minuteAt(start)} UTC`;
   const evidence = { environment: after, since: standing.since, start: new Date(start).toISOString() };
   const why = late.length === 0 ? '' : `, when ${few(namesOf(late))} stopped ringing`;
   const runs = `${after} runs ${standing.release.version}, and all was well since ${since}${why}`;

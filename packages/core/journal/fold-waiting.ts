@@ -8,14 +8,14 @@ type Of<T extends JournalEvent['type']> = Extract<JournalEvent, { type: T }>;
 /** From here on people are asked. */
 export function planned(state: EnvironmentState, event: Of<'planned'>): Partial<EnvironmentState> {
   const { release, run } = event;
-  const others = state.asked.filter(entry => !(isOf(entry, release) && isSameRun(entry.run, run)));
+  const others = state.asked.filter(entry => !(isSame(entry.release, release) && isSameRun(entry.run, run)));
   return { ...recorded(state, event), asked: [{ release, run }, ...others].slice(0, kept.asked) };
 }
 
 /** What is judged again and still waits stands where it stood. */
 export function parked(state: EnvironmentState, event: Of<'parked'>): Partial<EnvironmentState> {
   const { release, reason, missing, until, request, run, at } = event;
-  const since = state.parked.find(entry => isOf(entry, release))?.since ?? at;
+  const since = state.parked.find(entry => isSame(entry.release, release))?.since ?? at;
   const entry = { release, reason, missing, since, run, request, ...(until === undefined ? {} : { until }) };
   return { ...recorded(state, event), parked: [...withoutParked(state, release), entry] };
 }
@@ -41,7 +41,7 @@ export function rejected(state: EnvironmentState, event: Of<'rejected'>): Partia
 }
 
 export function withoutParked({ parked: all }: EnvironmentState, release: Release): EnvironmentState['parked'] {
-  return all.filter(entry => !isOf(entry, release));
+  return all.filter(entry => !isSame(entry.release, release));
 }
 
 /** Another build of the same commit is another artifact: when it came is kept beside it. */
@@ -54,8 +54,4 @@ function recorded(
   if (before !== undefined && sameBuild(before.artifacts, artifacts)) return {};
   const entry = { release, artifacts, ...(before === undefined ? {} : { rebuilt: at }) };
   return { recorded: [entry, ...state.recorded.filter(other => other !== before)].slice(0, kept.recorded) };
-}
-
-function isOf(entry: { readonly release: Release } | undefined, release: Release): boolean {
-  return isSame(entry?.release, release);
 }

@@ -2,3 +2,8 @@
 export function minuteOf(iso: string): string {
   return iso.slice(0, 16).replace('T', ' ');
 }
+
+/** The same, of epoch milliseconds, in UTC. */
+export function minuteAt(epoch: number): string {
+  return minuteOf(new Date(epoch).toISOString());
+}

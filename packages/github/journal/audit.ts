@@ -3,6 +3,7 @@ import { appendedTypes, appendMessage, type Forgery, forgedAmong, notFollowing }
 import { eventFile, type JournalEvent, journalSchema } from '#core/journal/event';
 import { journalBranch } from '#core/journal/name';
 import type { EnvironmentState } from '#core/journal/state';
+import { minuteOf } from '#core/report/minute';
 import { type GitHub, orFinding } from '../client.ts';
 
 /** A commit as GraphQL shows it. */
@@ -119,7 +120,7 @@ function commitOf(written: Written): Forgery['commit'] {
 
 function forged(environment: string, { commit, good }: Forgery, what: string): FindingError {
   const branch = journalBranch(environment);
-  const when = commit.at.slice(0, 16).replace('T', ' ');
+  const when = minuteOf(commit.at);
   const message = `The journal ${branch} cannot be relied on. Its commit ${commit.oid.slice(0, 12)} of ${when} UTC ${what}.`;
   const back =
     good === undefined

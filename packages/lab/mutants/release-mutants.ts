@@ -22,8 +22,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/gate-approval/gate-approval.ts',
-        before: 'if (!inputs.dryRun) await record(',
-        after: "if (inputs.plan !== '') await record(",
+        before: 'if (!inputs.dryRun) {\n    const { emergencies }',
+        after: '{\n    const { emergencies }',
       },
     ],
     tries: ['release/only-looking'],
