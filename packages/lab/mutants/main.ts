@@ -65,12 +65,12 @@ async function fateOf(mutant: Mutant, workshop: Workshop): Promise<Fate> {
 
 async function huntDown(mutant: Mutant, workshop: Workshop): Promise<Fate> {
   if (mutant.every) return everyOne(mutant, workshop);
-  const asked = new Set([...mutant.tries, ...(options.hunt ? scenarios : [])]);
-  for (const scenario of asked) {
+  const witnesses = new Set([...mutant.tries, ...(options.hunt ? scenarios : [])]);
+  for (const scenario of witnesses) {
     const { verdict, why } = await workshop.play(scenario);
     if (verdict === 'fell' && (await isSound(scenario))) return { mutant, caught: true, by: scenario, why };
   }
-  return { mutant, caught: false, by: `nobody of ${[...asked].join(', ')}`, why: '' };
+  return { mutant, caught: false, by: `nobody of ${[...witnesses].join(', ')}`, why: '' };
 }
 
 async function everyOne(mutant: Mutant, workshop: Workshop): Promise<Fate> {
