@@ -9,7 +9,7 @@ import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
 import { assertPart, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { comesBack, type Plan } from '#core/plan/plan';
-import type { Release } from '#core/release';
+import { nameOf, type Release } from '#core/release';
 import { findingOfRule } from '#core/verdict';
 import { showPlan } from '#github/deployments';
 import type { Writer } from '#github/journal/append';
@@ -43,12 +43,14 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
   const { state } = await readJournal(writer.github, environment);
   const bad = plan.operation === 'rollback' ? plan.from : plan.release;
   const planned =
-    plan.operation === 'rollback' && plan.release.version !== unrecorded ? plan.release.version : undefined;
+    plan.operation === 'rollback' && plan.release.version !== unrecorded
+      ? (plan.release.tag ?? plan.release.version)
+      : undefined;
   const wanted = inputs.version ?? planned;
   const goal = rollbackGoal(state, wanted, bad);
   assertPart(state, plan.only ?? [], goal);
   kit.log.info(
-    `${environment}: back to ${goal.release.version}${bad === undefined ? '' : ` from ${bad.version}`}: ${inputs.reason}`,
+    `${environment}: back to ${nameOf(goal.release)}${bad === undefined ? '' : ` from ${nameOf(bad)}`}: ${inputs.reason}`,
   );
 
   if (!inputs.dryRun)

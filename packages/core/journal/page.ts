@@ -1,3 +1,4 @@
+import { nameOf } from '../release.ts';
 import { oneLine, table } from '../report/markdown.ts';
 import { minuteOf } from '../report/minute.ts';
 import type { Hold } from './event.ts';
@@ -36,7 +37,7 @@ function standingRow(what: string, standing: Standing | null): readonly string[]
   if (standing === null) return [what, '—', '—', '—', '—'];
   const { release, apart = {}, since, run } = standing;
   const others = Object.entries(apart).map(([component, { version }]) => `, ${component} of ${version}`);
-  return [what, `**${release.version}**${others.join('')}`, release.sha.slice(0, 12), minuteOf(since), runLink(run)];
+  return [what, `**${nameOf(release)}**${others.join('')}`, release.sha.slice(0, 12), minuteOf(since), runLink(run)];
 }
 
 function lockLines({ lock }: EnvironmentState): readonly string[] {
@@ -63,7 +64,7 @@ function holdLines(holds: readonly Hold[]): readonly string[] {
 function parkedLines({ parked }: EnvironmentState): readonly string[] {
   if (parked.length === 0) return [];
   const rows = parked.map(({ release, reason, missing, until = '', since, run }) => [
-    release.version,
+    nameOf(release),
     reason,
     missing.join(', '),
     until,
@@ -76,7 +77,7 @@ function parkedLines({ parked }: EnvironmentState): readonly string[] {
 function emergencyLines({ emergencies }: EnvironmentState): readonly string[] {
   if (emergencies.length === 0) return [];
   const rows = emergencies.map(({ release, rules, reason, incident, at, due, issue }) => [
-    `🔴 ${release.version}`,
+    `🔴 ${nameOf(release)}`,
     minuteOf(at),
     rules.join(', '),
     `${reason} (${incident})`,
@@ -87,7 +88,7 @@ function emergencyLines({ emergencies }: EnvironmentState): readonly string[] {
 
 function historyRow(entry: HistoryEntry): readonly string[] {
   const { at, release, result, run, note } = entry;
-  return [minuteOf(at), release.version, result, release.sha.slice(0, 12), runLink(run), note ?? ''];
+  return [minuteOf(at), nameOf(release), result, release.sha.slice(0, 12), runLink(run), note ?? ''];
 }
 
 function runLink(run: { readonly id: number; readonly url: string }): string {

@@ -16,9 +16,11 @@ export interface Standing {
   readonly run: RunReference;
 }
 
-/** Whether a hold of a version speaks against this standing: not where the component that it is about was brought back. */
+/** Whether a hold of a version speaks against this standing: not where it is about another component, or about one that was brought back. */
 export function speaksAgainst({ version, component }: Hold, { release, apart }: Standing): boolean {
-  return version === release.version && (component === undefined || apart?.[component] === undefined);
+  if (version !== release.version) return false;
+  if (component === undefined) return true;
+  return apart?.[component] === undefined && [undefined, component].includes(release.component);
 }
 
 export interface Attempt {
