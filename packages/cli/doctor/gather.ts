@@ -10,7 +10,8 @@ import { journalBranch } from '#core/journal/name';
 import { findingOfProblem } from '#core/plan/make-plan';
 import type { GitHub } from '#github/client';
 import { defaultBranch } from '#github/commits';
-import { branchRules, environmentSettings, subjectSettings } from '#github/settings';
+import { branchProtection, branchRules, tagRulesets } from '#github/rules';
+import { environmentSettings, subjectSettings } from '#github/settings';
 
 export interface Source {
   readonly github: GitHub;
@@ -29,15 +30,27 @@ export async function gather({ github, folder, flow: path }: Source): Promise<Do
     ...names.map(journalBranch),
     ...Object.values(flow.environments).flatMap(environment => sourcesOf(environment, branch)),
   ];
-  const [environments, rules, subject] = await Promise.all([
+  const [environments, rules, protection, tags, subject] = await Promise.all([
     each(names, name => environmentSettings(github, name)),
     each(branches, name => branchRules(github, name)),
+    each(branches, name => branchProtection(github, name)),
+    seek(() => tagRulesets(github)),
     seek(() => subjectSettings(github)),
   ]);
   const callers = globSync('.github/workflows/*.{yml,yaml}', { cwd: folder })
     .toSorted()
     .flatMap(file => callersIn(file, readFileSync(join(folder, file), 'utf8')));
-  return { repository: github.repository, flow, defaultBranch: branch, environments, rules, subject, callers };
+  return {
+    repository: github.repository,
+    flow,
+    defaultBranch: branch,
+    environments,
+    rules,
+    protection,
+    tagRulesets: tags,
+    subject,
+    callers,
+  };
 }
 
 async function each<T>(

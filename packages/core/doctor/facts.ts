@@ -11,6 +11,10 @@ export interface DoctorFacts {
   readonly environments: Readonly<Record<string, Sought<EnvironmentSettings | null>>>;
   /** The active rules of rulesets that hold for each branch, whether it exists or not. */
   readonly rules: Readonly<Record<string, Sought<readonly BranchRule[]>>>;
+  /** What the classic protection of each branch comes to, in the words of rulesets; nothing for a branch that is not there yet. */
+  readonly protection: Readonly<Record<string, Sought<readonly BranchRule[]>>>;
+  /** The active rulesets of tags. */
+  readonly tagRulesets: Sought<readonly TagRuleset[]>;
   readonly subject: Sought<SubjectSettings>;
   readonly callers: readonly Caller[];
 }
@@ -38,6 +42,16 @@ export interface BranchRule {
   readonly reviews?: number;
   /** Of `required_status_checks`: by name. */
   readonly checks?: readonly string[];
+}
+
+/** A ruleset of tags, whichever tags there are. */
+export interface TagRuleset {
+  readonly name: string;
+  /** Patterns of full refs, as `refs/tags/v*`, or `~ALL`. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** `update`, `deletion`, … */
+  readonly rules: readonly string[];
 }
 
 /** How GitHub writes the subject of OIDC tokens. */

@@ -50,6 +50,19 @@ function lookUp(approver: Approver): string {
     : `gh api ${word(`users/${approver.login}`)} --jq .id`;
 }
 
+/** A ruleset that lets nobody move or delete the tags of these patterns. */
+export function tagScript(repository: string, include: readonly string[]): readonly string[] {
+  return [
+    ghApi('POST', `repos/${repository}/rulesets`, {
+      name: 'release tags',
+      target: 'tag',
+      enforcement: 'active',
+      conditions: { ref_name: { include, exclude: [] } },
+      rules: [{ type: 'update' }, { type: 'deletion' }],
+    }),
+  ];
+}
+
 /** A ruleset that lets nobody push the journals back or delete them. */
 export function journalScript(repository: string): readonly string[] {
   return [

@@ -66,6 +66,54 @@ export const cliMutants: readonly Mutant[] = [
     tries: wrong,
   },
   {
+    name: 'the doctor overlooks that a release tag can be moved',
+    edits: [{ file: 'packages/core/doctor/tags.ts', before: "['update', 'deletion']", after: "['deletion']" }],
+    tries: wrong,
+  },
+  {
+    name: 'the doctor takes a ruleset for some tags for one for all',
+    edits: [{ file: 'packages/core/doctor/tags.ts', before: 'include.some(matches)', after: 'include.length > 0' }],
+    tries: wrong,
+  },
+  {
+    name: 'the doctor overlooks what else may enter an environment',
+    edits: [
+      {
+        file: 'packages/core/doctor/environments.ts',
+        before: 'refused.length === 0 && strays.length === 0',
+        after: 'refused.length === 0',
+      },
+      {
+        file: 'packages/core/doctor/environments.ts',
+        before: '...(strays.length === 0',
+        after: '...(strays.length > -1',
+      },
+    ],
+    tries: wrong,
+  },
+  {
+    name: 'the doctor takes classic protection that it may not read for none',
+    edits: [
+      {
+        file: 'packages/core/doctor/rules.ts',
+        before: "unread === undefined || finding.is === 'ok'",
+        after: 'unread === undefined || finding.evidence.branch !== undefined',
+      },
+    ],
+    tries: ['cli/doctor-and-classic-protection'],
+  },
+  {
+    name: 'the doctor does not count classic protection',
+    edits: [
+      {
+        file: 'packages/github/rules.ts',
+        before: 'if (!(await isProtected(github, branch))) return [];',
+        after: 'if ((await isProtected(github, branch)) !== undefined) return [];',
+      },
+    ],
+    tries: ['cli/doctor-and-classic-protection'],
+  },
+  {
     name: 'the doctor overlooks a permission that a caller does not grant',
     edits: [
       {
