@@ -1,17 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sourcesOf } from '#core/doctor/branches';
 import { callersIn } from '#core/doctor/callers';
 import type { DoctorFacts } from '#core/doctor/facts';
 import { FindingError } from '#core/finding';
 import { type Flow, parseFlow } from '#core/flow/parse';
-import { type Sought, seek } from '#core/gate/sought';
-import { journalBranch } from '#core/journal/name';
 import { findingOfProblem } from '#core/plan/make-plan';
 import type { GitHub } from '#github/client';
-import { defaultBranch } from '#github/commits';
-import { branchProtection, branchRules, tagRulesets } from '#github/rules';
-import { environmentSettings, subjectSettings } from '#github/settings';
+import { repositoryFacts } from '#github/repository-facts';
+import { type Looking, lookAtAws } from '#targets/look';
 
 export interface Source {
   readonly github: GitHub;
@@ -19,48 +15,17 @@ export interface Source {
   readonly folder: string;
   /** Path of the flow file in it. */
   readonly flow: string;
+  readonly looking: Looking;
 }
 
-/** Reads what GitHub and the working copy have; what cannot be read is kept with the reason. */
-export async function gather({ github, folder, flow: path }: Source): Promise<DoctorFacts> {
+/** Reads what GitHub, AWS and the working copy have; what cannot be read is kept with the reason. */
+export async function gather({ github, folder, flow: path, looking }: Source): Promise<DoctorFacts> {
   const flow = readFlow(folder, path);
-  const branch = await defaultBranch(github);
-  const names = Object.keys(flow.environments);
-  const branches = [
-    ...names.map(journalBranch),
-    ...Object.values(flow.environments).flatMap(environment => sourcesOf(environment, branch)),
-  ];
-  const [environments, rules, protection, tags, subject] = await Promise.all([
-    each(names, name => environmentSettings(github, name)),
-    each(branches, name => branchRules(github, name)),
-    each(branches, name => branchProtection(github, name)),
-    seek(() => tagRulesets(github)),
-    seek(() => subjectSettings(github)),
-  ]);
+  const [facts, aws] = await Promise.all([repositoryFacts(github, flow), lookAtAws(flow, looking)]);
   const callers = globSync('.github/workflows/*.{yml,yaml}', { cwd: folder })
     .toSorted()
     .flatMap(file => callersIn(file, readFileSync(join(folder, file), 'utf8')));
-  return {
-    repository: github.repository,
-    flow,
-    defaultBranch: branch,
-    environments,
-    rules,
-    protection,
-    tagRulesets: tags,
-    subject,
-    callers,
-  };
-}
-
-async function each<T>(
-  names: readonly string[],
-  read: (name: string) => Promise<T>,
-): Promise<Readonly<Record<string, Sought<T>>>> {
-  const entries = await Promise.all(
-    [...new Set(names)].map(async name => [name, await seek(() => read(name))] as const),
-  );
-  return Object.fromEntries(entries);
+  return { ...facts, aws, callers };
 }
 
 function readFlow(folder: string, path: string): Flow {

@@ -1,3 +1,4 @@
+import { examineAws } from './aws.ts';
 import { examineBranches, examineJournals } from './branches.ts';
 import { examineCallers } from './callers.ts';
 import { examineEnvironments } from './environments.ts';
@@ -17,5 +18,6 @@ export function examine(facts: DoctorFacts): readonly DoctorFinding[] {
     ...examinePipelines(facts),
     ...examineCallers(facts),
     ...examineSubject(facts),
+    ...examineAws(facts),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '../finding.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { Sought } from '../gate/sought.ts';
 
@@ -16,6 +17,8 @@ export interface DoctorFacts {
   /** The active rulesets of tags. */
   readonly tagRulesets: Sought<readonly TagRuleset[]>;
   readonly subject: Sought<SubjectSettings>;
+  /** What is in AWS of each environment that has something there. */
+  readonly aws: Readonly<Record<string, Sought<AwsFacts>>>;
   readonly callers: readonly Caller[];
 }
 
@@ -62,11 +65,36 @@ export interface SubjectSettings {
   readonly prefix?: string;
 }
 
+/** An environment as it is in AWS. */
+export interface AwsFacts {
+  /** The trust policy of its role, as JSON; null where there is no such role; absent where the flow file names none. */
+  readonly trust?: Sought<string | null>;
+  readonly named: readonly NamedParts[];
+}
+
+/** What a component names in AWS; unknown where its names are. */
+export interface NamedParts {
+  readonly component: string;
+  readonly parts: Sought<readonly NamedPart[]>;
+}
+
+/** Something in AWS that has to be there before it can be released to. */
+export interface NamedPart {
+  /** `repository unifocus-prod-api` */
+  readonly what: string;
+  /** What is wrong with it, if anything: it is not there, or cannot be released to. */
+  readonly problems: Sought<readonly Finding[]>;
+  /** It is not there yet, and the first release makes it. */
+  readonly comes?: boolean;
+}
+
 /** A job that calls a reusable workflow of the suite. */
 export interface Caller {
   readonly file: string;
   readonly line: number;
   readonly job: string;
+  /** The suite’s repository: `org/release-actions`. */
+  readonly suite: string;
   /** `release.yml` */
   readonly workflow: string;
   /** `v1`, or a commit. */

@@ -2,7 +2,7 @@ import type { Approver } from '../flow/approvers.ts';
 import type { RefRule } from './facts.ts';
 
 /** One word of a shell, whatever is in it. */
-function word(text: string): string {
+export function word(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const wrong = ['cli/doctor-finds-what-is-wrong'];
+const inAws = ['cli/doctor-looks-into-aws'];
 
 /** Faults in what people are told: by the commands, and on their pull requests. */
 export const cliMutants: readonly Mutant[] = [
@@ -112,6 +113,50 @@ export const cliMutants: readonly Mutant[] = [
       },
     ],
     tries: ['cli/doctor-and-classic-protection'],
+  },
+  {
+    name: 'the doctor overlooks whom a role lets in besides',
+    edits: [
+      {
+        file: 'packages/core/doctor/trust/examine.ts',
+        before: "admits(policy, each) !== 'no'",
+        after: "admits(policy, each) === 'no'",
+      },
+    ],
+    tries: inAws,
+  },
+  {
+    name: 'the doctor overlooks that a role does not let in the release',
+    edits: [
+      {
+        file: 'packages/core/doctor/trust/examine.ts',
+        before: "if (letIn === 'no') wrongs.push",
+        after: "if (letIn === 'no') unclears.splice",
+      },
+    ],
+    tries: inAws,
+  },
+  {
+    name: 'the doctor takes the role of another account for the one that is meant',
+    edits: [
+      {
+        file: 'packages/targets/look.ts',
+        before: 'wanted === undefined || wanted === account',
+        after: 'wanted === undefined || wanted !== undefined',
+      },
+    ],
+    tries: inAws,
+  },
+  {
+    name: 'the doctor takes what is not in AWS for there',
+    edits: [
+      {
+        file: 'packages/core/doctor/aws.ts',
+        before: 'problems.value.map(',
+        after: 'problems.value.slice(1).map(',
+      },
+    ],
+    tries: inAws,
   },
   {
     name: 'the doctor overlooks a permission that a caller does not grant',

@@ -22,6 +22,9 @@ export function contradictions(world: World, folder: string): readonly Mistake[]
     ),
     ...unknown('person', repository.administrators ?? [], people, ['repository', 'administrators']),
     ...mixedRulesets(repository),
+    ...steps.flatMap(({ 'command-line': line }, index) =>
+      wrong((line?.denied ?? []).map(wrongAction), ['steps', index, 'command-line', 'denied']),
+    ),
     ...(['services', 'images', 'functions', 'code-objects'] as const).flatMap(list =>
       (aws[list] ?? []).flatMap(({ application }, index) =>
         unknown('application', [application], Object.keys(applications), ['aws', list, index, 'application']),

@@ -47,6 +47,7 @@ export function factsOf(lines: string, change: Partial<DoctorFacts> = {}, compon
     // Branches that nothing protects in the classic way.
     protection: Object.fromEntries(Object.keys(rules).map(branch => [branch, known([])])),
     tagRulesets: known([]),
+    aws: Object.fromEntries(Object.keys(result.flow.environments).map(name => [name, notRead])),
     subject: known({ custom: false, claims: [] }),
     callers: [],
     ...change,
