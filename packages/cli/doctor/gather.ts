@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { callersIn } from '#core/doctor/callers';
 import type { DoctorFacts } from '#core/doctor/facts';
 import { FindingError } from '#core/finding';
-import { type Flow, parseFlow } from '#core/flow/parse';
-import { findingOfProblem } from '#core/plan/make-plan';
 import type { GitHub } from '#github/client';
+import { parseWithPolicy } from '#github/flow-files';
 import { repositoryFacts } from '#github/repository-facts';
 import { type Looking, lookAtAws } from '#targets/look';
 
@@ -20,7 +19,7 @@ export interface Source {
 
 /** Reads what GitHub, AWS and the working copy have; what cannot be read is kept with the reason. */
 export async function gather({ github, folder, flow: path, looking }: Source): Promise<DoctorFacts> {
-  const flow = readFlow(folder, path);
+  const { flow } = await parseWithPolicy(github, textOf(folder, path), path);
   const [facts, aws] = await Promise.all([repositoryFacts(github, flow), lookAtAws(flow, looking)]);
   const callers = globSync('.github/workflows/*.{yml,yaml}', { cwd: folder })
     .toSorted()
@@ -28,18 +27,12 @@ export async function gather({ github, folder, flow: path, looking }: Source): P
   return { ...facts, aws, callers };
 }
 
-function readFlow(folder: string, path: string): Flow {
-  const result = parseFlow(textOf(folder, path), { file: path });
-  if (!result.ok) throw new FindingError(result.problems.map(findingOfProblem));
-  return result.flow;
-}
-
 function textOf(folder: string, path: string): string {
   try {
     return readFileSync(join(folder, path), 'utf8');
   } catch (cause) {
     const message = `There is no flow file ${path} in ${folder}.`;
-    const next = 'Run this in the working copy of the repository, or name the file with --flow.';
+    const next = 'Run this in the working copy of the repository, or name the file.';
     throw new FindingError([{ reason: 'not-found', message, evidence: { path }, next }], { cause });
   }
 }
