@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { examine } from '#core/doctor/examine';
-import type { Diagnosis, DoctorFinding } from '#core/doctor/finding';
+import type { DoctorFinding } from '#core/doctor/finding';
+import { reportLines } from '#core/doctor/report';
 import { clock, random } from '../clock.ts';
 import { type Command, type ExitCode, exitCodes } from '../command.ts';
 import { gather } from '../doctor/gather.ts';
@@ -33,7 +34,7 @@ export const doctor: Command = {
     };
     const facts = await gather({ github, folder: resolve(terminal.cwd), flow: values.flow, looking });
     const findings = examine(facts);
-    const lines = values.fix ? scriptOf(findings) : reportOf(findings);
+    const lines = values.fix ? scriptOf(findings) : reportLines(findings);
     for (const line of lines) terminal.write(line);
     return exitCodeOf(findings, values.strict);
   },
@@ -52,20 +53,6 @@ function varsOf(entries: readonly string[]): Readonly<Record<string, string>> {
 export function exitCodeOf(findings: readonly DoctorFinding[], strict: boolean): ExitCode {
   const bad = findings.some(({ is }) => is === 'wrong' || (strict && is === 'unknown'));
   return bad || findings.length === 0 ? exitCodes.bad : exitCodes.good;
-}
-
-const marks: Record<Diagnosis, string> = { ok: '✔', wrong: '✖', unknown: '?' };
-
-function reportOf(findings: readonly DoctorFinding[]): readonly string[] {
-  const count = (diagnosis: Diagnosis) => findings.filter(({ is }) => is === diagnosis).length;
-  return [
-    ...findings.flatMap(({ is, about, message, evidence, next }) => [
-      `${marks[is]} ${is}  ${about}: ${message}`,
-      ...Object.entries(evidence).map(([name, value]) => `    ${name}: ${[value].flat().join(', ') || 'none'}`),
-      ...(next === undefined ? [] : [`    → ${next}`]),
-    ]),
-    `${count('ok')} ok, ${count('wrong')} wrong, ${count('unknown')} unknown.`,
-  ];
 }
 
 /** A shell script: what a person has to do by hand stands in it as comments. */

@@ -1,8 +1,8 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { callersIn } from '#core/doctor/callers';
 import type { DoctorFacts } from '#core/doctor/facts';
 import { FindingError } from '#core/finding';
+import { callersOf } from '#github/callers';
 import type { GitHub } from '#github/client';
 import { parseWithPolicy } from '#github/flow-files';
 import { repositoryFacts } from '#github/repository-facts';
@@ -21,10 +21,7 @@ export interface Source {
 export async function gather({ github, folder, flow: path, looking }: Source): Promise<DoctorFacts> {
   const { flow } = await parseWithPolicy(github, textOf(folder, path), path);
   const [facts, aws] = await Promise.all([repositoryFacts(github, flow), lookAtAws(flow, looking)]);
-  const callers = globSync('.github/workflows/*.{yml,yaml}', { cwd: folder })
-    .toSorted()
-    .flatMap(file => callersIn(file, readFileSync(join(folder, file), 'utf8')));
-  return { ...facts, aws, callers };
+  return { ...facts, aws, callers: callersOf(folder) };
 }
 
 function textOf(folder: string, path: string): string {
@@ -32,7 +29,7 @@ function textOf(folder: string, path: string): string {
     return readFileSync(join(folder, path), 'utf8');
   } catch (cause) {
     const message = `There is no flow file ${path} in ${folder}.`;
-    const next = 'Run this in the working copy of the repository, or name the file.';
+    const next = 'Run this in the working copy of the repository, or name the file with --flow.';
     throw new FindingError([{ reason: 'not-found', message, evidence: { path }, next }], { cause });
   }
 }

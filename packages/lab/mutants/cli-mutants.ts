@@ -159,6 +159,28 @@ export const cliMutants: readonly Mutant[] = [
     tries: inAws,
   },
   {
+    name: 'the doctor on a pull request is green where something is wrong',
+    edits: [
+      {
+        file: 'packages/core/doctor/report.ts',
+        before: "wrong: { verdict: 'fail'",
+        after: "wrong: { verdict: 'pass'",
+      },
+    ],
+    tries: ['pull-requests/helios-before-the-merge'],
+  },
+  {
+    name: 'a strict doctor takes what it could not read for fine',
+    edits: [
+      {
+        file: 'actions/doctor/doctor.ts',
+        before: "strict || verdict !== 'inconclusive'",
+        after: "verdict !== 'inconclusive' && verdict !== 'fail'",
+      },
+    ],
+    tries: ['cli/doctor-in-a-job'],
+  },
+  {
     name: 'the doctor overlooks a permission that a caller does not grant',
     edits: [
       {
