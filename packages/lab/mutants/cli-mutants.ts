@@ -192,6 +192,22 @@ export const cliMutants: readonly Mutant[] = [
     tries: wrong,
   },
   {
+    name: 'a pull request is not told of the version that its tag would have',
+    edits: [{ file: 'packages/core/tags/next-tag.ts', before: 'declared ?? begun', after: 'begun' }],
+    tries: ['pull-requests/checked-before-the-merge'],
+  },
+  {
+    name: 'a pull request is not told what stops the tag that comes next',
+    edits: [
+      {
+        file: 'packages/core/tags/foresee.ts',
+        before: '...files.map(file => judgePackage(release, tag.core, file)),',
+        after: '',
+      },
+    ],
+    tries: ['pull-requests/checked-before-the-merge'],
+  },
+  {
     name: 'a pull request is told of the flow file of its base',
     edits: [
       {
