@@ -1,8 +1,8 @@
+import { componentOf } from '#core/flow/component-of';
 import type { Flow } from '#core/flow/parse';
 import type { Release } from '#core/release';
 import type { Destination } from '#core/version/environment-for';
 import type { CommitFacts } from '#github/commits';
-import { componentOfTag } from './chosen-components.ts';
 
 /** A tag names the version; a branch’s version is its commit. */
 export function releaseOf(
@@ -15,6 +15,6 @@ export function releaseOf(
   if (tag === undefined || pattern.kind !== 'tag') return { version: sha.slice(0, 12), sha, tree };
   // `v1.3.0-stage` is 1.3.0 on its way; a release candidate is a version of its own.
   const version = pattern.numbered ? tag.version : tag.core;
-  const component = componentOfTag(flow, destination);
+  const component = componentOf(flow, tag);
   return { version, tag: tag.tag, ...(component === undefined ? {} : { component }), sha, tree };
 }
