@@ -1,4 +1,5 @@
 import { usualFlow } from '#action-kit/common-inputs';
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { textOfPlan } from '#action-kit/plan-text';
 import { FindingError } from '#core/finding';
@@ -20,16 +21,9 @@ import { type Proposal, proposalOf } from './proposal.ts';
 
 /** Reads the flow file as it would be after the merge, and plans what that would release. */
 export async function checkFlow(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
-  const { clock, random, run } = kit;
+  const { clock, run } = kit;
   const { flow: file = usualFlow } = inputs;
-  const { github } = createWriter({
-    token: inputs.githubToken,
-    policyToken: inputs.policyToken,
-    apiUrl: run.apiUrl,
-    run: run.run,
-    clock,
-    random,
-  });
+  const { github } = createWriter(gitHubAccess(kit, inputs.githubToken, inputs.policyToken));
   const proposal = proposalOf(run);
   const [{ flow: content, warnings }, policy, branch, commit] = await Promise.all([
     readFlowAt(github, file, run.sha),

@@ -1,10 +1,12 @@
 import { usualFlow } from '#action-kit/common-inputs';
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
 import { examine } from '#core/doctor/examine';
 import { reportLines, reportPage, rulesOf } from '#core/doctor/report';
 import { FindingError } from '#core/finding';
 import type { Flow } from '#core/flow/parse';
+import { unknownName } from '#core/plan/make-plan';
 import { findingOfRule, judge } from '#core/verdict';
 import { callersOf } from '#github/callers';
 import { parseWithPolicy } from '#github/flow-files';
@@ -15,9 +17,9 @@ import type { Inputs } from './inputs.ts';
 
 /** The command of that name as a step: red where something is wrong, with every finding on the page of the job. */
 export async function doctor(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
-  const { clock, random, run } = kit;
-  const { githubToken: token, policyToken, flow: file = usualFlow, vars, strict } = inputs;
-  const { github } = createWriter({ token, policyToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const { run } = kit;
+  const { flow: file = usualFlow, vars, strict } = inputs;
+  const { github } = createWriter(gitHubAccess(kit, inputs.githubToken, inputs.policyToken));
   const runtime = targetRuntime(kit);
   // A job that may not ask for OIDC tokens looks with whatever credentials an earlier step has left.
   const mayAsk = (process.env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '') !== '';
@@ -41,7 +43,7 @@ export async function doctor(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
 function onlyOf(flow: Flow, name: string): Flow {
   const environment = Object.hasOwn(flow.environments, name) ? flow.environments[name] : undefined;
   if (environment !== undefined) return { ...flow, environments: { [name]: environment } };
-  const message = `The flow file has no environment ${name}; it has ${Object.keys(flow.environments).join(', ')}.`;
+  const unknown = unknownName('environment', name, flow.environments);
   const where = { kind: 'input', input: 'environment' } as const;
-  throw new FindingError([{ reason: 'input-invalid', message, evidence: { environment: name }, where }]);
+  throw new FindingError([{ ...unknown, evidence: { environment: name }, where }]);
 }

@@ -1,4 +1,5 @@
 import { planOf } from '#action-kit/common-inputs';
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
 import { concurrently } from '#core/concurrently';
@@ -32,8 +33,8 @@ export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
 
 /** Brings back a release that was verified, records it, and holds the version that it replaces. */
 async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<ActionEnd> {
-  const { clock, random, run } = kit;
-  const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const { clock } = kit;
+  const writer = createWriter(gitHubAccess(kit, inputs.githubToken));
   const environment = plan.environment.name;
   const left = leftAsItIs(plan, inputs.deployOutcome);
   if (left !== undefined) {

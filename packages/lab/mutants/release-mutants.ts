@@ -195,7 +195,11 @@ export const releaseMutants: readonly Mutant[] = [
   {
     name: 'a rollback goes to the oldest release that was verified',
     edits: [
-      { file: 'packages/core/plan/goal.ts', before: 'const goal = ofPart.find(', after: 'const goal = ofPart.findLast(' },
+      {
+        file: 'packages/core/plan/goal.ts',
+        before: 'const goal = ofPart.find(',
+        after: 'const goal = ofPart.findLast(',
+      },
     ],
     tries: ['release/smoke-fails-then-rollbacks', 'release/in-order-and-back', 'unifocus'],
   },
