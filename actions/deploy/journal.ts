@@ -31,7 +31,7 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
   const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, current => {
     const stopped = stoppedBy(current);
     if (stopped.length > 0) throw new FindingError(stopped);
-    return part !== undefined && hasBegun(current.state, writer) ? [] : startHappenings(plan);
+    return part !== undefined && hasBegun(current.state, writer) ? [] : startHappenings(plan, current.state);
   });
   let begun = false;
   const look = shared(() => assertStillHolder(writer, name));

@@ -1,5 +1,7 @@
 import type { Finding } from '#core/finding';
+import { droppedRollbacks } from '#core/gate/asked-rollback';
 import type { Happening } from '#core/journal/event';
+import type { EnvironmentState } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result } from '#core/outcome';
 import { partName } from '#core/plan/parts';
 import { comesBack, componentsOf, type Plan, requiredChecks } from '#core/plan/plan';
@@ -52,6 +54,7 @@ export function partHappening(
   return { type: 'part-ended', release, part: partName(number, of), outcome, reason, message, evidence };
 }
 
-export function startHappenings(plan: Plan): readonly Happening[] {
-  return [{ type: 'started', release: plan.release, components: componentsOf(plan).map(component => component.name) }];
+export function startHappenings(plan: Plan, state: EnvironmentState): readonly Happening[] {
+  const components = componentsOf(plan).map(component => component.name);
+  return [...droppedRollbacks(plan, state), { type: 'started', release: plan.release, components }];
 }

@@ -16,7 +16,13 @@ export async function whomItAsks({ run }: Kit, { github }: Writer, plan: Plan): 
   const reviewers = approve === undefined ? [] : await reviewersOf(github, name);
   if (plan.goesOn === undefined || plan.goesOn.by === 'go') return { kind: 'ahead', reviewers };
   const { actor: login, triggeringActor: triggeredBy, eventName: event } = run;
-  const dispatch = { login, triggeredBy, event, attempt: run.run.attempt, comment: plan.why ?? '' };
+  const dispatch = {
+    login,
+    triggeredBy,
+    event,
+    attempt: run.run.attempt,
+    comment: plan.goesOn.comment ?? plan.why ?? '',
+  };
   return { kind: 'ahead', reviewers, dispatch };
 }
 
@@ -42,7 +48,7 @@ export async function whatWasSaid(
   { environment: { approve, name }, release, operation }: Plan,
   { agreed, asked }: EnvironmentState,
 ): Promise<Pick<GateFacts, 'agreed' | 'rejections'>> {
-  if (approve === undefined || operation === 'rollback') return { agreed: [], rejections: [] };
+  if (approve === undefined) return { agreed: [], rejections: [] };
   const ofIt = <T extends { readonly release: Release }>(entries: readonly T[]) =>
     entries.filter(entry => isSame(entry.release, release));
   const runs = ofIt(asked)
@@ -52,7 +58,8 @@ export async function whatWasSaid(
     .slice(0, mostRuns);
   const [agreements, rejections] = await Promise.all([
     withDispatches(github, ofIt(agreed)),
-    rejectionsOf(github, runs, name),
+    // Each run that asks for a rollback asks for another one.
+    operation === 'rollback' ? [] : rejectionsOf(github, runs, name),
   ]);
   return { agreed: agreements, rejections };
 }

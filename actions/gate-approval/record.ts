@@ -66,8 +66,12 @@ function said(facts: GateFacts, { verdict }: Judgement, { state }: Journal): rea
   if (word === 'agreed') {
     return [...elsewhere, { type: 'approved', release, approvals: agreementOf(facts), reviews: 0, subject }];
   }
-  if (word !== 'release-rejected') return elsewhere;
   const [{ login, comment = '' } = { login: '' }] = agreementOf(facts);
+  if (word === 'rollback-rejected') {
+    const note = `${login} rejected it: ${comment}`;
+    return [{ type: 'rollback-ended', release, request: plan.request?.id ?? 0, how: 'rejected', note }];
+  }
+  if (word !== 'release-rejected') return elsewhere;
   return [...elsewhere, { type: 'rejected', release, login, comment, source: 'operation' }];
 }
 

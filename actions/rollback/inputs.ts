@@ -11,7 +11,7 @@ export interface Inputs extends CommonInputs {
   readonly version?: string;
   /** Within a release: what its deployment came to. */
   readonly deployOutcome?: Outcome;
-  /** Why: it is written down, and shown to whoever meets the hold. */
+  /** Why: it is written down, and shown to whoever meets the hold. Empty where the plan says it. */
   readonly reason: string;
 }
 
@@ -29,7 +29,7 @@ export function getInputs(input: InputReader): Inputs {
   return {
     ...getCommonInputs(input),
     work: readWork(input),
-    reason: input.required('reason'),
+    reason: input.text('reason'),
     ...(deployOutcome === undefined ? {} : { deployOutcome }),
     ...(version === undefined ? {} : { version: version.replace(/^v/, '') }),
   };
@@ -47,6 +47,7 @@ function readWork(input: InputReader): Inputs['work'] {
   else refuseBeside(input, 'plan', ['region', 'role']);
   if (receipt !== undefined) refuseBeside(input, 'receipt', ['version', 'deploy-outcome']);
   if (receipt === undefined) return { kind: 'plan', plan: plan ?? '' };
+  if (input.text('reason') === '') input.problem('reason', 'is missing: it is told with what comes back.');
   const where = { timeout, ...(region === undefined ? {} : { region }), ...(role === undefined ? {} : { role }) };
   return { kind: 'receipt', receipt, where };
 }

@@ -57,7 +57,8 @@ function holdsOf(
   const { version, component: ofOne } = bad;
   const { reason, plan } = ended;
   const since = new Date(writer.now()).toISOString();
-  const common = { environment, version, reason, owner: writer.run.actor, since };
+  const [asker] = plan.operation === 'rollback' ? plan.originators : [];
+  const common = { environment, version, reason, owner: asker ?? writer.run.actor, since };
   const wanted: readonly Hold[] =
     plan.only === undefined && ofOne === undefined
       ? [{ id: `rollback-${version}`, ...common }]

@@ -4,8 +4,9 @@ import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
 import { concurrently } from '#core/concurrently';
 import { FindingError } from '#core/finding';
-import { judgeHolds } from '#core/gate/holds';
+import { startedRollback } from '#core/gate/asked-rollback';
 import { isFinal } from '#core/gate/migrations';
+import { judgeUnderLock } from '#core/gate/under-lock';
 import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
 import { assertPart, rollbackGoal, unrecorded } from '#core/plan/goal';
@@ -28,7 +29,11 @@ import { summarise } from './summary.ts';
 export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { work } = inputs;
   if (work.kind === 'receipt') return returnByReceipt(kit, work, inputs);
-  return returnByJournal(kit, planOf(work.plan, inputs.environment, inputs.flow), inputs);
+  const plan = planOf(work.plan, inputs.environment, inputs.flow);
+  // Whoever lets a rollback go on is not the one who knows why it was asked for.
+  const reason = inputs.reason === '' ? plan.why : inputs.reason;
+  if (reason === undefined) throw reasonMissing();
+  return returnByJournal(kit, plan, { ...inputs, reason });
 }
 
 /** Brings back a release that was verified, records it, and holds the version that it replaces. */
@@ -56,10 +61,12 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
 
   if (!inputs.dryRun)
     await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, current => {
-      // The way back of a failed release waits for nobody; one that a person asked for does not go to a version that is held.
-      const hold = judgeHolds({ plan, state: current.state, now: clock.now() });
-      if (plan.operation === 'rollback' && hold.verdict !== 'pass') throw new FindingError([findingOfRule(hold)]);
-      return [];
+      // The way back of a failed release waits for nobody; one that a person asked for is the one that was judged, or none.
+      if (plan.operation === 'release') return [];
+      const rules = judgeUnderLock({ plan, state: current.state, now: clock.now() });
+      const stopping = rules.filter(({ verdict }) => verdict !== 'pass');
+      if (stopping.length > 0) throw new FindingError(stopping.map(findingOfRule));
+      return startedRollback(plan, current.state);
     });
   const driverOf = createDrivers(targetRuntime(kit, { token: inputs.githubToken }), 'only-back');
   const decided = decidedElsewhere(state, plan);
@@ -182,4 +189,11 @@ function conclude(plan: Plan, goal: Standing, returns: readonly ComponentReturn[
 async function warn(kit: Kit, shown: Promise<string | undefined>): Promise<void> {
   const warning = await shown;
   if (warning !== undefined) kit.log.warning(warning);
+}
+
+function reasonMissing(): FindingError {
+  const where = { kind: 'input', input: 'reason' } as const;
+  const message = 'Input `reason`: is missing: the plan of a release does not say why it failed.';
+  const next = 'Hand over the `reason` of the step that failed.';
+  return new FindingError([{ reason: 'input-invalid', message, evidence: {}, where, next }]);
 }

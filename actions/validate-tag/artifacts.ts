@@ -29,14 +29,20 @@ export async function findArtifacts(
   kit: Kit,
   github: GitHub,
   flow: Flow,
-  { environment, release }: { readonly environment: string; readonly release: Release },
+  {
+    environment,
+    release,
+    goesOn,
+  }: { readonly environment: string; readonly release: Release; readonly goesOn: boolean },
   inputs: Inputs,
 ): Promise<FoundArtifacts> {
   const needs = neededBy(flow);
   const asked = (component: string) => inputs.components.length === 0 || inputs.components.includes(component);
   const needed = Object.keys(needs).filter(asked);
   if (needed.length === 0) return { found: {}, rules: [] };
-  const vanished = Object.keys(inputs.images).filter(component => inputs.images[component]?.image === '');
+  // What a run has built in which a parked release goes on is of another commit.
+  const images = goesOn ? {} : inputs.images;
+  const vanished = Object.keys(images).filter(component => images[component]?.image === '');
   if (vanished.length > 0) {
     const message = `${vanished.join(', ')}: the digest that the build handed over has arrived empty.`;
     const next = 'GitHub drops outputs that hold a masked value: let the build hand over the digest alone.';
@@ -44,7 +50,7 @@ export async function findArtifacts(
   }
   const recorded = await recordedFor(github, flow, release);
   // All that was built is recorded, also where only some of it is released now: the rest may follow without another build.
-  const handed = { ...inputs.images, ...(await uploaded(github, kit.run.run.id, needs)) };
+  const handed = goesOn ? {} : { ...images, ...(await uploaded(github, kit.run.run.id, needs)) };
   // The environment that recorded them may build the same commit again: nothing later has seen the first build yet.
   const binding = recorded?.environment === environment ? undefined : recorded;
   const changed = needed.filter(component => differs(handed[component], binding?.artifacts[component]));

@@ -10,7 +10,7 @@ export interface Inputs extends FlowFileInputs {
   readonly operation:
     | { readonly kind: 'release'; readonly glass?: Glass }
     | { readonly kind: GoesOn['by']; readonly version?: string; readonly why: string; readonly glass?: Glass }
-    | { readonly kind: 'rollback'; readonly environment: string; readonly version?: string; readonly why: string };
+    | ({ readonly kind: 'rollback'; readonly word?: 'approve' | 'reject' } & RollbackWish);
   /** Digests by component, as the build handed them over; empty where an earlier environment has recorded them. */
   readonly images: Readonly<Record<string, Artifacts>>;
   /** Only these components; all when empty. */
@@ -23,6 +23,13 @@ export interface Inputs extends FlowFileInputs {
   readonly ref?: string;
   /** Who set off the run that started this one. */
   readonly originator?: string;
+}
+
+/** A rollback as somebody asks for it; of one that waits, what they have to say of it. */
+export interface RollbackWish {
+  readonly environment: string;
+  readonly version?: string;
+  readonly why: string;
 }
 
 export function getInputs(input: InputReader): Inputs {
@@ -45,11 +52,14 @@ export function getInputs(input: InputReader): Inputs {
 }
 
 function readOperation(input: InputReader): Inputs['operation'] {
-  const kind = input.optionalChoice('operation', ['release', 'rollback', ...goOnWords]) ?? 'release';
+  const back = input.choice('of', ['release', 'rollback']) === 'rollback';
+  const kind =
+    input.optionalChoice('operation', ['release', 'rollback', ...goOnWords]) ?? (back ? 'rollback' : 'release');
   const [environment, version, why] = [input.text('environment'), input.optional('version'), input.text('reason')];
   const named = version === undefined ? {} : { version: version.replace(/^v/, '') };
   const glass = readGlass(input, kind, why);
   const emergency = glass === undefined ? {} : { glass };
+  if (back || kind === 'rollback') return readRollback(input, kind, { environment, why, ...named });
   switch (kind) {
     case 'release':
       return { kind, ...emergency };
@@ -60,10 +70,31 @@ function readOperation(input: InputReader): Inputs['operation'] {
     case 'reject':
       if (why === '') input.problem('reason', 'is missing: whoever made the release has to know why it is rejected.');
       return { kind, why, ...named };
+  }
+}
+
+function readRollback(
+  input: InputReader,
+  operation: 'release' | 'rollback' | GoesOn['by'],
+  wish: RollbackWish,
+): Inputs['operation'] {
+  const kind = 'rollback';
+  if (wish.environment === '') input.problem('environment', 'is missing: a rollback is of one environment.');
+  switch (operation) {
     case 'rollback':
-      if (environment === '') input.problem('environment', 'is missing: a rollback is of one environment.');
-      if (why === '') input.problem('reason', 'is missing: a rollback needs one, for the reviewer and for the record.');
-      return { kind, environment, why, ...named };
+      if (wish.why === '') {
+        input.problem('reason', 'is missing: a rollback needs one, for the reviewer and for the record.');
+      }
+      return { kind, ...wish };
+    case 'approve':
+      return { kind, word: operation, ...wish };
+    case 'reject':
+      if (wish.why === '') input.problem('reason', 'is missing: whoever asked for it has to know why it is rejected.');
+      return { kind, word: operation, ...wish };
+    case 'release':
+    case 'go':
+      input.problem('operation', `“${operation}” is for releases; a rollback waits for somebody who says approve.`);
+      return { kind, ...wish };
   }
 }
 

@@ -1,7 +1,9 @@
 import { usualFlow } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
+import type { RunContext } from '#action-kit/run-context';
 import { FindingError } from '#core/finding';
 import type { Flow } from '#core/flow/parse';
+import { rollbackName, waitingRollback } from '#core/gate/asked-rollback';
 import { rule } from '#core/gate/rule';
 import { type Choice, chooseParked } from '#core/plan/choose-parked';
 import type { Glass } from '#core/plan/glass';
@@ -26,17 +28,17 @@ interface Word {
 /** The plan of a parked release: the same commit and components as were asked for, judged as of now. */
 export async function planParked(kit: Kit, github: GitHub, inputs: Inputs, word: Word): Promise<Planned> {
   const { flow: file = usualFlow } = inputs;
-  const scheduled = kit.run.eventName === 'schedule';
+  const unasked = word.by === 'go' && !isDispatch(kit.run);
   const waiting = await readWaiting(github, await needPolicy(github, file), inputs.environment);
-  const choices = chooseParked(waiting, { ...word, now: kit.clock.now(), scheduled });
+  const choices = chooseParked(waiting, { ...word, now: kit.clock.now(), unasked });
   const [choice, ...others] = choices;
-  if (choice === undefined) return { rules: [nothing(waiting.flatMap(choicesOf), word, scheduled)] };
+  if (choice === undefined) return { rules: [nothing(waiting, word, unasked)] };
   if (word.by !== 'go' && others.length > 0) throw ambiguous(word, choices);
   for (const other of others) kit.log.info(`${textOf(other)} waits, too; one run carries one release.`);
   const { environment, parked } = choice;
   const { ref, components, originators } = parked.request;
-  // Whoever lets it go on has started it; the clock has not, and an approval must not be in its own way.
-  const started = word.by === 'go' && !scheduled ? originatorsOf(kit.run, inputs.originator) : [];
+  // Whoever lets it go on has started it; nobody has where a clock or a later release takes it up, and an approval must not be in its own way.
+  const started = word.by === 'go' && !unasked ? originatorsOf(kit.run, inputs.originator) : [];
   const planned = await planAsked(kit, github, inputs, {
     ref,
     sha: parked.release.sha,
@@ -60,25 +62,34 @@ async function readWaiting(github: GitHub, flow: Flow, asked: string | undefined
   const environments = Object.values(flow.environments).filter(({ name }) => asked === undefined || name === asked);
   return Promise.all(
     environments.map(async ({ name, queue }) => {
-      const { parked } = (await readJournal(github, name)).state;
-      return { environment: name, queue, parked };
+      const { parked, rollbacks } = (await readJournal(github, name)).state;
+      return { environment: name, queue, parked, back: waitingRollback({ rollbacks }) };
     }),
   );
 }
 
-function choicesOf({ environment, parked }: Awaited<ReturnType<typeof readWaiting>>[number]): readonly Choice[] {
-  return parked.map(each => ({ environment, parked: each }));
+/** A run that somebody dispatched, or that is one again, is that person’s word; any other takes up what is due, as the clock does. */
+function isDispatch({ eventName }: Pick<RunContext, 'eventName'>): boolean {
+  return eventName === 'workflow_dispatch' || eventName === 'repository_dispatch';
 }
 
-/** By the clock that is an ordinary hour; a person meant something. */
-function nothing(all: readonly Choice[], { version }: Word, scheduled: boolean) {
-  const waits = all.length === 0 ? 'nothing waits' : `${few(all.map(textOf))} waits`;
-  if (scheduled) return rule('parked', 'pass', 'nothing-to-go-on', `Nothing can go on now; ${waits}.`);
+/** Where nobody asked that is ordinary; a person meant something. */
+function nothing(waiting: Awaited<ReturnType<typeof readWaiting>>, { version }: Word, unasked: boolean) {
+  const all = waiting.flatMap(({ environment, parked }) => parked.map(each => textOf({ environment, parked: each })));
+  const backs = waiting.flatMap(({ environment, back }) =>
+    back === undefined ? [] : [`${rollbackName(back)} in ${environment}`],
+  );
+  const waits = all.length + backs.length === 0 ? 'nothing waits' : `${few([...all, ...backs])} waits`;
+  if (unasked) return rule('parked', 'pass', 'nothing-to-go-on', `Nothing can go on now; ${waits}.`);
   const message =
     version === undefined
       ? `No release is parked that could be meant; ${waits}.`
       : `${version} is not parked; ${waits}.`;
-  return rule('parked', 'fail', 'nothing-parked', message);
+  const next =
+    backs.length === 0
+      ? undefined
+      : 'A rollback is approved or rejected by the workflow that it was asked for with, rollback.yml.';
+  return rule('parked', 'fail', 'nothing-parked', message, {}, next);
 }
 
 function ambiguous({ by }: Word, choices: readonly Choice[]): FindingError {

@@ -77,7 +77,8 @@ export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked:
   const release = releaseOf(destination, commit, flow);
   const only = chosenComponents(flow, destination, asked.components);
   const { state } = await readJournal(github, environment);
-  const artifacts = await findArtifacts(kit, github, flow, { environment, release }, { ...inputs, components: only });
+  const whose = { environment, release, goesOn: goesOn !== undefined };
+  const artifacts = await findArtifacts(kit, github, flow, whose, { ...inputs, components: only });
   const components = only.length > 0 ? only : Object.keys(flow.components);
   const judged = await judgeCommit(github, { flow, destination, release, state, defaultBranch, components, glass });
   rules.push(...judged, ...artifacts.rules);

@@ -5,31 +5,42 @@ import { rule } from '#core/gate/rule';
 import type { Standing } from '#core/journal/state';
 import { assertPart, goneBackFrom, partOf, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
+import type { GoesOn } from '#core/plan/plan';
 import { minuteOf } from '#core/report/minute';
 import type { RuleVerdict } from '#core/verdict';
 import type { GitHub } from '#github/client';
 import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
 import { withAsked } from './asked.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs, RollbackWish } from './inputs.ts';
 import { migrationsBetween } from './migrations.ts';
 import { originatorsOf } from './originators.ts';
 import type { Planned } from './plan-release.ts';
+
+/** A rollback that has waited, as it was asked for. */
+export interface Waited {
+  /** The run that asked for it. */
+  readonly id: number;
+  readonly originators: readonly string[];
+  readonly only: readonly string[];
+  readonly goesOn: GoesOn;
+}
 
 /** The plan of a rollback: a release that was verified here, with the components as they were in its commit. */
 export async function planRollback(
   kit: Kit,
   github: GitHub,
   inputs: Inputs,
-  operation: Extract<Inputs['operation'], { kind: 'rollback' }>,
+  { environment, version, why }: RollbackWish,
+  waited?: Waited,
 ): Promise<Planned> {
   const { flow: file = usualFlow } = inputs;
-  const { environment, version, why } = operation;
   const { state } = await readJournal(github, environment);
   const from = goneBackFrom(state, version);
   const goal = rollbackGoal(state, version, from);
   // A component with versions of its own goes back by itself.
-  const part = inputs.components.length === 0 ? partOf(state, from) : inputs.components;
+  const asked = inputs.components.length === 0 ? partOf(state, from) : inputs.components;
+  const part = waited?.only ?? asked;
   assertPart(state, part, goal);
   const { release } = goal;
   // What ran before the journal began has no commit: the components are those of the commit that this run is of.
@@ -44,13 +55,15 @@ export async function planRollback(
     release,
     environment,
     artifacts: recorded,
-    originators: originatorsOf(kit.run, inputs.originator),
+    originators: waited?.originators ?? originatorsOf(kit.run, inputs.originator),
+    request: { id: waited?.id ?? kit.run.run.id, run: kit.run.run.id },
     now: kit.clock.now(),
     vars: inputs.vars,
     operation: 'rollback',
     why,
     only: part,
     ...migrations,
+    ...(waited === undefined ? {} : { goesOn: waited.goesOn }),
     ...(from === undefined ? {} : { from }),
     ...(state.running === null ? {} : { runs: state.running.release }),
   });

@@ -7,6 +7,7 @@ import { append, type Writer } from '#github/journal/append';
 import { createWriter } from '#github/writer';
 import type { Inputs } from './inputs.ts';
 import { planParked } from './plan-parked.ts';
+import { planParkedRollback } from './plan-parked-rollback.ts';
 import { type Planned, planRelease } from './plan-release.ts';
 import { planRollback } from './plan-rollback.ts';
 import { publish } from './publish.ts';
@@ -40,7 +41,9 @@ function planned(kit: Kit, github: GitHub, inputs: Inputs): Promise<Planned> {
   const { operation } = inputs;
   switch (operation.kind) {
     case 'rollback':
-      return planRollback(kit, github, inputs, operation);
+      return operation.word === undefined
+        ? planRollback(kit, github, inputs, operation)
+        : planParkedRollback(kit, github, inputs, operation, operation.word);
     case 'go':
     case 'approve':
     case 'reject':

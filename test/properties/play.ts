@@ -157,7 +157,7 @@ async function saySo(stage: Stage, { run: number, word: by, login, clock }: Extr
   if (runs.has(number)) return;
   const { state } = await readJournal(journals.prod.github('prod'), 'prod');
   const waiting = [{ environment: 'prod', queue: 'newest' as const, parked: state.parked }];
-  const [choice] = chooseParked(waiting, { by, now: world.now, scheduled: clock });
+  const [choice] = chooseParked(waiting, { by, now: world.now, unasked: clock });
   const commit = commits.find(({ sha }) => sha === choice?.parked.release.sha);
   if (choice === undefined || commit === undefined) return;
   const { request, since } = choice.parked;

@@ -124,7 +124,7 @@ async function begin(setting: Setting, run: ReleaseRun, plan: Plan): Promise<voi
   const { world } = setting;
   await lockEnvironment(writerOf(setting, run), 'prod', `release of ${plan.release.version}`, current => {
     assertAllowed(setting, plan, current);
-    return startHappenings(plan);
+    return startHappenings(plan, current.state);
   });
   note(world, { what: 'began', ...ofRun(run) });
   run.phase = 'begun';

@@ -70,7 +70,7 @@ function reviewersOf(
           wrong(
             subject,
             reviewers.length === 0
-              ? `GitHub asks nobody: a release waits until ${named.join(' or ')} approve by the operation, and a rollback is refused.`
+              ? `GitHub asks nobody: a release waits until ${named.join(' or ')} approve by the operation, and so does a rollback.`
               : `${lacking.map(textOf).join(', ')} may approve by the flow file, and GitHub does not ask them.`,
             approvers.length > mostReviewers ? { next } : { next, script },
             evidence,

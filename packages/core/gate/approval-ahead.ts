@@ -2,7 +2,7 @@ import type { Approval } from '../journal/event.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { distinct, isAmong, isTeam } from './people.ts';
-import { approvalRule, countOf, nameThem, noneNeeded, originatorUnknown, whoCan } from './quorum.ts';
+import { approvalRule, askedFor, countOf, nameThem, noneNeeded, originatorUnknown, whoCan } from './quorum.ts';
 import { rule, withinText } from './rule.ts';
 
 /**
@@ -28,7 +28,7 @@ export function judgeApprovalAhead(
     return rule(approvalRule, 'inconclusive', 'approval-unreadable', message, { by: approve.by }, nameThem);
   }
   if (able.length < needed) {
-    const message = `${approve.count} of ${approve.by.join(', ')} would have to approve, and ${plan.originators.join(', ')} started this release.`;
+    const message = `${countOf(plan, approve)} of ${approve.by.join(', ')} would have to approve, and ${plan.originators.join(', ')} ${askedFor(plan)}.`;
     return rule(approvalRule, 'fail', 'approval-impossible', message, {
       by: approve.by,
       originators: plan.originators,
@@ -39,34 +39,33 @@ export function judgeApprovalAhead(
     return rule(approvalRule, 'inconclusive', 'approval-unreadable', message);
   }
   if (needed <= 0) return rule(approvalRule, 'pass', 'approved', `${people.join(', ')} approved.`, { by: people });
-  const configure = `Set the required reviewers of the environment ${environment} to ${approve.by.join(', ')}.`;
-  if (reviewers.length === 0 && plan.operation === 'rollback') {
-    const message = `GitHub would let the job into ${environment} without asking: the environment has no required reviewers.`;
-    return rule(approvalRule, 'fail', 'approval-missing', message, { by: able }, configure);
-  }
   if (reviewers.length > 0 && !reviewers.some(isTeam) && !able.some(login => isAmong(login, reviewers))) {
     const message = `GitHub asks ${reviewers.join(', ')}, of whom nobody may approve; ${able.join(', ')} may.`;
+    const configure = `Set the required reviewers of the environment ${environment} to ${approve.by.join(', ')}.`;
     return rule(approvalRule, 'fail', 'approval-impossible', message, { by: able, reviewers }, configure);
   }
   const clicks = reviewers.length > 0 ? 1 : 0;
-  if (needed > clicks) return awaited({ environment, people, able, needed: needed - clicks, clicks });
+  if (needed > clicks) return awaited(plan, { people, able, needed: needed - clicks, clicks });
   const had = people.length === 0 ? '' : `${people.join(', ')} approved; `;
   const message = `${had}${able.join(' or ')} will be asked${withinText(approve.within)}.`;
   return rule(approvalRule, 'pass', 'approval-pending', message, { by: able });
 }
 
-function awaited(facts: {
-  readonly environment: string;
-  readonly people: readonly string[];
-  readonly able: readonly string[];
-  readonly needed: number;
-  readonly clicks: number;
-}): RuleVerdict {
-  const { environment, people, able, needed, clicks } = facts;
+function awaited(
+  { operation, environment: { name: environment } }: Plan,
+  facts: {
+    readonly people: readonly string[];
+    readonly able: readonly string[];
+    readonly needed: number;
+    readonly clicks: number;
+  },
+): RuleVerdict {
+  const { people, able, needed, clicks } = facts;
   const had = people.length === 0 ? 'Nobody has approved yet' : `${people.join(', ')} approved`;
   const then = clicks === 0 ? `, because ${environment} has no required reviewers` : ', and one more lets the job in';
   const message = `${had}; ${needed} of ${able.join(', ')} approve by the operation${then}.`;
-  const next = `${able.join(' or ')} starts the workflow with the operation \`approve\`, for ${environment}.`;
+  const workflow = operation === 'rollback' ? 'workflow of this rollback' : 'workflow';
+  const next = `${able.join(' or ')} starts the ${workflow} with the operation \`approve\`, for ${environment}.`;
   return {
     ...rule(approvalRule, 'wait', 'approval-missing', message, { approvedBy: people, by: able }, next),
     missing: able,

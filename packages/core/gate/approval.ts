@@ -7,6 +7,7 @@ import { distinct, isAmong, isTeam } from './people.ts';
 import {
   approvalOf,
   approvalRule,
+  askedFor,
   countOf,
   isOriginator,
   may,
@@ -81,7 +82,7 @@ function missing(
   const next = `One of ${able.join(', ')} approves the environment ${plan.environment.name} in a new run.`;
   const own = approved.find(review => isOriginator(plan, review.login));
   if (own !== undefined) {
-    const message = `${own.login} approved, but also started this release; somebody else has to.`;
+    const message = `${own.login} approved, but also ${askedFor(plan)}; somebody else has to.`;
     return rule(approvalRule, 'fail', 'approval-by-originator', message, evidence, next);
   }
   const outsider = approved.find(review => !may(approve, review.login));

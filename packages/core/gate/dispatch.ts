@@ -1,9 +1,11 @@
 import type { Approval } from '../journal/event.ts';
-import { isSame } from '../release.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { RuleVerdict } from '../verdict.ts';
+import { rollbackName } from './asked-rollback.ts';
 import type { Dispatch, GateFacts } from './facts.ts';
+import { waitingFor } from './parked.ts';
 import { isAmong, isTeam, sameLogin } from './people.ts';
-import { approvalOf, nameThem } from './quorum.ts';
+import { approvalOf, askedFor, nameThem } from './quorum.ts';
 import { rule } from './rule.ts';
 
 /** As people know the rule: whoever approves or rejects without being asked. */
@@ -16,23 +18,22 @@ export function judgeDispatch(facts: GateFacts): RuleVerdict | undefined {
   if (by === undefined || by === 'go') return undefined;
   const dispatch = approval.kind === 'ahead' ? approval.dispatch : undefined;
   if (dispatch === undefined) return undefined;
-  const { release, environment } = plan;
+  const { environment } = plan;
+  const what = nameOfWhatWaits(plan);
   const { login, comment } = dispatch;
   const refused = notTheirs(dispatch) ?? mayNot(facts, dispatch, by);
   if (refused !== undefined) return refused;
   const words = comment === '' ? '' : `: ${comment}`;
   if (by === 'reject') {
+    const message = `${login} rejects ${what} for ${environment.name}${words}.`;
+    if (plan.operation === 'rollback') {
+      const next = 'Ask for another one where it is needed after all; a rejection is final for this one.';
+      return rule(operationRule, 'fail', 'rollback-rejected', message, {}, next);
+    }
     const next = 'Release another version; a rejection is final for this one.';
-    return rule(
-      operationRule,
-      'fail',
-      'release-rejected',
-      `${login} rejects ${release.version} for ${environment.name}${words}.`,
-      {},
-      next,
-    );
+    return rule(operationRule, 'fail', 'release-rejected', message, {}, next);
   }
-  return rule(operationRule, 'pass', 'agreed', `${login} approves ${release.version} for ${environment.name}${words}.`);
+  return rule(operationRule, 'pass', 'agreed', `${login} approves ${what} for ${environment.name}${words}.`);
 }
 
 /** The approval that a dispatch is, where it counts. */
@@ -56,11 +57,11 @@ function mayNot(
   { login }: Dispatch,
   by: 'approve' | 'reject',
 ): RuleVerdict | undefined {
-  const { originators, release, environment } = plan;
+  const { originators, environment } = plan;
   const { by: people = [] } = environment.approve ?? {};
   const started = isAmong(login, originators);
   if (started && by === 'approve') {
-    const message = `${login} started this release, so somebody else has to approve it.`;
+    const message = `${login} ${askedFor(plan)}, so somebody else has to approve it.`;
     return rule(operationRule, 'fail', 'approval-by-originator', message, { originators });
   }
   if (!isAmong(login, people) && !(started && by === 'reject')) {
@@ -76,11 +77,18 @@ function mayNot(
       nameThem,
     );
   }
-  const parked = state.parked.find(entry => isSame(entry.release, release));
+  const parked = waitingFor(plan, state);
   if (parked === undefined) {
-    return rule(operationRule, 'fail', 'nothing-parked', `${release.version} no longer waits in ${environment.name}.`);
+    const message = `In ${environment.name} ${nameOfWhatWaits(plan)} no longer waits.`;
+    return rule(operationRule, 'fail', 'nothing-parked', message);
   }
   if (by === 'reject' || parked.request.subject === subject) return undefined;
   const message = `What would be done is not what ${parked.run.url} has shown: look at the page of this run.`;
-  return rule(operationRule, 'fail', 'plan-changed', message, { shown: parked.request.subject, now: subject });
+  const next =
+    plan.operation === 'rollback' ? 'Ask for the rollback again: its page shows what would be done now.' : undefined;
+  return rule(operationRule, 'fail', 'plan-changed', message, { shown: parked.request.subject, now: subject }, next);
+}
+
+function nameOfWhatWaits(plan: Plan): string {
+  return plan.operation === 'rollback' ? rollbackName(plan) : plan.release.version;
 }

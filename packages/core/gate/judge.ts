@@ -3,6 +3,7 @@ import { judge, type RuleVerdict, type Verdict } from '../verdict.ts';
 import { agreements } from './agreed.ts';
 import { judgeApproval } from './approval.ts';
 import { judgeApprovalAhead } from './approval-ahead.ts';
+import { judgeWaitingRollback } from './asked-rollback.ts';
 import { judgeGlass, judgeReviewsDue, unlessBroken } from './break-glass.ts';
 import { judgeUndecided } from './checklist.ts';
 import { agreementOf, judgeDispatch } from './dispatch.ts';
@@ -45,6 +46,7 @@ export function judgeEvidence(facts: GateFacts): readonly RuleVerdict[] {
     ...judgeWentOn(facts),
     judgeLockRule(facts),
     judgeWayBack(facts),
+    ...judgeWaitingRollback(facts),
     ...judgeReviewsDue(facts),
   ];
 }

@@ -1,14 +1,15 @@
 import type { Happening } from '../journal/event.ts';
 import type { EnvironmentState } from '../journal/state.ts';
 import { componentsOf, type Plan } from '../plan/plan.ts';
-import { isSame } from '../release.ts';
+import { isSame, type RunReference } from '../release.ts';
 import type { Verdict } from '../verdict.ts';
+import { droppedRollbacks, parkedRollback, waitingRollback } from './asked-rollback.ts';
 import { supersededBy } from './queue.ts';
 
-/** What the journal keeps of a release that lacks only time or people. `subject`: the digest of what would be done. */
+/** What the journal keeps of a release, or of a rollback, that lacks only time or people. `subject`: the digest of what would be done. */
 export function parkedBy(plan: Plan, verdict: Verdict, subject: string, state: EnvironmentState): readonly Happening[] {
+  if (plan.operation === 'rollback') return parkedRollback(plan, verdict, subject, state);
   const { release, ref, originators, artifacts, glass } = plan;
-  // A rollback does not wait.
   if (ref === undefined) return [];
   const { reason, missing = [], until } = verdict;
   const components = componentsOf(plan).map(({ name }) => name);
@@ -17,8 +18,9 @@ export function parkedBy(plan: Plan, verdict: Verdict, subject: string, state: E
   return [...droppedBy(plan, state), { type: 'parked', release, reason, missing, request, artifacts, ...time }];
 }
 
-/** What nobody waits for any more once this release is on its way. */
+/** What nobody waits for any more once this release, or this rollback, is on its way. */
 export function droppedBy(plan: Plan, state: EnvironmentState): readonly Happening[] {
+  if (plan.operation === 'rollback') return droppedRollbacks(plan, state);
   const note = `${plan.release.version} has come after it`;
   return supersededBy(plan, state).map(({ release }) => ({ type: 'dropped', release, reason: 'superseded', note }));
 }
@@ -34,4 +36,14 @@ export function stillWaits(plan: Plan, verdict: Verdict, subject: string, state:
     parked.request.subject === subject &&
     parked.missing.join('\n') === missing.join('\n')
   );
+}
+
+/** What the journal has of this release, or of this rollback, while it waits: which run has shown what. */
+export function waitingFor(
+  { operation, release, request }: Plan,
+  state: EnvironmentState,
+): { readonly run: RunReference; readonly request: { readonly subject: string } } | undefined {
+  if (operation === 'release') return state.parked.find(entry => isSame(entry.release, release));
+  const waiting = waitingRollback(state);
+  return waiting?.request.id === request?.id ? waiting : undefined;
 }

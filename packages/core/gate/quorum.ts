@@ -36,6 +36,11 @@ export function originatorUnknown({ originators }: Plan): RuleVerdict | undefine
   );
 }
 
+/** What those have done whose own approval does not count. */
+export function askedFor({ operation }: Plan): string {
+  return operation === 'rollback' ? 'asked for this rollback' : 'started this release';
+}
+
 export function whoCan(approve: PlannedApproval, originators: readonly string[]): readonly string[] {
   return distinct(approve.by).filter(login => !isAmong(login, originators));
 }

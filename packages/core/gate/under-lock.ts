@@ -1,4 +1,5 @@
 import type { RuleVerdict } from '../verdict.ts';
+import { judgeEnded } from './asked-rollback.ts';
 import type { GateFacts } from './facts.ts';
 import { judgeHolds } from './holds.ts';
 import { judgeStart } from './what-runs.ts';
@@ -8,5 +9,5 @@ import { judgeStart } from './what-runs.ts';
  * change, too. It costs no call, for the lock is taken by a commit to that very journal.
  */
 export function judgeUnderLock(facts: Pick<GateFacts, 'plan' | 'state' | 'now'>): readonly RuleVerdict[] {
-  return [judgeHolds(facts), ...judgeStart(facts)];
+  return [judgeHolds(facts), ...judgeEnded(facts), ...judgeStart(facts)];
 }

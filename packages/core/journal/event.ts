@@ -51,6 +51,24 @@ export interface Request {
   readonly glass?: Glass;
 }
 
+/** What a rollback that has to wait takes to be planned again, just as it was asked for. */
+export interface RollbackRequest {
+  /** The run that asked for it: an approval is of this request, and of no other one that looks the same. */
+  readonly id: number;
+  /** In a person’s words. */
+  readonly why: string;
+  readonly originators: readonly string[];
+  /** What is gone back from. */
+  readonly from?: Release;
+  /** Only these components; absent where everything goes back. */
+  readonly only?: readonly string[];
+  /** Digest of what would be done. */
+  readonly subject: string;
+}
+
+/** How a rollback stops to wait. */
+export type RollbackEnd = 'started' | 'dropped' | 'rejected';
+
 /** What a release has to pass after its deployment: the smoke test, and the watch over its metrics. */
 export type Check = 'smoke' | 'watch';
 
@@ -105,6 +123,23 @@ export type Happening =
       readonly type: 'dropped';
       readonly release: Release;
       readonly reason: Reason;
+      readonly note: string;
+    }
+  | {
+      /** A rollback waits for somebody to agree. It is no release that waits: of `release` nothing is said but that it is gone back to. */
+      readonly type: 'rollback-parked';
+      readonly release: Release;
+      readonly reason: string;
+      readonly missing: readonly string[];
+      readonly request: RollbackRequest;
+    }
+  | {
+      readonly type: 'rollback-ended';
+      readonly release: Release;
+      /** The `id` of the request. */
+      readonly request: number;
+      readonly how: RollbackEnd;
+      /** Why, as a sentence without its end. */
       readonly note: string;
     }
   | {

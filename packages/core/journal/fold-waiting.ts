@@ -20,6 +20,20 @@ export function parked(state: EnvironmentState, event: Of<'parked'>): Partial<En
   return { ...recorded(state, event), parked: [...withoutParked(state, release), entry] };
 }
 
+/** Asked for once, also where its run is run again. */
+export function rollbackParked(state: EnvironmentState, event: Of<'rollback-parked'>): Partial<EnvironmentState> {
+  const { release, reason, missing, request, run, at } = event;
+  const before = state.rollbacks.find(entry => entry.request.id === request.id);
+  const entry = { release, reason, missing, since: before?.since ?? at, run, request };
+  return { rollbacks: [entry, ...state.rollbacks.filter(other => other !== before)].slice(0, kept.rollbacks) };
+}
+
+export function rollbackEnded(state: EnvironmentState, event: Of<'rollback-ended'>): Partial<EnvironmentState> {
+  const { request, how, note, at, run } = event;
+  const ended = { how, note, at, run };
+  return { rollbacks: state.rollbacks.map(entry => (entry.request.id === request ? { ...entry, ended } : entry)) };
+}
+
 /** By the click that lets a run in, or by an operation, for whatever run starts the release. */
 export function approved(state: EnvironmentState, event: Of<'approved'>): Partial<EnvironmentState> {
   const { release, approvals, reviews, subject, run } = event;

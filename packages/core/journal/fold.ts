@@ -2,7 +2,7 @@ import { isSuccess } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
 import { isSame, type Release } from '../release.ts';
 import type { JournalEvent } from './event.ts';
-import { approved, parked, planned, rejected, withoutParked } from './fold-waiting.ts';
+import { approved, parked, planned, rejected, rollbackEnded, rollbackParked, withoutParked } from './fold-waiting.ts';
 import { isSameRun } from './lock.ts';
 import { type EnvironmentState, type HistoryEntry, kept, type Standing } from './state.ts';
 
@@ -23,6 +23,10 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
       return parked(state, event);
     case 'dropped':
       return { parked: withoutParked(state, event.release) };
+    case 'rollback-parked':
+      return rollbackParked(state, event);
+    case 'rollback-ended':
+      return rollbackEnded(state, event);
     case 'approved':
       return approved(state, event);
     case 'rejected':

@@ -14,6 +14,7 @@ export function journalPage(state: EnvironmentState): string {
     ...lockLines(state),
     ...holdLines(state.holds),
     ...parkedLines(state),
+    ...rollbackLines(state),
     ...emergencyLines(state),
     '## History',
     '',
@@ -72,6 +73,22 @@ function parkedLines({ parked }: EnvironmentState): readonly string[] {
     runLink(run),
   ]);
   return ['## Parked', '', table(['version', 'why', 'missing', 'until', 'since (UTC)', 'run'], rows), ''];
+}
+
+/** Those that had to wait for somebody to agree: the one that still does, and what has become of the others. */
+function rollbackLines({ rollbacks }: EnvironmentState): readonly string[] {
+  if (rollbacks.length === 0) return [];
+  const rows = rollbacks.map(({ release, request, missing, since, run, ended }) => [
+    `back to ${nameOf(release)}${request.from === undefined ? '' : ` from ${nameOf(request.from)}`}`,
+    (request.only ?? ['everything']).join(', '),
+    request.why,
+    request.originators.join(', '),
+    minuteOf(since),
+    ended === undefined ? `⏳ waits for ${missing.join(', ')}` : `${ended.how} ${minuteOf(ended.at)}: ${ended.note}`,
+    runLink(ended?.run ?? run),
+  ]);
+  const columns = ['rollback', 'what', 'why', 'asked for by', 'since (UTC)', 'what became of it', 'run'];
+  return ['## Rollbacks to approve', '', table(columns, rows), ''];
 }
 
 function emergencyLines({ emergencies }: EnvironmentState): readonly string[] {

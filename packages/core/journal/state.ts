@@ -2,7 +2,17 @@ import type { Outcome } from '../outcome.ts';
 import type { Snapshot } from '../receipt.ts';
 import type { Build, Release, RunReference } from '../release.ts';
 import type { RuleVerdict, VerdictKind } from '../verdict.ts';
-import { type Approval, type Check, type Hold, journalSchema, type Lock, type PartEnd, type Request } from './event.ts';
+import {
+  type Approval,
+  type Check,
+  type Hold,
+  journalSchema,
+  type Lock,
+  type PartEnd,
+  type Request,
+  type RollbackEnd,
+  type RollbackRequest,
+} from './event.ts';
 
 /** A release as it stands (or stood) in an environment, with the way back to it. */
 export interface Standing {
@@ -48,6 +58,26 @@ export interface Parked {
   /** The run that judged it last. */
   readonly run: RunReference;
   readonly request: Request;
+}
+
+/** A rollback that had to wait, and what has become of it. */
+export interface AskedRollback {
+  /** What is gone back to. */
+  readonly release: Release;
+  readonly reason: string;
+  readonly missing: readonly string[];
+  /** When it was asked for. */
+  readonly since: string;
+  /** The run that judged it last. */
+  readonly run: RunReference;
+  readonly request: RollbackRequest;
+  /** Absent while it waits. */
+  readonly ended?: {
+    readonly how: RollbackEnd;
+    readonly note: string;
+    readonly at: string;
+    readonly run: RunReference;
+  };
 }
 
 /** An approval that was given by the operation `approve`, before a job asked for it. */
@@ -138,6 +168,8 @@ export interface EnvironmentState {
   readonly lock: Lock | null;
   readonly holds: readonly Hold[];
   readonly parked: readonly Parked[];
+  /** Rollbacks that had to wait, the newest first: at most one of them still does. */
+  readonly rollbacks: readonly AskedRollback[];
   readonly judged: Judged | null;
   readonly approved: readonly LetIn[];
   readonly agreed: readonly Agreement[];
@@ -155,6 +187,7 @@ export interface EnvironmentState {
  * hundreds of components, `snapshots` bounds how many releases are known, of which there are `atLeast` so many.
  */
 export const kept = {
+  rollbacks: 10,
   approved: 20,
   agreed: 50,
   rejected: 50,
@@ -179,6 +212,7 @@ export function emptyState(environment: string): EnvironmentState {
     lock: null,
     holds: [],
     parked: [],
+    rollbacks: [],
     judged: null,
     approved: [],
     agreed: [],

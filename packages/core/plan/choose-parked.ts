@@ -21,21 +21,21 @@ export interface Wish {
   readonly version?: string;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** By the clock, not by a person: only what may pass by now is looked at. */
-  readonly scheduled: boolean;
+  /** By the clock or by a later run, not by a person: only what may pass by now is looked at. */
+  readonly unasked: boolean;
 }
 
 const HOUR = 3_600_000;
 
 /** Everything that is meant, what goes first at the front. */
-export function chooseParked(waiting: readonly Waiting[], { by, version, now, scheduled }: Wish): readonly Choice[] {
+export function chooseParked(waiting: readonly Waiting[], { by, version, now, unasked }: Wish): readonly Choice[] {
   const meant = waiting
     .flatMap(({ environment, queue, parked }) => inTurn(parked, queue).map(each => ({ environment, parked: each })))
     .filter(({ parked: { release } }) => version === undefined || isCalled(release, version));
   if (by !== 'go') return meant;
   const due = meant.filter(({ parked: { until } }) => until !== undefined && !(Date.parse(until) > now));
   const withoutTime = meant.filter(({ parked: { until } }) => until === undefined);
-  if (scheduled) return [...due, ...takingTurns(withoutTime, Math.floor(now / HOUR))];
+  if (unasked) return [...due, ...takingTurns(withoutTime, Math.floor(now / HOUR))];
   const ready = [...due, ...withoutTime];
   return [...ready, ...meant.filter(choice => !ready.includes(choice))];
 }

@@ -25,6 +25,7 @@ export interface PlanFacts {
   readonly vars: Readonly<Record<string, string>>;
   readonly operation: Plan['operation'];
   readonly why?: string;
+  readonly request?: Plan['request'];
   readonly from?: Release;
   readonly runs?: Release;
   readonly ref?: string;
@@ -91,6 +92,7 @@ export function makePlan(facts: PlanFacts): PlanResult {
     originators: [...new Set(facts.originators.filter(login => login !== ''))],
     made: new Date(facts.now).toISOString(),
     ...(facts.why === undefined ? {} : { why: facts.why }),
+    ...(facts.request === undefined ? {} : { request: facts.request }),
     ...(facts.from === undefined ? {} : { from: facts.from }),
     ...(facts.runs === undefined ? {} : { runs: facts.runs }),
     ...(facts.ref === undefined ? {} : { ref: facts.ref }),

@@ -29,6 +29,8 @@ export interface Plan {
   readonly glass?: Glass;
   /** Why, in a person’s words: a rollback needs one. */
   readonly why?: string;
+  /** Of a rollback: the run that asked for it, by which approvals are of it, and the run that carries it out. */
+  readonly request?: { readonly id: number; readonly run: number };
   /** What is rolled back, for a rollback. */
   readonly from?: Release;
   /** Only these components, of a rollback that leaves the others as they are. */
@@ -58,6 +60,8 @@ export interface GoesOn {
   readonly by: (typeof goOnWords)[number];
   /** ISO 8601: since when it has been parked. */
   readonly since: string;
+  /** What they have to say of a rollback, whose `why` is that of whoever asked for it. */
+  readonly comment?: string;
 }
 
 export interface PlannedEnvironment {

@@ -202,6 +202,19 @@ export const gateReasons = {
     means: 'The review of an earlier emergency is overdue.',
     unblocks: 'Nothing is blocked. Review it, and close its issue.',
   },
+  'rollback-rejected': {
+    means: 'Somebody who may approve has rejected the rollback, or whoever asked for it has taken it back.',
+    unblocks: 'Ask for another one where it is needed after all; a rejection is final for this one.',
+  },
+  'rollback-dropped': {
+    means: 'The rollback waits no more: a newer one was asked for, or a release has started there since.',
+    unblocks: 'Ask for a rollback again, where it is still needed: its page shows what would be gone back from now.',
+  },
+  'rollback-waits': {
+    means: 'Somebody has asked for a rollback here, and it waits for somebody else to approve it.',
+    unblocks:
+      'Nothing is blocked. Where the rollback is what is wanted, approve that and not the release: a release that starts drops it.',
+  },
   'nothing-to-go-on': { means: 'Nothing is parked that could go on now.', unblocks: 'Nothing is blocked.' },
   'approval-pending': {
     means: 'An approval is still missing. It is asked for when the release job reaches its environment.',

@@ -13,6 +13,7 @@ import { policyMutants } from './policy-mutants.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { removedRules } from './removed-rules.ts';
+import { rollbackWordMutants } from './rollback-word-mutants.ts';
 import { rolloutMutants } from './rollout-mutants.ts';
 import { samMutants } from './sam-mutants.ts';
 import { severalMutants } from './several-mutants.ts';
@@ -40,6 +41,7 @@ export const mutants: readonly Mutant[] = [
   ...timeMutants,
   ...evidenceMutants,
   ...waitingMutants,
+  ...rollbackWordMutants,
   ...emergencyMutants,
   ...hastyMutants,
   ...severalMutants,

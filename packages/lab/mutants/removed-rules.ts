@@ -22,6 +22,13 @@ export const removedRules: readonly Mutant[] = [
   removed('parked', judging, '...judgeWentOn(facts),', '', 'release/parked-goes-on-once'),
   removed('lock', judging, '    judgeLockRule(facts),\n', '', 'release/lock-held'),
   removed('way back', judging, '    judgeWayBack(facts),\n', '', 'release/approval-by-outsider'),
+  removed(
+    'rollback that waits',
+    judging,
+    '    ...judgeWaitingRollback(facts),\n',
+    '',
+    'release/rollback-rejected-or-overtaken',
+  ),
   removed('what runs', judging, '...judgeStart(facts), verdict', 'verdict', 'release/approval-waits-holding-nothing'),
   removed(
     'approval',
@@ -50,8 +57,8 @@ export const removedRules: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/core/gate/under-lock.ts',
-        before: '[judgeHolds(facts), ...judgeStart(facts)]',
-        after: '[judgeStart(facts), judgeHolds(facts)].flat().slice(0, 0)',
+        before: '[judgeHolds(facts), ...judgeEnded(facts), ...judgeStart(facts)]',
+        after: '[judgeStart(facts), judgeEnded(facts), judgeHolds(facts)].flat().slice(0, 0)',
       },
     ],
     tries: ['release/hold-set-meanwhile'],

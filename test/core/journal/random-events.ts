@@ -64,6 +64,20 @@ export function randomEvents(seed: number, length: number): readonly JournalEven
       artifacts: {},
     }),
     dropped: () => ({ type: 'dropped', release: version(), reason: 'held', note: pick(words) }),
+    'rollback-parked': () => ({
+      type: 'rollback-parked',
+      release: version(),
+      reason: pick(words),
+      missing: [pick(words)],
+      request: { id: pick([1, 2]), why: pick(words), originators: [pick(words)], subject: 'd', from: version() },
+    }),
+    'rollback-ended': () => ({
+      type: 'rollback-ended',
+      release: version(),
+      request: pick([1, 2]),
+      how: pick(['started', 'dropped', 'rejected'] as const),
+      note: pick(words),
+    }),
     approved: () => ({
       type: 'approved',
       release: version(),

@@ -15,7 +15,7 @@ function chosen(wish: Partial<Wish>, queue: 'newest' | 'in-order' = 'newest') {
     { environment: 'dev', queue, parked: dev },
     { environment: 'prod', queue, parked: prod },
   ];
-  const choices = chooseParked(waiting, { by: 'go', now: NOON, scheduled: false, ...wish });
+  const choices = chooseParked(waiting, { by: 'go', now: NOON, unasked: false, ...wish });
   return choices.map(({ environment, parked }) => `${environment} ${parked.release.version}`);
 }
 
@@ -35,10 +35,10 @@ describe('which parked release goes on', () => {
     ],
     ['a version', { version: '1.3.0' }, 'newest', ['prod 1.3.0']],
     ['a version that does not wait', { version: '2.0.0' }, 'newest', []],
-    ['by the clock: nothing whose time has not come', { scheduled: true }, 'newest', ['prod 1.5.0', 'prod 1.4.0']],
+    ['by the clock: nothing whose time has not come', { unasked: true }, 'newest', ['prod 1.5.0', 'prod 1.4.0']],
     [
       'by the clock, an hour later: whose time has come first, and the others in turn',
-      { scheduled: true, now: NOON + 60 * MINUTE },
+      { unasked: true, now: NOON + 60 * MINUTE },
       'newest',
       ['prod 1.3.0', 'prod 1.4.0', 'prod 1.5.0'],
     ],

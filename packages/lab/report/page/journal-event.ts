@@ -18,6 +18,10 @@ export function eventText(event: JournalEvent): string {
       return `${event.release.version} is rejected by ${event.login}${event.comment === '' ? '' : `: ${event.comment}`}`;
     case 'dropped':
       return `${event.release.version} no longer waits: ${event.note}`;
+    case 'rollback-parked':
+      return `the rollback to ${event.release.version} waits: ${event.reason}${waitedFor(event.missing, undefined)}`;
+    case 'rollback-ended':
+      return `the rollback to ${event.release.version} is ${event.how}: ${event.note}`;
     case 'broke-glass':
       return `🔴 ${event.release.version} is an emergency (${event.incident}): ${event.reason}; ${event.rules.join(', ')} broken`;
     case 'review-opened':
@@ -67,8 +71,10 @@ export function eventLook(event: JournalEvent): Look {
     case 'held':
     case 'rolled-back':
     case 'dropped':
+    case 'rollback-ended':
       return 'stopped';
     case 'parked':
+    case 'rollback-parked':
       return 'waiting';
     case 'judged':
       return judgedLook(event.verdict);

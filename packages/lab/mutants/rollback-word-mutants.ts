@@ -1,0 +1,95 @@
+import type { Mutant } from './mutant.ts';
+
+const asked = 'packages/core/gate/asked-rollback.ts';
+const planned = 'actions/validate-tag/plan-rollback.ts';
+
+/** Faults in rollbacks that wait for somebody else’s word. */
+export const rollbackWordMutants: readonly Mutant[] = [
+  {
+    name: 'a rollback that lacks an approval goes on',
+    edits: [
+      {
+        file: 'packages/core/gate/approval-ahead.ts',
+        before: 'if (needed > clicks) return',
+        after: "if (needed > clicks && plan.operation === 'release') return",
+      },
+    ],
+    tries: ['release/rollback-approved-by-the-operation'],
+  },
+  {
+    name: 'an approval of one rollback counts for another',
+    edits: [
+      {
+        file: 'packages/core/plan/subject.ts',
+        before: "operation === 'rollback' ? askedFor(plan) : {}",
+        after: "operation === 'release' ? {} : { why: askedFor(plan).why }",
+      },
+    ],
+    tries: ['release/rollback-killed-after-its-approval'],
+  },
+  {
+    name: 'whoever approves a rollback takes the place of those who asked for it',
+    edits: [
+      {
+        file: planned,
+        before: 'waited?.originators ?? originatorsOf(kit.run, inputs.originator)',
+        after: 'originatorsOf(kit.run, inputs.originator)',
+      },
+    ],
+    tries: ['release/rollback-approved-by-the-operation'],
+  },
+  {
+    name: 'why somebody approves a rollback takes the place of why it was asked for',
+    edits: [
+      {
+        file: 'actions/validate-tag/plan-parked-rollback.ts',
+        before: 'why: request.why',
+        after: 'why: comment',
+      },
+    ],
+    tries: ['release/rollback-approved-by-the-operation'],
+  },
+  {
+    name: 'a rollback that was rejected is asked for again by the same run',
+    edits: [{ file: asked, before: "if (how === 'started' && run.id", after: "if (how === 'rejected' || run.id" }],
+    tries: ['release/rollback-rejected-or-overtaken'],
+  },
+  {
+    name: 'a newer rollback leaves the one before it waiting',
+    edits: [
+      {
+        file: asked,
+        before: 'return [...droppedRollbacks(plan, state), { type:',
+        after: 'return [...droppedRollbacks(plan, { ...state, rollbacks: [] }), { type:',
+      },
+    ],
+    tries: ['release/rollback-rejected-or-overtaken'],
+  },
+  {
+    name: 'a release that starts leaves a rollback waiting, which would go back from something else',
+    edits: [
+      {
+        file: 'actions/deploy/record.ts',
+        before: '...droppedRollbacks(plan, state)',
+        after: '...droppedRollbacks(plan, { ...state, rollbacks: [] })',
+      },
+    ],
+    tries: ['release/rollback-rejected-or-overtaken'],
+  },
+  {
+    name: 'a rollback that two people approve is carried out twice',
+    edits: [{ file: asked, before: "how === 'started' && run.id === request.run", after: "how === 'started'" }],
+    tries: ['release/rollback-approved-twice'],
+  },
+  {
+    name: 'a rollback that has begun waits on',
+    edits: [
+      {
+        file: 'actions/rollback/rollback.ts',
+        before: 'return startedRollback(plan, current.state);',
+        after: 'return startedRollback(plan, { ...current.state, rollbacks: [] });',
+      },
+    ],
+    tries: ['release/rollback-approved-by-the-operation'],
+  },
+];
