@@ -1,5 +1,5 @@
 import { FindingError } from '#core/finding';
-import { type Flow, type FlowResult, parseFlow, policyOf } from '#core/flow/parse';
+import { type Flow, type FlowResult, openFlow } from '#core/flow/parse';
 import type { Problem } from '#core/flow/problem';
 import { mergeFlows } from '#core/flow/resolve';
 import { findingOfProblem } from '#core/plan/make-plan';
@@ -76,9 +76,9 @@ export async function parseWithPolicy(
   text: string,
   file: string,
 ): Promise<Extract<FlowResult, { ok: true }>> {
-  const extended = policyOf(text);
-  const policy = extended === undefined ? undefined : await readPolicyOf(github, extended);
-  const result = parseFlow(text, { file, policy });
+  const opened = openFlow(text, file);
+  const policy = opened.policy === undefined ? undefined : await readPolicyOf(github, opened.policy);
+  const result = opened.parse(policy);
   if (!result.ok) throw new FindingError(result.problems.map(findingOfProblem));
   return result;
 }

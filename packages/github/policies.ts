@@ -4,8 +4,20 @@ import { type PolicyReference, showPolicyReference } from '#core/flow/policy/ref
 import { findingOfProblem } from '#core/plan/make-plan';
 import { type GitHub, GitHubCallError, orFinding } from './client.ts';
 
+/** What a client has read: a policy is named by its commit, so it never changes, and two commits of a flow file may extend the same. */
+const read = new WeakMap<GitHub, Map<string, Promise<Policy>>>();
+
 /** The policy that a flow file extends. Throws a `FindingError` where it cannot be read, or is not one: nothing is released without it. */
-export async function readPolicyOf(github: GitHub, reference: PolicyReference): Promise<Policy> {
+export function readPolicyOf(github: GitHub, reference: PolicyReference): Promise<Policy> {
+  const known = read.get(github) ?? new Map<string, Promise<Policy>>();
+  read.set(github, known);
+  const name = JSON.stringify(reference);
+  const policy = known.get(name) ?? fetchPolicy(github, reference);
+  known.set(name, policy);
+  return policy;
+}
+
+async function fetchPolicy(github: GitHub, reference: PolicyReference): Promise<Policy> {
   const result = parsePolicy(await textOf(github, reference), reference);
   if (!result.ok) throw new FindingError(result.problems.map(findingOfProblem));
   return result.policy;

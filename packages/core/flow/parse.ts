@@ -37,20 +37,36 @@ export type FlowResult =
 export interface ParseOptions {
   /** The name that problems carry: a path in the repository. */
   readonly file: string;
-  /** What the file extends, where it does: `policyOf` says what that is. */
+  /** What the file extends, where it does: `openFlow` says what that is. */
   readonly policy?: Policy | undefined;
 }
 
-/** Which policy a flow file extends, if it does and names one that can be. */
-export function policyOf(text: string): PolicyReference | undefined {
-  const named = asRecord(readSource(text, '').source.value).extends;
-  const reading = typeof named === 'string' ? readPolicyReference(named) : undefined;
-  return reading?.ok === true ? reading.value : undefined;
+/** A flow file of which only the YAML has been read yet. */
+export interface OpenFlow {
+  /** Which policy it extends, if it does and names one that can be. */
+  readonly policy: PolicyReference | undefined;
+  /** The rest, with the policy once that is there. Never throws: every problem is told at once, in the order of the file. */
+  readonly parse: (policy: Policy | undefined) => FlowResult;
 }
 
-/** Reads a flow file. Never throws: every problem is told at once, in the order of the file. */
+/** Reads a flow file as far as it can be read without its policy. `file`: the name that problems carry, a path in the repository. */
+export function openFlow(text: string, file: string): OpenFlow {
+  const read = readSource(text, file);
+  const named = asRecord(read.source.value).extends;
+  const reading = typeof named === 'string' ? readPolicyReference(named) : undefined;
+  return {
+    policy: reading?.ok === true ? reading.value : undefined,
+    parse: policy => parseSource(read, policy),
+  };
+}
+
+/** Reads a flow file whose policy is at hand, or that extends none. */
 export function parseFlow(text: string, { file, policy }: ParseOptions): FlowResult {
-  const { source: own, broken, problems, warnings } = readSource(text, file);
+  return openFlow(text, file).parse(policy);
+}
+
+function parseSource(read: ReturnType<typeof readSource>, policy: Policy | undefined): FlowResult {
+  const { source: own, broken, problems, warnings } = read;
   if (broken) return { ok: false, problems: inOrder(problems) };
   const written = withoutExtensions(own.value);
   const extended = policy === undefined ? undefined : extend(asRecord(written), policy);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type FlowResult, parseFlow, policyOf } from '#core/flow/parse';
+import { type FlowResult, openFlow, parseFlow } from '#core/flow/parse';
 import { type Policy, parsePolicy } from '#core/flow/policy/policy';
 import { readPolicyReference } from '#core/flow/policy/reference';
 import { formatProblem } from '#core/flow/problem';
@@ -40,9 +40,9 @@ describe('which policy', () => {
   });
 
   test('a flow file says which one it extends', () => {
-    expect(policyOf(small({ top: `extends: ${named}` }))).toEqual(reference);
-    expect(policyOf(small({}))).toBeUndefined();
-    expect(policyOf('{')).toBeUndefined();
+    expect(openFlow(small({ top: `extends: ${named}` }), 'flow.yml').policy).toEqual(reference);
+    expect(openFlow(small({}), 'flow.yml').policy).toBeUndefined();
+    expect(openFlow('{', 'flow.yml').policy).toBeUndefined();
   });
 
   test('a flow file is not read without the rules that it extends, nor with others', () => {
