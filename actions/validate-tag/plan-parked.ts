@@ -14,6 +14,7 @@ import { few } from '#core/report/few';
 import type { GitHub } from '#github/client';
 import { needPolicy } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
+import { notAskedElsewhere } from './asked-elsewhere.ts';
 import type { Inputs } from './inputs.ts';
 import { originatorsOf } from './originators.ts';
 import { type Planned, planAsked } from './plan-release.ts';
@@ -29,8 +30,12 @@ interface Word {
 export async function planParked(kit: Kit, github: GitHub, inputs: Inputs, word: Word): Promise<Planned> {
   const { flow: file = usualFlow } = inputs;
   const unasked = word.by === 'go' && !isDispatch(kit.run);
-  const waiting = await readWaiting(github, await needPolicy(github, file), inputs.environment);
-  const choices = chooseParked(waiting, { ...word, now: kit.clock.now(), unasked });
+  const flow = await needPolicy(github, file);
+  const waiting = await readWaiting(github, flow, inputs.environment);
+  const meant = chooseParked(waiting, { ...word, now: kit.clock.now(), unasked });
+  const askedIn = (name: string) => waiting.find(({ environment }) => environment === name)?.asked ?? [];
+  const withAsked = meant.map(each => ({ ...each, asked: askedIn(each.environment) }));
+  const choices = unasked ? await notAskedElsewhere(kit, github, flow, withAsked) : meant;
   const [choice, ...others] = choices;
   if (choice === undefined) return { rules: [nothing(waiting, word, unasked)] };
   if (word.by !== 'go' && others.length > 0) throw ambiguous(word, choices);
@@ -62,8 +67,8 @@ async function readWaiting(github: GitHub, flow: Flow, asked: string | undefined
   const environments = Object.values(flow.environments).filter(({ name }) => asked === undefined || name === asked);
   return Promise.all(
     environments.map(async ({ name, queue }) => {
-      const { parked, rollbacks } = (await readJournal(github, name)).state;
-      return { environment: name, queue, parked, back: waitingRollback({ rollbacks }) };
+      const { parked, rollbacks, asked } = (await readJournal(github, name)).state;
+      return { environment: name, queue, parked, asked, back: waitingRollback({ rollbacks }) };
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
+const askedElsewhere = 'actions/validate-tag/asked-elsewhere.ts';
 const agreed = 'packages/core/gate/agreed.ts';
 const dispatch = 'packages/core/gate/dispatch.ts';
 const parked = 'packages/core/gate/parked.ts';
@@ -110,5 +111,42 @@ export const waitingMutants: readonly Mutant[] = [
       { file: 'packages/core/gate/queue.ts', before: 'if (before.length === 0)', after: 'if (before.length >= 0)' },
     ],
     tries: ['release/several-wait'],
+  },
+  {
+    name: 'whoever pushes counts as having let go on what waits',
+    edits: [
+      {
+        file: 'actions/validate-tag/plan-parked.ts',
+        before: "eventName === 'workflow_dispatch' || eventName === 'repository_dispatch'",
+        after: "eventName !== 'schedule'",
+      },
+    ],
+    tries: ['s-imperatives-later-run'],
+  },
+  {
+    name: 'every later run asks people again',
+    edits: [{ file: askedElsewhere, before: 'if (since === undefined ||', after: 'if (since !== undefined ||' }],
+    tries: ['s-imperatives-later-run'],
+  },
+  {
+    name: 'nobody asks again where a click would come too late',
+    edits: [{ file: askedElsewhere, before: 'clock.now() - since > within', after: 'clock.now() < since - within' }],
+    tries: ['s-imperatives-later-run'],
+  },
+  {
+    name: 'a release that goes on takes what another commit was built of',
+    edits: [
+      {
+        file: 'actions/validate-tag/artifacts.ts',
+        before: 'const images = goesOn ? {} : inputs.images;',
+        after: 'const images = goesOn ? inputs.images : { ...inputs.images };',
+      },
+      {
+        file: 'actions/validate-tag/artifacts.ts',
+        before: 'const handed = goesOn ? {} : {',
+        after: 'const handed = {',
+      },
+    ],
+    tries: ['release/goes-on-with-its-own-build'],
   },
 ];
