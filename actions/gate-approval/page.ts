@@ -11,8 +11,15 @@ import { rulesTable } from '#core/report/rules-table';
 import type { Verdict } from '#core/verdict';
 import type { Comparison } from './comparison.ts';
 
+/** What was looked up for the page alone. */
+interface Seen {
+  readonly comparison: Comparison | undefined;
+  /** What it would become, in a sentence. */
+  readonly forecast: string | undefined;
+}
+
 /** The reviewer’s page: the facts for one click, on one screen. */
-export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Comparison | undefined): string {
+export function reviewersPage(facts: GateFacts, verdict: Verdict, seen: Seen): string {
   const { plan, state } = facts;
   return [
     `## ${plan.glass === undefined ? '' : '🔴 EMERGENCY · '}${headline(plan)}`,
@@ -25,7 +32,7 @@ export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Co
     '',
     '### What changes',
     '',
-    ...changes(plan, state, comparison),
+    ...changes(plan, state, seen),
     '',
     '### The way back',
     '',
@@ -59,7 +66,7 @@ function askedBy({ originators, made, environment: { approve } }: Plan): string 
   return `${started} An approval counts until **${minuteAt(Date.parse(made) + approve.within)} UTC**.`;
 }
 
-function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | undefined): readonly string[] {
+function changes(plan: Plan, state: EnvironmentState, { comparison, forecast }: Seen): readonly string[] {
   const { release } = plan;
   const ran = state.recorded.find(entry => entry.release.sha === state.running?.release.sha)?.artifacts ?? {};
   const components = plan.waves
@@ -73,6 +80,7 @@ function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | u
     table(['component', 'target', 'runs', 'will run'], components),
     '',
     whatFollows(plan),
+    ...(forecast === undefined ? [] : ['', forecast]),
   ];
   if (comparison === undefined) return lines;
   const behind = comparison.behind === 0 ? '' : ` **${comparison.behind} commits that run now are not part of it.**`;

@@ -65,8 +65,12 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
       const { release, stage, verdict, reason, at, run } = event;
       return { judged: { release, stage, verdict, reason, at, run } };
     }
-    case 'published':
-      return {};
+    case 'published': {
+      const { release, version, tag, url, at, run } = event;
+      const entry = { release, version, tag, ...(url === undefined ? {} : { url }), at, run };
+      const others = state.published.filter(each => !isOf(each, release));
+      return { published: [entry, ...others].slice(0, kept.published) };
+    }
   }
 }
 

@@ -97,6 +97,16 @@ export interface HistoryEntry {
   readonly note?: string;
 }
 
+/** A release of this environment as the world knows it. */
+export interface Published {
+  readonly release: Release;
+  readonly version: string;
+  readonly tag: string;
+  readonly url?: string;
+  readonly at: string;
+  readonly run: RunReference;
+}
+
 /** The artifacts of a release, recorded by the first environment for its commit and its tree. */
 export interface Recorded {
   readonly release: Release;
@@ -146,6 +156,8 @@ export interface EnvironmentState {
   /** Verified releases that can be named as the target of a rollback, newest first. */
   readonly known: readonly Standing[];
   readonly history: readonly HistoryEntry[];
+  /** What was made public, newest first. */
+  readonly published: readonly Published[];
 }
 
 /**
@@ -163,6 +175,7 @@ export const kept = {
   snapshots: 2_000,
   atLeast: 3,
   history: 50,
+  published: 50,
 } as const;
 
 export function emptyState(environment: string): EnvironmentState {
@@ -186,5 +199,6 @@ export function emptyState(environment: string): EnvironmentState {
     recorded: [],
     known: [],
     history: [],
+    published: [],
   };
 }

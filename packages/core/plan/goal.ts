@@ -1,4 +1,5 @@
 import { type Finding, FindingError } from '../finding.ts';
+import { isCalled, nameOf } from '../journal/published.ts';
 import { type EnvironmentState, type Standing, speaksAgainst } from '../journal/state.ts';
 import type { Snapshot } from '../receipt.ts';
 import { isSame, type Release } from '../release.ts';
@@ -15,9 +16,9 @@ export function rollbackGoal(state: EnvironmentState, version: string | undefine
 
 function verifiedGoal(state: EnvironmentState, version: string | undefined, bad: Release | undefined): Standing {
   const { known, environment } = state;
-  const versions = known.map(standing => standing.release.version);
+  const versions = known.map(standing => nameOf(state, standing.release));
   if (version !== undefined) {
-    const named = known.find(standing => standing.release.version === version);
+    const named = known.find(standing => isCalled(state, standing.release, version));
     if (named !== undefined) return named;
     const message = `${version} was never verified in ${environment}; verified were ${versions.join(', ') || 'none'}.`;
     throw refused({ reason: 'version-unknown', message, evidence: { version, known: versions } });
@@ -35,9 +36,9 @@ function verifiedGoal(state: EnvironmentState, version: string | undefined, bad:
  * What a person who asks for a rollback wants to get away from: an attempt that was never verified, otherwise what runs. Nothing
  * when the version they name runs already: then there is nothing bad to hold.
  */
-export function goneBackFrom({ attempt, running }: EnvironmentState, version: string | undefined): Release | undefined {
-  const bad = attempt?.release ?? running?.release;
-  return bad?.version === version ? undefined : bad;
+export function goneBackFrom(state: EnvironmentState, version: string | undefined): Release | undefined {
+  const bad = state.attempt?.release ?? state.running?.release;
+  return bad === undefined || isCalled(state, bad, version) ? undefined : bad;
 }
 
 /**

@@ -19,7 +19,7 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
       ...(spec['prevent-self-review'] === undefined ? {} : { preventSelfReview: spec['prevent-self-review'] }),
       ...(spec.refs === undefined ? {} : { refs: refsOf(spec.refs) }),
     })),
-    rulesets: (repository.rulesets ?? []).map(ruleset => ({ target: 'branch' as const, ...ruleset })),
+    rulesets: (repository.rulesets ?? []).map(({ target = 'branch', ...ruleset }) => ({ target, ...ruleset })),
     collaborators: Object.fromEntries(people.map(login => [login, 'write' as const])),
     ...(repository.secrets === undefined ? {} : { secrets: repository.secrets }),
     ...(repository.variables === undefined ? {} : { variables: repository.variables }),

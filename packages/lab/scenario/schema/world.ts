@@ -50,14 +50,15 @@ export const repository = z.strictObject({
       z.array(
         z.strictObject({
           name: text('Its name.'),
-          include: described(z.array(z.string()), 'Patterns of full refs of branches, as refs/heads/release/*.'),
+          target: z.optional(described(z.enum(['branch', 'tag']), 'What it is about; branches unless said.')),
+          include: described(z.array(z.string()), 'Patterns of full refs, as refs/heads/release/*.'),
           rules: described(
             z.array(z.enum(['creation', 'update', 'deletion', 'non_fast_forward', 'required_signatures'])),
             'Its rules, as GitHub names them.',
           ),
         }),
       ),
-      'Rulesets of branches.',
+      'Rulesets of branches and of tags.',
     ),
   ),
   variables: z.optional(described(z.record(z.string(), z.string()), '`vars`.')),
