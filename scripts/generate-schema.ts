@@ -1,20 +1,24 @@
-/** Writes `schema/release-flow.schema.json`; with `--check`, exits 1 when the file is not what would be written. */
+/** Writes the schemas of the flow file and of a policy; with `--check`, exits 1 when one is not what would be written. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { flowJsonSchema } from '#core/flow/json-schema';
+import { flowJsonSchema, policyJsonSchema } from '#core/flow/json-schema';
 
-const file = new URL('../schema/release-flow.schema.json', import.meta.url);
-const wanted = `${JSON.stringify(flowJsonSchema(), null, 2)}\n`;
+const schemas = {
+  'schema/release-flow.schema.json': flowJsonSchema(),
+  'schema/release-policy.schema.json': policyJsonSchema(),
+};
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, wanted);
-} else if (readExisting() !== wanted) {
-  console.error(
-    'schema/release-flow.schema.json is stale: run `node scripts/generate-schema.ts` and commit the result',
-  );
-  process.exitCode = 1;
+for (const [name, schema] of Object.entries(schemas)) {
+  const file = new URL(`../${name}`, import.meta.url);
+  const wanted = `${JSON.stringify(schema, null, 2)}\n`;
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, wanted);
+  } else if (readExisting(file) !== wanted) {
+    console.error(`${name} is stale: run \`node scripts/generate-schema.ts\` and commit the result`);
+    process.exitCode = 1;
+  }
 }
 
-function readExisting(): string | undefined {
+function readExisting(file: URL): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {

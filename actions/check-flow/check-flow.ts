@@ -20,7 +20,14 @@ import { type Proposal, proposalOf } from './proposal.ts';
 export async function checkFlow(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
   const { flow: file = usualFlow } = inputs;
-  const { github } = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const { github } = createWriter({
+    token: inputs.githubToken,
+    policyToken: inputs.policyToken,
+    apiUrl: run.apiUrl,
+    run: run.run,
+    clock,
+    random,
+  });
   const proposal = proposalOf(run);
   const [{ flow: content, warnings }, policy, branch, commit] = await Promise.all([
     readFlowAt(github, file, run.sha),

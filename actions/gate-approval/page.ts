@@ -59,9 +59,10 @@ function headline(plan: Plan): string {
 }
 
 /** Who wants this, and until when a click counts. */
-function askedBy({ originators, made, environment: { approve } }: Plan): string {
+function askedBy({ originators, made, environment: { approve, policy } }: Plan): string {
   const by = originators.length === 0 ? 'a bot' : originators.join(', ');
-  const started = `Started by ${by}, planned at ${minuteOf(made)} UTC.`;
+  const rules = policy === undefined ? '' : ` The rules of \`${policy}\` hold, too.`;
+  const started = `Started by ${by}, planned at ${minuteOf(made)} UTC.${rules}`;
   if (approve?.within === undefined) return started;
   return `${started} An approval counts until **${minuteAt(Date.parse(made) + approve.within)} UTC**.`;
 }

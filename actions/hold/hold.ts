@@ -13,7 +13,14 @@ import type { Inputs } from './inputs.ts';
 /** Stops promotions of an environment, a version or a component, lets them go on, or lists what is stopped. */
 export async function hold(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
-  const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const writer = createWriter({
+    token: inputs.githubToken,
+    policyToken: inputs.policyToken,
+    apiUrl: run.apiUrl,
+    run: run.run,
+    clock,
+    random,
+  });
   await assertKnown(writer, inputs);
   const { result, holds } = await carryOut(writer, inputs);
   kit.summary(page(inputs.environment, result, holds));

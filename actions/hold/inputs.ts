@@ -1,7 +1,7 @@
-import { type CommonInputs, getCommonInputs, refuseBeside } from '#action-kit/common-inputs';
+import { type FlowFileInputs, getFlowFileInputs, refuseBeside } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 
-export interface Inputs extends CommonInputs {
+export interface Inputs extends FlowFileInputs {
   readonly environment: string;
   readonly operation:
     | {
@@ -24,7 +24,7 @@ export interface Inputs extends CommonInputs {
 }
 
 export function getInputs(input: InputReader): Inputs {
-  return { ...getCommonInputs(input), environment: input.required('environment'), operation: readOperation(input) };
+  return { ...getFlowFileInputs(input), environment: input.required('environment'), operation: readOperation(input) };
 }
 
 function readOperation(input: InputReader): Inputs['operation'] {

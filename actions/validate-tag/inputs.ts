@@ -1,4 +1,4 @@
-import { type CommonInputs, getCommonInputs } from '#action-kit/common-inputs';
+import { type FlowFileInputs, getFlowFileInputs } from '#action-kit/common-inputs';
 import type { InputReader } from '#action-kit/inputs';
 import { breakableRules } from '#core/flow/break-glass';
 import type { Glass } from '#core/plan/glass';
@@ -6,7 +6,7 @@ import { mostParts } from '#core/plan/parts';
 import { type GoesOn, goOnWords } from '#core/plan/plan';
 import type { Artifacts } from '#core/release';
 
-export interface Inputs extends CommonInputs {
+export interface Inputs extends FlowFileInputs {
   readonly operation:
     | { readonly kind: 'release'; readonly glass?: Glass }
     | { readonly kind: GoesOn['by']; readonly version?: string; readonly why: string; readonly glass?: Glass }
@@ -33,7 +33,7 @@ export function getInputs(input: InputReader): Inputs {
     input.problem('parts', `${parts} are more than the ${mostParts} legs that a matrix of GitHub can have.`);
   }
   return {
-    ...getCommonInputs(input),
+    ...getFlowFileInputs(input),
     operation: readOperation(input),
     images: readImages(input),
     components: input.list('components'),

@@ -13,7 +13,14 @@ import { publish } from './publish.ts';
 /** From the event to a plan: which environment, which version, which components with which artifacts. */
 export async function validateTag(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const { clock, random, run } = kit;
-  const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const writer = createWriter({
+    token: inputs.githubToken,
+    policyToken: inputs.policyToken,
+    apiUrl: run.apiUrl,
+    run: run.run,
+    clock,
+    random,
+  });
   const made = await planned(kit, writer.github, inputs);
   const end = publish(kit, made);
   if (!inputs.dryRun) await park(kit, writer, made, end);

@@ -22,6 +22,17 @@ export function getCommonInputs(input: InputReader): CommonInputs {
   };
 }
 
+/** What an action takes that reads the flow file itself. */
+export interface FlowFileInputs extends CommonInputs {
+  /** For the policy that the flow file extends; absent where the token of the workflow reads it. */
+  readonly policyToken?: string;
+}
+
+export function getFlowFileInputs(input: InputReader): FlowFileInputs {
+  const policyToken = input.optional('policy-token');
+  return { ...getCommonInputs(input), ...(policyToken === undefined ? {} : { policyToken }) };
+}
+
 /** Whoever names these expects something to be recorded, and without a plan nothing is. */
 export function refuseWithoutPlan(input: InputReader, ...names: readonly ('environment' | 'flow')[]): void {
   for (const name of names) {

@@ -7,6 +7,8 @@ export interface GitHub {
   readonly owner: string;
   readonly name: string;
   readonly repository: string;
+  /** For calls that name another repository, where there is a token of its own for them. */
+  readonly elsewhere?: Pick<GitHub, 'request'>;
   /** `effect: 'once'` marks calls that must not be repeated blindly after a lost reply. */
   request<T>(route: string, parameters?: Readonly<Record<string, unknown>>, effect?: 'any-number' | 'once'): Promise<T>;
   /** All pages of a list. `member` names the list inside an object answer. */
@@ -16,6 +18,8 @@ export interface GitHub {
 
 export interface GitHubOptions {
   readonly token: string;
+  /** For `elsewhere`, when `token` is not enough. */
+  readonly tokenElsewhere?: string | undefined;
   readonly repository: string;
   readonly apiUrl: string;
   readonly clock: Clock;
@@ -44,7 +48,7 @@ const patience = 3 * 60_000;
 const pause = 3_000;
 
 export function createGitHub(options: GitHubOptions): GitHub {
-  const { token, repository, apiUrl, clock, random } = options;
+  const { token, tokenElsewhere, repository, apiUrl, clock, random } = options;
   const [owner = '', name = ''] = repository.split('/');
   const octokit = getOctokit(token, { baseUrl: apiUrl, request: { retries: 0 }, log: silent });
 
@@ -68,6 +72,9 @@ export function createGitHub(options: GitHubOptions): GitHub {
     owner,
     name,
     repository,
+    ...(tokenElsewhere === undefined
+      ? {}
+      : { elsewhere: createGitHub({ ...options, token: tokenElsewhere, tokenElsewhere: undefined }) }),
     request: (route, parameters, effect = route.startsWith('GET') ? 'any-number' : 'once') =>
       attempt(route, effect, async () => (await octokit.request(route, withRepository(parameters))).data),
     async paginate<T>(route: string, parameters: Readonly<Record<string, unknown>>, member?: string) {

@@ -18,6 +18,7 @@ describe.each(mutants)('the mutant “$name”', ({ edits, tries }) => {
   });
 
   test('tries scenarios that exist', () => {
+    expect(tries).not.toHaveLength(0);
     expect(tries.filter(scenario => !existsSync(join(root, 'test/scenarios', `${scenario}.yml`)))).toEqual([]);
   });
 });

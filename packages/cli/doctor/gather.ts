@@ -4,12 +4,11 @@ import { sourcesOf } from '#core/doctor/branches';
 import { callersIn } from '#core/doctor/callers';
 import type { DoctorFacts } from '#core/doctor/facts';
 import { FindingError } from '#core/finding';
-import { type Flow, parseFlow } from '#core/flow/parse';
 import { type Sought, seek } from '#core/gate/sought';
 import { journalBranch } from '#core/journal/name';
-import { findingOfProblem } from '#core/plan/make-plan';
 import type { GitHub } from '#github/client';
 import { defaultBranch } from '#github/commits';
+import { parseWithPolicy } from '#github/flow-files';
 import { branchRules, environmentSettings, subjectSettings } from '#github/settings';
 
 export interface Source {
@@ -22,7 +21,7 @@ export interface Source {
 
 /** Reads what GitHub and the working copy have; what cannot be read is kept with the reason. */
 export async function gather({ github, folder, flow: path }: Source): Promise<DoctorFacts> {
-  const flow = readFlow(folder, path);
+  const { flow } = await parseWithPolicy(github, textOf(folder, path), path);
   const branch = await defaultBranch(github);
   const names = Object.keys(flow.environments);
   const branches = [
@@ -48,12 +47,6 @@ async function each<T>(
     [...new Set(names)].map(async name => [name, await seek(() => read(name))] as const),
   );
   return Object.fromEntries(entries);
-}
-
-function readFlow(folder: string, path: string): Flow {
-  const result = parseFlow(textOf(folder, path), { file: path });
-  if (!result.ok) throw new FindingError(result.problems.map(findingOfProblem));
-  return result.flow;
 }
 
 function textOf(folder: string, path: string): string {

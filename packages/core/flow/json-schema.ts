@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { overridesOfComponent } from './environment.ts';
 import { documentation } from './fields.ts';
+import { policyFile } from './policy/policy.ts';
 import { flowFile } from './schema.ts';
 import { targets } from './targets/registry.ts';
 
@@ -18,6 +19,11 @@ export function flowJsonSchema(): JsonSchema {
     ...schema,
     patternProperties: { '^x-': { description: 'Free for your own use, for instance for anchors.' } },
   };
+}
+
+/** That of an organisation’s policy. */
+export function policyJsonSchema(): JsonSchema {
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Release policy', ...toJsonSchema(policyFile) };
 }
 
 function toJsonSchema(schema: z.ZodMiniType): Record<string, unknown> {

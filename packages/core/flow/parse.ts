@@ -4,6 +4,9 @@ import { type Environment, readEnvironment } from './environment.ts';
 import { checkEnvironments, warnOfEnvironments } from './environment-rules.ts';
 import { explainIssue, withoutEchoes } from './issues.ts';
 import { elsewhere, keysAt } from './keys.ts';
+import { extend, warnOfPolicy, withPolicy } from './policy/extend.ts';
+import type { Policy } from './policy/policy.ts';
+import { type PolicyReference, readPolicyReference, samePolicy } from './policy/reference.ts';
 import { byPosition, type Mistake, type Problem } from './problem.ts';
 import { asRecord, isRecord, type RawRecord } from './raw.ts';
 import { component, flowFile } from './schema.ts';
@@ -15,6 +18,8 @@ import type { Declaration } from './targets/target.ts';
 export interface Flow {
   readonly service: string;
   readonly region?: string | undefined;
+  /** The rules of an organisation that hold besides those of the file; they are in here already. */
+  readonly extends?: PolicyReference | undefined;
   /** Logins and teams (`@org/team`) by role. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly components: Readonly<Record<string, Declaration>>;
@@ -32,13 +37,25 @@ export type FlowResult =
 export interface ParseOptions {
   /** The name that problems carry: a path in the repository. */
   readonly file: string;
+  /** What the file extends, where it does: `policyOf` says what that is. */
+  readonly policy?: Policy | undefined;
+}
+
+/** Which policy a flow file extends, if it does and names one that can be. */
+export function policyOf(text: string): PolicyReference | undefined {
+  const named = asRecord(readSource(text, '').source.value).extends;
+  const reading = typeof named === 'string' ? readPolicyReference(named) : undefined;
+  return reading?.ok === true ? reading.value : undefined;
 }
 
 /** Reads a flow file. Never throws: every problem is told at once, in the order of the file. */
-export function parseFlow(text: string, { file }: ParseOptions): FlowResult {
-  const { source, broken, problems, warnings } = readSource(text, file);
+export function parseFlow(text: string, { file, policy }: ParseOptions): FlowResult {
+  const { source: own, broken, problems, warnings } = readSource(text, file);
   if (broken) return { ok: false, problems: inOrder(problems) };
-  const value = withoutExtensions(source.value);
+  const written = withoutExtensions(own.value);
+  const extended = policy === undefined ? undefined : extend(asRecord(written), policy);
+  const value = extended?.value ?? written;
+  const source = policy === undefined ? own : withPolicy(own, policy, asRecord(value));
   const result = z.safeParse(flowFile, value);
   const raw = asRecord(value);
   const issues = [...(result.error?.issues ?? []), ...overrideIssues(raw)];
@@ -51,6 +68,8 @@ export function parseFlow(text: string, { file }: ParseOptions): FlowResult {
   const mistakes = [
     ...issues.flatMap(issue => explainIssue(issue, vocabulary)),
     ...checkWhole(raw, source),
+    ...checkExtends(raw, policy),
+    ...(extended?.mistakes ?? []),
     ...checkComponents(raw),
     ...checkEnvironments(raw),
   ];
@@ -61,6 +80,7 @@ export function parseFlow(text: string, { file }: ParseOptions): FlowResult {
   const flow: Flow = {
     service,
     region,
+    extends: policy?.reference,
     roles: roles ?? {},
     enforce,
     // As written: what the schema made of them would be read before the templates are filled in.
@@ -72,7 +92,8 @@ export function parseFlow(text: string, { file }: ParseOptions): FlowResult {
     ),
     sources: { components: source, environments: source },
   };
-  return { ok: true, flow, warnings: inOrder([...warnings, ...warnOfEnvironments(raw).map(source.locate)]) };
+  const doubts = [...warnOfEnvironments(raw), ...(policy === undefined ? [] : warnOfPolicy(policy, asRecord(written)))];
+  return { ok: true, flow, warnings: inOrder([...warnings, ...doubts.map(source.locate)]) };
 }
 
 export type ComponentResult =
@@ -128,6 +149,13 @@ function checkWhole(file: RawRecord, source: Source): readonly Mistake[] {
     mistakes.push({ path: [section], message: `there are no ${section}`, hint: 'at least one is needed' });
   }
   return mistakes;
+}
+
+/** A flow file without the rules that it extends is another one: nobody goes on with it. */
+function checkExtends({ extends: named }: RawRecord, policy: Policy | undefined): readonly Mistake[] {
+  const reading = typeof named === 'string' ? readPolicyReference(named) : undefined;
+  if (reading?.ok !== true || samePolicy(reading.value, policy?.reference)) return [];
+  return [{ path: ['extends'], message: 'was not read' }];
 }
 
 /** A value that several aliases share is wrong once, not once per alias. */

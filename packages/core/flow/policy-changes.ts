@@ -6,6 +6,7 @@ import type { Flow } from './parse.ts';
 export function policyChanges(before: Flow, after: Flow): readonly string[] {
   const names = [...new Set([...Object.keys(before.environments), ...Object.keys(after.environments)])];
   return [
+    ...(inOrder(before.extends) === inOrder(after.extends) ? [] : ['extends']),
     ...(before.enforce === after.enforce ? [] : ['enforce']),
     ...(inOrder(before.roles) === inOrder(after.roles) ? [] : ['roles']),
     ...names.flatMap(name => changesOf(name, own(before, name), own(after, name))),

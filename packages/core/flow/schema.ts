@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { environment } from './environment.ts';
 import { documented, list, NAME, named, parsed } from './fields.ts';
 import { readApprover, readRegion } from './names.ts';
+import { readPolicyReference } from './policy/reference.ts';
 import { targets } from './targets/registry.ts';
 
 const [firstTarget, ...otherTargets] = targets;
@@ -14,6 +15,13 @@ export const component = documented(
 
 export const flowKeys = {
   version: documented(z.literal(1), 'The version of this format.'),
+  extends: z.optional(
+    parsed(
+      readPolicyReference,
+      'A policy of the organisation, org/repo//file@commit: what it asks for holds here, too, and nothing here can loosen it.',
+      { examples: ['org/policies//release.yml@5f3a1c0de94b7286a1f05c3be7d9284610afce37'] },
+    ),
+  ),
   service: documented(z.string().check(z.maxLength(64), z.regex(NAME)), 'What the whole is called.', {
     examples: ['unifocus'],
   }),

@@ -3,6 +3,7 @@ import type { Environment } from '../flow/environment.ts';
 import { asksEarlier, type Resolution, resolveGates, withAlarmsOf, withStacks } from '../flow/gates/registry.ts';
 import { stackOf } from '../flow/gates/stack-complete.ts';
 import type { Flow } from '../flow/parse.ts';
+import { showPolicyReference } from '../flow/policy/reference.ts';
 import type { Problem } from '../flow/problem.ts';
 import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
@@ -147,6 +148,7 @@ function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnv
     gates,
     queue,
     enforce: flow.enforce,
+    ...(flow.extends === undefined ? {} : { policy: showPolicyReference(flow.extends) }),
     onFailure,
     vars,
     ...(after === undefined ? {} : { after }),

@@ -78,6 +78,8 @@ export interface PlannedEnvironment {
   readonly review?: number;
   /** Whether what is judged stops anything, or only advises. */
   readonly enforce: boolean;
+  /** The organisation’s policy that the gates are of as well, for people. */
+  readonly policy?: string;
   readonly smoke?: string;
   readonly watch?: Watch;
   readonly onFailure: 'rollback' | 'leave' | 'hold';

@@ -1,8 +1,9 @@
 /**
- * `npm run mutants -- [part of a name …]`: is the proof a proof? Every mutant is put into a product of its own, and some scenario has to
- * fall with it. Exit 1 when one survives, or when a scenario falls without any mutant.
+ * `npm run mutants -- [--hunt] [part of a name …]`: is the proof a proof? Every mutant is put into a product of its own, and a scenario that
+ * is about it has to fall; with `--hunt`, all others are asked, too. Exit 1 when one survives, or when a scenario falls without any mutant.
  */
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { table } from '../bench/table.ts';
 import { scenarioFiles } from '../scenario/files.ts';
 import type { Mutant } from './mutant.ts';
@@ -10,7 +11,10 @@ import { mutants as all } from './mutants.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const asked = process.argv.slice(2);
+const { values: options, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { hunt: { type: 'boolean' } },
+});
 const mutants = all.filter(({ name }) => asked.length === 0 || asked.some(part => name.includes(part)));
 const scenarios = scenarioFiles(join(root, 'test/scenarios'))
   .map(path => path.replace(/\.yml$/, ''))
@@ -61,11 +65,12 @@ async function fateOf(mutant: Mutant, workshop: Workshop): Promise<Fate> {
 
 async function huntDown(mutant: Mutant, workshop: Workshop): Promise<Fate> {
   if (mutant.every) return everyOne(mutant, workshop);
-  for (const scenario of new Set([...mutant.tries, ...scenarios])) {
+  const witnesses = new Set([...mutant.tries, ...(options.hunt ? scenarios : [])]);
+  for (const scenario of witnesses) {
     const { verdict, why } = await workshop.play(scenario);
     if (verdict === 'fell' && (await isSound(scenario))) return { mutant, caught: true, by: scenario, why };
   }
-  return { mutant, caught: false, by: 'nobody', why: '' };
+  return { mutant, caught: false, by: `nobody of ${[...witnesses].join(', ')}`, why: '' };
 }
 
 async function everyOne(mutant: Mutant, workshop: Workshop): Promise<Fate> {

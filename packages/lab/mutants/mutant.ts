@@ -3,9 +3,9 @@ export interface Mutant {
   /** What is wrong with it, as a sentence. */
   readonly name: string;
   readonly edits: readonly Edit[];
-  /** Scenarios below test/scenarios, without `.yml`, that are played first; all others follow while none is red. */
+  /** Scenarios below test/scenarios, without `.yml`, that are about it: one of them has to fall. */
   readonly tries: readonly string[];
-  /** Every one of `tries` has to fall, and no other is asked. */
+  /** Every one of `tries` has to fall. */
   readonly every?: true;
 }
 

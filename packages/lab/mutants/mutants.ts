@@ -9,6 +9,7 @@ import { hastyMutants } from './hasty-mutants.ts';
 import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { peopleMutants } from './people-mutants.ts';
+import { policyMutants } from './policy-mutants.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { removedRules } from './removed-rules.ts';
@@ -33,6 +34,7 @@ export const mutants: readonly Mutant[] = [
   ...samMutants,
   ...releaseMutants,
   ...peopleMutants,
+  ...policyMutants,
   ...tagMutants,
   ...removedRules,
   ...timeMutants,

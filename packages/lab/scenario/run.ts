@@ -6,6 +6,7 @@ import { applicationsOf } from './applications.ts';
 import { preparePipelines } from './aws/codepipeline/prepare.ts';
 import { prepareWebsites } from './aws/ec2/website.ts';
 import { hostsOf } from './aws/places.ts';
+import { prepareElsewhere } from './elsewhere.ts';
 import { holdTime } from './held-time.ts';
 import { leaks } from './leaks.ts';
 import { createNarrator } from './narrate.ts';
@@ -83,12 +84,13 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     const time = holdTime(lab.clock);
     prepareAws(lab.aws, scenario, applications);
     writeOutside(lab.outside, scenario.outside ?? {});
-    const repository = prepareGitHub(lab.github.world, scenario, dirname(resolve(file)), options.suite);
+    const told = prepareElsewhere(lab.github.world, scenario);
+    const repository = prepareGitHub(lab.github.world, told, dirname(resolve(file)), options.suite);
     preparePipelines(lab.aws, scenario);
     prepareWebsites(lab.aws, sourcesOf(lab.github.world), scenario, applications);
     const stage: Stage = {
       lab,
-      scenario,
+      scenario: told,
       repository,
       suite: options.suite,
       narrate: narrator.say,

@@ -4,7 +4,7 @@ import type { expectation } from './schema/expectation.ts';
 import { outside, tools } from './schema/outside.ts';
 import { step } from './schema/step.ts';
 import { described, duration, form, text } from './schema/words.ts';
-import { aws, repository, type service } from './schema/world.ts';
+import { aws, otherRepository, repository, type service } from './schema/world.ts';
 
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -20,6 +20,12 @@ export const scenario = z.strictObject({
   patience: z.optional(duration('Wall time after which it is given up; two minutes unless said.')),
   people: described(z.array(z.string()), 'Logins.'),
   repository,
+  elsewhere: z.optional(
+    described(
+      z.array(otherRepository),
+      'Other repositories. `{{commit owner/name}}` anywhere in the scenario is the commit of one, `{{token elsewhere}}` a token that reads them.',
+    ),
+  ),
   applications: z.record(z.string(), application),
   aws,
   tools: z.optional(tools),

@@ -5,6 +5,7 @@ import type { RunnerEvent } from '../runner/records.ts';
 import { applicationsOf } from '../scenario/applications.ts';
 import { preparePipelines } from '../scenario/aws/codepipeline/prepare.ts';
 import { hostsOf } from '../scenario/aws/places.ts';
+import { prepareElsewhere } from '../scenario/elsewhere.ts';
 import { toolsOf, writeOutside } from '../scenario/outside.ts';
 import { prepareAws } from '../scenario/prepare-aws.ts';
 import { prepareGitHub } from '../scenario/prepare-github.ts';
@@ -56,7 +57,12 @@ export async function openWorld(world: World, options: OpenWorldOptions): Promis
   try {
     prepareAws(lab.aws, world, applications);
     writeOutside(lab.outside, world.outside ?? {});
-    const repository = prepareGitHub(lab.github.world, world, dirname(resolve(file)), suite);
+    const repository = prepareGitHub(
+      lab.github.world,
+      prepareElsewhere(lab.github.world, world),
+      dirname(resolve(file)),
+      suite,
+    );
     preparePipelines(lab.aws, world);
     return { lab, world, repository };
   } catch (error) {

@@ -65,6 +65,12 @@ export const repository = z.strictObject({
   secrets: z.optional(described(z.record(z.string(), z.string()), '`secrets`: nobody may read them anywhere.')),
 });
 
+export const otherRepository = z.strictObject({
+  name: text('`owner/name`'),
+  files: described(z.record(z.string(), z.string()), 'The files of its only commit, by path.'),
+  private: z.optional(described(z.boolean(), 'Whether it is private; public unless said.')),
+});
+
 export const service = z.strictObject({
   account: account('The AWS account, in quotes.'),
   cluster: text('The cluster.'),
