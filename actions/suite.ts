@@ -24,6 +24,8 @@ async function load(name: string): Promise<{ readonly run: () => Promise<void> }
       return import('./hold/main.ts');
     case 'check-flow':
       return import('./check-flow/main.ts');
+    case 'doctor':
+      return import('./doctor/main.ts');
     case 'cli':
       return import('#cli/main');
     default:

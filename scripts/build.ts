@@ -47,7 +47,7 @@ function checkDist(): void {
     buildSuite({ root, workshop, dist: fresh });
     const stale = differences(fresh, committed);
     if (stale.length === 0) return;
-    console.error(`dist/ is not what the sources give; run \`npm run build\` and commit it:\n  ${stale.join('\n  ')}`);
+    console.error(`dist/ is not what the sources give; run \`npm run bundle\` and commit it:\n  ${stale.join('\n  ')}`);
     process.exitCode = 1;
   } finally {
     rmSync(workshop, { recursive: true, force: true });

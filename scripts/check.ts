@@ -14,7 +14,7 @@ const steps: readonly Step[] = [
   { title: 'generated files', command: ['node', 'scripts/generate.ts', '--check'], mend: 'npm run generate' },
   { title: 'types', command: ['tsc', '--noEmit'], mend: 'npm run types' },
   { title: 'layers and contracts', command: ['jest', 'test/repository'], mend: 'npm test test/repository' },
-  { title: 'bundles', command: ['node', 'scripts/build.ts', '--check'], mend: 'npm run build' },
+  { title: 'bundles', command: ['node', 'scripts/build.ts', '--check'], mend: 'npm run bundle' },
 ];
 
 process.exitCode = runSteps(join(import.meta.dirname, '..'), steps) ? 0 : 1;

@@ -1,4 +1,5 @@
 import { usualFlow } from '#action-kit/common-inputs';
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { textOfPlan } from '#action-kit/plan-text';
 import { FindingError } from '#core/finding';
@@ -9,25 +10,20 @@ import { rule } from '#core/gate/rule';
 import { makePlan } from '#core/plan/make-plan';
 import { type PossibleRelease, possibleReleases } from '#core/plan/possible-releases';
 import { rulesTable } from '#core/report/rules-table';
+import type { Foresight } from '#core/tags/foresee';
 import { judge, type RuleVerdict } from '#core/verdict';
 import { type CommitFacts, commitOf, defaultBranch } from '#github/commits';
 import { readFlowAt, readPolicy } from '#github/flow-files';
 import { createWriter } from '#github/writer';
 import type { Inputs } from './inputs.ts';
+import { nextTags, nextTagsPage } from './next-tags.ts';
 import { type Proposal, proposalOf } from './proposal.ts';
 
 /** Reads the flow file as it would be after the merge, and plans what that would release. */
 export async function checkFlow(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
-  const { clock, random, run } = kit;
+  const { clock, run } = kit;
   const { flow: file = usualFlow } = inputs;
-  const { github } = createWriter({
-    token: inputs.githubToken,
-    policyToken: inputs.policyToken,
-    apiUrl: run.apiUrl,
-    run: run.run,
-    clock,
-    random,
-  });
+  const { github } = createWriter(gitHubAccess(kit, inputs.githubToken, inputs.policyToken));
   const proposal = proposalOf(run);
   const [{ flow: content, warnings }, policy, branch, commit] = await Promise.all([
     readFlowAt(github, file, run.sha),
@@ -51,9 +47,15 @@ export async function checkFlow(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const releases = planAll(facts, possible, holds);
   const rules = [fileRule(content), policyRule(policy, content, { base: proposal.base, branch })];
   kit.setOutput('releases', JSON.stringify(releases));
-  kit.summary(page(rules, releases));
+  const tags = await nextTags(github, holds, possible, { base: proposal.base, sha: run.sha });
+  kit.summary(page(rules, releases, tags));
   const verdict = judge(rules);
-  return { kind: 'verdict', verdict, details: { releases: releases.map(({ what }) => what) }, waitIsGreen: false };
+  return {
+    kind: 'verdict',
+    verdict,
+    details: { releases: releases.map(({ what }) => what), nextTags: tags },
+    waitIsGreen: false,
+  };
 }
 
 /** A default branch whose flow file is missing or wrong says nothing: this one may be the one that mends it. */
@@ -125,7 +127,7 @@ function policyRule(
   return rule('policy', 'pass', 'policy-changes', `This changes ${changes.join('; ')}; it holds ${when}.`, { changes });
 }
 
-function page(rules: readonly RuleVerdict[], releases: readonly Release[]): string {
+function page(rules: readonly RuleVerdict[], releases: readonly Release[], tags: readonly Foresight[]): string {
   const list =
     releases.length === 0
       ? ['No merge and no tag of this would be released anywhere.']
@@ -134,5 +136,6 @@ function page(rules: readonly RuleVerdict[], releases: readonly Release[]): stri
           '',
           ...releases.map(({ what }) => `- ${what}`),
         ];
-  return ['### The flow file', '', rulesTable(rules), '', ...list, ''].join('\n');
+  const next = tags.length === 0 ? [] : ['### If it were tagged next', '', ...nextTagsPage(tags)];
+  return ['### The flow file', '', rulesTable(rules), '', ...list, '', ...next].join('\n');
 }

@@ -1,3 +1,4 @@
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { writtenDown } from '#action-kit/thrown';
 import type { PartEnd } from '#core/journal/event';
@@ -19,11 +20,10 @@ type Ends = Readonly<Record<string, PartEnd>>;
 
 /** Waits until every part of the release has ended, and says what they came to together: the release is judged once, as a whole. */
 export async function awaitParts(kit: Kit, inputs: Inputs, plan: Plan): Promise<ActionEnd> {
-  const { clock, random, run } = kit;
   const names = partNames(plan.parts);
   if (inputs.dryRun) return { kind: 'outcome', result: onlyLooked(names), details: {} };
   const record = await openRecord(kit, inputs, { waves: plan.waves, artifacts: plan.artifacts, plan, part: 'all' });
-  const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const writer = createWriter(gitHubAccess(kit, inputs.githubToken));
   const ends = await untilAllEnded(kit, writer, plan.environment.name, names);
   const results = names.map(part => ({ part, ...resultOf(kit, part, ends[part]) }));
   kit.summary(page(results));

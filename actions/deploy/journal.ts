@@ -1,3 +1,4 @@
+import { gitHubAccess } from '#action-kit/github-access';
 import type { Kit } from '#action-kit/kit';
 import { type Finding, FindingError } from '#core/finding';
 import { judgeUnderLock } from '#core/gate/under-lock';
@@ -18,9 +19,9 @@ import { type DeployRecord, endHappenings, partHappening, startHappenings } from
 
 /** Takes the environment for this run and writes down what happens to it. Several jobs of one run share its lock and its journal. */
 export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Part): Promise<DeployRecord> {
-  const { clock, random, run } = kit;
+  const { clock } = kit;
   const { name } = plan.environment;
-  const writer = createWriter({ token, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const writer = createWriter(gitHubAccess(kit, token));
   // A flow that only advises is stopped by nothing that is judged, here neither.
   const stoppedBy = ({ state }: Journal): readonly Finding[] => {
     if (!plan.environment.enforce) return [];

@@ -1,4 +1,5 @@
 import { planOf } from '#action-kit/common-inputs';
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { subjectDigest } from '#action-kit/plan-text';
 import type { GateFacts } from '#core/gate/facts';
@@ -20,10 +21,9 @@ import { askForTicks, showDecided } from './release-issue.ts';
 
 /** Judges whether the release may go on: once for the reviewer, and once more right before the change. */
 export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
-  const { clock, random, run } = kit;
   const { stage } = inputs;
   const plan = planOf(inputs.plan, inputs.environment, inputs.flow);
-  const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const writer = createWriter(gitHubAccess(kit, inputs.githubToken));
   const places = async () => {
     const { openPlaces } = await import('./places.ts');
     return openPlaces(kit, plan, stage);

@@ -3,7 +3,7 @@ import type { GateFacts } from '#core/gate/facts';
 import { isFinal } from '#core/gate/migrations';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
-import { type Artifacts, digestOf, type Release } from '#core/release';
+import { type Artifacts, digestOf, nameOf, type Release } from '#core/release';
 import { oneLine, table } from '#core/report/markdown';
 import { minuteAt, minuteOf } from '#core/report/minute';
 import { verdictMark } from '#core/report/outcome-mark';
@@ -53,8 +53,8 @@ function headline(plan: Plan): string {
   const part = only.length === 0 ? '' : `${only.join(', ')} `;
   const what =
     operation === 'rollback'
-      ? `${part}back to ${release.version}${from === undefined ? '' : ` from ${from.version}`}`
-      : release.version;
+      ? `${part}back to ${nameOf(release)}${from === undefined ? '' : ` from ${nameOf(from)}`}`
+      : nameOf(release);
   return oneLine(`${service} ${what} → ${environment.name}${why === undefined ? '' : `: ${why}`}`);
 }
 
@@ -102,7 +102,7 @@ function shortDigest(artifacts: Artifacts | undefined): string {
 /** What ran before the journal began has no commit. */
 function releaseWords(release: Release | undefined): string {
   if (release === undefined) return '**nothing that the journal knows**';
-  return `**${release.version}**${release.sha === '' ? '' : ` (${release.sha.slice(0, 12)})`}`;
+  return `**${nameOf(release)}**${release.sha === '' ? '' : ` (${release.sha.slice(0, 12)})`}`;
 }
 
 function whatFollows({ operation, parts, environment: { smoke, watch } }: Plan): string {
@@ -127,8 +127,8 @@ function wayBack({ operation, environment }: Plan, { verified, history }: Enviro
   const before =
     last === undefined
       ? 'No rollback has been needed so far.'
-      : oneLine(`The last rollback was on ${last.at.slice(0, 10)}, from ${last.release.version}: ${last.note ?? ''}`);
-  return `A failure goes back to **${verified.release.version}** by itself, in the same job. ${before}`;
+      : oneLine(`The last rollback was on ${last.at.slice(0, 10)}, from ${nameOf(last.release)}: ${last.note ?? ''}`);
+  return `A failure goes back to **${nameOf(verified.release)}** by itself, in the same job. ${before}`;
 }
 
 /** The release so far, environment by environment. */
@@ -140,7 +140,7 @@ function timeline({ plan, earlier, now }: GateFacts): readonly string[] {
   return [
     '```mermaid',
     'timeline',
-    `  title ${plan.release.version}`,
+    `  title ${nameOf(plan.release)}`,
     `  ${minuteOf(verified.since).replaceAll(':', '.')} UTC : verified in ${plan.environment.after}`,
     `  ${minuteAt(now).replaceAll(':', '.')} UTC : planned for ${plan.environment.name}`,
     '```',

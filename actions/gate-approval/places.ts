@@ -1,12 +1,11 @@
 import type { Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
-import { findingOf } from '#aws/denied';
-import { AwsCallError } from '#aws/errors';
 import { createSessions, type Where } from '#aws/open-session';
 import type { AwsSession } from '#aws/session';
-import { type Finding, FindingError } from '#core/finding';
+import { seekInAws } from '#aws/sought';
+import type { Finding } from '#core/finding';
 import type { GateFacts } from '#core/gate/facts';
-import { type Seen, seek } from '#core/gate/sought';
+import type { Seen } from '#core/gate/sought';
 import type { Plan } from '#core/plan/plan';
 import type { TargetRuntime } from '#core/target';
 
@@ -30,13 +29,7 @@ export function openPlaces(kit: Kit, plan: Plan, stage: GateFacts['stage']): Pla
   const { environment } = plan;
   const { region, readRole, role, earlier = {}, after = '' } = environment;
   const seeIn = <T>(where: Where, read: (session: AwsSession, where: Where) => Promise<T>) =>
-    seek(async () => {
-      try {
-        return await read(sessions(where), where);
-      } catch (thrown) {
-        throw thrown instanceof AwsCallError ? new FindingError([findingOf(thrown)], { cause: thrown }) : thrown;
-      }
-    });
+    seekInAws(async () => read(sessions(where), where));
   return {
     runtime,
     async look(place, read) {

@@ -1,4 +1,5 @@
 import { usualFlow } from '#action-kit/common-inputs';
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { type Finding, FindingError } from '#core/finding';
 import type { Hold } from '#core/journal/event';
@@ -12,15 +13,7 @@ import type { Inputs } from './inputs.ts';
 
 /** Stops promotions of an environment, a version or a component, lets them go on, or lists what is stopped. */
 export async function hold(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
-  const { clock, random, run } = kit;
-  const writer = createWriter({
-    token: inputs.githubToken,
-    policyToken: inputs.policyToken,
-    apiUrl: run.apiUrl,
-    run: run.run,
-    clock,
-    random,
-  });
+  const writer = createWriter(gitHubAccess(kit, inputs.githubToken, inputs.policyToken));
   await assertKnown(writer, inputs);
   const { result, holds } = await carryOut(writer, inputs);
   kit.summary(page(inputs.environment, result, holds));

@@ -1,3 +1,4 @@
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import { publishedAs } from '#core/journal/published';
@@ -19,8 +20,7 @@ import { type Work, workOf } from './work.ts';
 export async function publishRelease(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const work = workOf(inputs, kit.run);
   if ('outcome' in work) return endOf(kit, work);
-  const { clock, random, run } = kit;
-  const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const writer = createWriter(gitHubAccess(kit, inputs.githubToken));
   if (work.plan === undefined) return publish(kit, writer, work, { dryRun: inputs.dryRun });
   const { state } = await readJournal(writer.github, work.plan.environment.name);
   const verified = state.known.find(standing => isSame(standing.release, work.plan?.release));

@@ -54,14 +54,18 @@ function holdsOf(
   bad: Release,
   ended: Ended,
 ): readonly Hold[] {
-  const { version } = bad;
+  const { version, component: ofOne } = bad;
   const { reason, plan } = ended;
   const since = new Date(writer.now()).toISOString();
   const common = { environment, version, reason, owner: writer.run.actor, since };
   const wanted: readonly Hold[] =
-    plan.only === undefined
+    plan.only === undefined && ofOne === undefined
       ? [{ id: `rollback-${version}`, ...common }]
-      : plan.only.map(component => ({ id: `rollback-${version}-${component}`, ...common, component }));
+      : (plan.only ?? [ofOne ?? '']).map(component => ({
+          id: `rollback-${version}-${component}`,
+          ...common,
+          component,
+        }));
   return wanted.filter(
     ({ component }) => !holds.some(hold => hold.version === version && [undefined, component].includes(hold.component)),
   );

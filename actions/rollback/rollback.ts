@@ -1,4 +1,5 @@
 import { planOf } from '#action-kit/common-inputs';
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { targetRuntime } from '#action-kit/runtime';
 import { concurrently } from '#core/concurrently';
@@ -9,7 +10,7 @@ import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
 import { assertPart, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { comesBack, type Plan } from '#core/plan/plan';
-import type { Release } from '#core/release';
+import { nameOf, type Release } from '#core/release';
 import { findingOfRule } from '#core/verdict';
 import { showPlan } from '#github/deployments';
 import type { Writer } from '#github/journal/append';
@@ -32,8 +33,8 @@ export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
 
 /** Brings back a release that was verified, records it, and holds the version that it replaces. */
 async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<ActionEnd> {
-  const { clock, random, run } = kit;
-  const writer = createWriter({ token: inputs.githubToken, apiUrl: run.apiUrl, run: run.run, clock, random });
+  const { clock } = kit;
+  const writer = createWriter(gitHubAccess(kit, inputs.githubToken));
   const environment = plan.environment.name;
   const left = leftAsItIs(plan, inputs.deployOutcome);
   if (left !== undefined) {
@@ -43,12 +44,14 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
   const { state } = await readJournal(writer.github, environment);
   const bad = plan.operation === 'rollback' ? plan.from : plan.release;
   const planned =
-    plan.operation === 'rollback' && plan.release.version !== unrecorded ? plan.release.version : undefined;
+    plan.operation === 'rollback' && plan.release.version !== unrecorded
+      ? (plan.release.tag ?? plan.release.version)
+      : undefined;
   const wanted = inputs.version ?? planned;
   const goal = rollbackGoal(state, wanted, bad);
   assertPart(state, plan.only ?? [], goal);
   kit.log.info(
-    `${environment}: back to ${goal.release.version}${bad === undefined ? '' : ` from ${bad.version}`}: ${inputs.reason}`,
+    `${environment}: back to ${nameOf(goal.release)}${bad === undefined ? '' : ` from ${nameOf(bad)}`}: ${inputs.reason}`,
   );
 
   if (!inputs.dryRun)

@@ -1,3 +1,4 @@
+import { gitHubAccess } from '#action-kit/github-access';
 import type { Kit } from '#action-kit/kit';
 import type { Plan } from '#core/plan/plan';
 import type { RecordVerdict } from '#github/journal/checks';
@@ -6,8 +7,6 @@ import type { Inputs } from './inputs.ts';
 /** Without a plan nothing is recorded, and GitHub’s API is never called. */
 export async function openRecord(kit: Kit, inputs: Inputs, plan: Plan | undefined): Promise<RecordVerdict> {
   if (plan === undefined || inputs.dryRun) return async () => undefined;
-  const { clock, random, log } = kit;
-  const { apiUrl, run } = kit.run;
   const { openCheckRecord } = await import('#github/journal/checks');
-  return openCheckRecord({ token: inputs.githubToken, apiUrl, run, clock, random }, plan, 'smoke', log.warning);
+  return openCheckRecord(gitHubAccess(kit, inputs.githubToken), plan, 'smoke', kit.log.warning);
 }

@@ -7,6 +7,7 @@ import { type Choice, chooseParked } from '#core/plan/choose-parked';
 import type { Glass } from '#core/plan/glass';
 import { unknownName } from '#core/plan/make-plan';
 import type { GoesOn } from '#core/plan/plan';
+import { nameOf } from '#core/release';
 import { few } from '#core/report/few';
 import type { GitHub } from '#github/client';
 import { needPolicy } from '#github/flow-files';
@@ -88,5 +89,5 @@ function ambiguous({ by }: Word, choices: readonly Choice[]): FindingError {
 }
 
 function textOf({ environment, parked: { release, reason } }: Choice): string {
-  return `${release.version} for ${environment} (${reason})`;
+  return `${nameOf(release)} for ${environment} (${reason})`;
 }

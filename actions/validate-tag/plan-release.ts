@@ -74,7 +74,7 @@ export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked:
   if (rules.some(({ verdict }) => verdict !== 'pass')) return { rules };
 
   const { environment } = destination;
-  const release = releaseOf(destination, commit);
+  const release = releaseOf(destination, commit, flow);
   const only = chosenComponents(flow, destination, asked.components);
   const { state } = await readJournal(github, environment);
   const artifacts = await findArtifacts(kit, github, flow, { environment, release }, { ...inputs, components: only });

@@ -2,9 +2,9 @@ import { usualFlow } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import { rule } from '#core/gate/rule';
-import { nameOf } from '#core/journal/published';
+import { knownName } from '#core/journal/published';
 import type { EnvironmentState, Standing } from '#core/journal/state';
-import { assertPart, goneBackFrom, rollbackGoal, unrecorded } from '#core/plan/goal';
+import { assertPart, goneBackFrom, partOf, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
 import { minuteOf } from '#core/report/minute';
 import type { RuleVerdict } from '#core/verdict';
@@ -29,13 +29,15 @@ export async function planRollback(
   const { state } = await readJournal(github, environment);
   const from = goneBackFrom(state, version);
   const goal = rollbackGoal(state, version, from);
-  assertPart(state, inputs.components, goal);
+  // A component with versions of its own goes back by itself.
+  const part = inputs.components.length === 0 ? partOf(state, from) : inputs.components;
+  assertPart(state, part, goal);
   const { release } = goal;
   // What ran before the journal began has no commit: the components are those of the commit that this run is of.
   const { flow, warnings } = await readFlow(github, file, release.sha || kit.run.sha);
   for (const warning of warnings) kit.log.warning(warning.message);
   const recorded = state.recorded.find(entry => entry.release.sha === release.sha)?.artifacts ?? {};
-  const way = { environment, components: inputs.components, newer: from ?? state.running?.release, older: release };
+  const way = { environment, components: part, newer: from ?? state.running?.release, older: release };
   const migrations = await migrationsBetween(github, flow, way);
   const planned = makePlan({
     flow,
@@ -48,14 +50,14 @@ export async function planRollback(
     vars: inputs.vars,
     operation: 'rollback',
     why,
-    only: inputs.components,
+    only: part,
     ...migrations,
     ...(from === undefined ? {} : { from }),
     ...(state.running === null ? {} : { runs: state.running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);
   const plan = await withAsked(github, kit.run.run, planned.plan);
-  return { rules: [targetRule(state, goal, inputs.components)], plan };
+  return { rules: [targetRule(state, goal, part)], plan };
 }
 
 function targetRule(state: EnvironmentState, { release, since }: Standing, only: readonly string[]): RuleVerdict {
@@ -64,6 +66,6 @@ function targetRule(state: EnvironmentState, { release, since }: Standing, only:
   const message =
     release.version === unrecorded
       ? `Nothing was ever verified in ${environment}; what ran before its first release comes back.`
-      : `${nameOf(state, release)} was verified in ${environment} on ${minuteOf(since)} UTC.${part}`;
+      : `${knownName(state, release)} was verified in ${environment} on ${minuteOf(since)} UTC.${part}`;
   return rule('rollback target', 'pass', 'way-back-known', message, { version: release.version, sha: release.sha });
 }

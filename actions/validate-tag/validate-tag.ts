@@ -1,3 +1,4 @@
+import { gitHubAccess } from '#action-kit/github-access';
 import type { ActionEnd, Kit } from '#action-kit/kit';
 import { subjectDigest } from '#action-kit/plan-text';
 import { parkedBy, stillWaits } from '#core/gate/parked';
@@ -12,15 +13,7 @@ import { publish } from './publish.ts';
 
 /** From the event to a plan: which environment, which version, which components with which artifacts. */
 export async function validateTag(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
-  const { clock, random, run } = kit;
-  const writer = createWriter({
-    token: inputs.githubToken,
-    policyToken: inputs.policyToken,
-    apiUrl: run.apiUrl,
-    run: run.run,
-    clock,
-    random,
-  });
+  const writer = createWriter(gitHubAccess(kit, inputs.githubToken, inputs.policyToken));
   const made = await planned(kit, writer.github, inputs);
   const end = publish(kit, made);
   if (!inputs.dryRun) await park(kit, writer, made, end);

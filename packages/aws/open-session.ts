@@ -7,13 +7,14 @@ export interface Where {
   readonly role?: string | undefined;
 }
 
+/** What sessions are made of. */
+export type SessionNeeds = Pick<TargetRuntime, 'clock' | 'random' | 'runToken' | 'defaultRegion' | 'idToken'>;
+
 /** Opens sessions, one for each region and role. */
 export type Sessions = (where: Where) => AwsSession;
 
 /** Sessions of one action: whoever works in the same region and role shares credentials. Throws a `FindingError` without a region. */
-export function createSessions(
-  runtime: Pick<TargetRuntime, 'clock' | 'random' | 'runToken' | 'defaultRegion' | 'idToken'>,
-): Sessions {
+export function createSessions(runtime: SessionNeeds): Sessions {
   const sessions = new Map<string, AwsSession>();
   return ({ region = runtime.defaultRegion, role }) => {
     if (region === undefined || region === '') throw noRegion();
@@ -24,7 +25,7 @@ export function createSessions(
   };
 }
 
-function open(runtime: Parameters<typeof createSessions>[0], region: string, role: string | undefined): AwsSession {
+function open(runtime: SessionNeeds, region: string, role: string | undefined): AwsSession {
   const { clock, random, idToken, runToken } = runtime;
   if (role === undefined) return createSession({ region, clock, random });
   const mintToken = () => idToken('sts.amazonaws.com');

@@ -4,6 +4,8 @@ export interface Release {
   readonly version: string;
   /** The tag that asked for it, if a tag did. */
   readonly tag?: string;
+  /** Of a tag that releases one component, as `api-v1.3.0` does: which. Each has versions of its own. */
+  readonly component?: string;
   readonly sha: string;
   /** The tree of the commit: a merge can make a new commit of the same content. */
   readonly tree: string;
@@ -14,9 +16,19 @@ export function sameContent(one: Release, other: Release): boolean {
   return (one.sha !== '' && one.sha === other.sha) || (one.tree !== '' && one.tree === other.tree);
 }
 
-/** The same version of the same commit; nothing is the same as nothing. */
+/** The same version, of the same component where it is of one, and of the same commit; nothing is the same as nothing. */
 export function isSame(one: Release | undefined, other: Release | undefined): boolean {
-  return one?.sha === other?.sha && one?.version === other?.version;
+  return one?.sha === other?.sha && one?.version === other?.version && one?.component === other?.component;
+}
+
+/** As people call it: `1.3.0`, or `api 1.3.0` where each component has versions of its own. */
+export function nameOf({ component, version }: Release): string {
+  return component === undefined ? version : `${component} ${version}`;
+}
+
+/** Whether somebody who says this means that release: its version, or its tag. A `v` in front is gone already. */
+export function isCalled({ version, tag }: Release, said: string): boolean {
+  return version === said || tag === said || tag === `v${said}`;
 }
 
 /** The workflow run that did something; readers who must trust an event look this up at GitHub. */

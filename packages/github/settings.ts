@@ -1,4 +1,4 @@
-import type { BranchRule, EnvironmentSettings, RefRule, SubjectSettings } from '#core/doctor/facts';
+import type { EnvironmentSettings, RefRule, SubjectSettings } from '#core/doctor/facts';
 import { type GitHub, orFinding } from './client.ts';
 import { readEnvironment, reviewersIn } from './reviewers.ts';
 
@@ -24,29 +24,6 @@ async function refRules(github: GitHub, name: string): Promise<readonly RefRule[
     'branch_policies',
   );
   return policies.map(({ name: pattern = '', type = 'branch' }) => ({ kind: type, pattern }));
-}
-
-interface Rule {
-  readonly type: string;
-  readonly parameters?: {
-    readonly required_approving_review_count?: number;
-    readonly required_status_checks?: readonly { readonly context: string }[];
-  };
-}
-
-/** The active rules of all rulesets that hold for a branch, whether it exists or not. Any token may read them. */
-export function branchRules(github: GitHub, branch: string): Promise<readonly BranchRule[]> {
-  return orFinding('contents: read', async () => {
-    const rules = await github.paginate<Rule>('GET /repos/{owner}/{repo}/rules/branches/{branch}', { branch });
-    return rules.map(({ type, parameters }) => {
-      const { required_approving_review_count: reviews, required_status_checks: checks } = parameters ?? {};
-      return {
-        type,
-        ...(reviews === undefined ? {} : { reviews }),
-        ...(checks === undefined ? {} : { checks: checks.map(({ context }) => context) }),
-      };
-    });
-  });
 }
 
 /** How the subject of OIDC tokens is written. Needs `actions: read`. */

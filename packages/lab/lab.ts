@@ -35,6 +35,8 @@ export interface LabOptions {
   readonly instances?: boolean;
   /** Whether there are databases of RDS, whose SDK takes half a second. */
   readonly databases?: boolean;
+  /** Whether IAM answers, whose SDK takes a third of a second. */
+  readonly iam?: boolean;
   /** Whether the lab's runner runs what events start; yes unless said. Somebody else's runner may do that. */
   readonly runs?: boolean;
   readonly onProgress?: (event: RunnerEvent) => void;
@@ -99,6 +101,7 @@ async function open(options: LabOptions, later: (undo: () => unknown) => void, c
     keepWaiting,
     sources: sourcesOf(github.world),
     ec2: options.instances === true ? (await import('./aws/ec2/ec2.ts')).createEc2() : undefined,
+    iam: options.iam === true ? (await import('./aws/iam/iam.ts')).createIam : undefined,
     rds: options.databases === true ? (await import('./aws/rds/rds.ts')).createRds() : undefined,
     onDefect: defect => onDefect(`defect of the lab: ${defect.stack ?? defect.message}`),
     ...(options.ecs === undefined ? {} : { settings: options.ecs }),

@@ -69,7 +69,7 @@ async function judged(name: string, { policy = '', permissions = reads, componen
   const destination = environmentFor(flow, `refs/tags/${name}`);
   const sha = lab.repository.resolve(`refs/tags/${name}`) ?? '';
   if (!destination.ok) throw new Error(destination.message);
-  const release = releaseOf(destination, { sha, tree: sha, message: '' });
+  const release = releaseOf(destination, { sha, tree: sha, message: '' }, flow);
   const before = lab.world.calls.length;
   const rules = await judgeCommit(gitHub(permissions), {
     ...{ flow, destination, release, components },

@@ -55,12 +55,16 @@ export function stateAfter(happenings: readonly Happening[], before: Environment
 }
 
 /** What a release writes whose only component is `api`: it runs, and it is verified. */
-export function verifiedRelease(version: string, was: string | null): readonly Happening[] {
+export function verifiedRelease(
+  version: string,
+  was: string | null,
+  content: Partial<Release> = {},
+): readonly Happening[] {
   const receipt = { component: 'api', before: was === null ? null : snapshot(was), after: snapshot(version) };
   return [
-    { type: 'started', release: release(version), components: ['api'] },
-    { type: 'receipt', release: release(version), receipt, outcome: 'succeeded' },
-    { type: 'verified', release: release(version), checks: [passed] },
+    { type: 'started', release: release(version, content), components: ['api'] },
+    { type: 'receipt', release: release(version, content), receipt, outcome: 'succeeded' },
+    { type: 'verified', release: release(version, content), checks: [passed] },
   ];
 }
 

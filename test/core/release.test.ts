@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sameContent } from '#core/release';
+import { isCalled, isSame, nameOf, sameContent } from '#core/release';
 import { release } from './fixture.ts';
 
 describe('two releases have the same content', () => {
@@ -17,5 +17,30 @@ describe('two releases have the same content', () => {
     expect(sameContent(release('1.0.0', { sha: 'a', tree: 't' }), release('1.0.0', { sha: 'b', tree: 'u' }))).toBe(
       false,
     );
+  });
+});
+
+describe('components that have versions of their own', () => {
+  const api = release('1.3.0', { sha: 'a', tag: 'api-v1.3.0', component: 'api' });
+  const web = release('1.3.0', { sha: 'a', tag: 'web-v1.3.0', component: 'web' });
+
+  test('are other releases, also of one commit and with the same number', () => {
+    expect(isSame(api, web)).toBe(false);
+    expect(isSame(api, { ...api, tree: 'other' })).toBe(true);
+    expect(isSame(api, release('1.3.0', { sha: 'a' }))).toBe(false);
+    expect([nameOf(api), nameOf(release('1.3.0', {}))]).toEqual(['api 1.3.0', '1.3.0']);
+  });
+
+  test.each([
+    ['1.3.0', true],
+    ['api-v1.3.0', true],
+    ['web-v1.3.0', false],
+    ['1.3', false],
+  ])('are meant by their version and by their tag: %s', (said, expected) => {
+    expect(isCalled(api, said)).toBe(expected);
+  });
+
+  test('a tag is meant with and without its v', () => {
+    expect(isCalled(release('1.3.0', { tag: 'v1.3.0-stage' }), '1.3.0-stage')).toBe(true);
   });
 });

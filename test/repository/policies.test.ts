@@ -5,8 +5,8 @@ import { readActions } from '#lab/scenario/read-actions';
 import { repository } from './modules.ts';
 
 /**
- * The policies of README.md, for ECS, of docs/targets, one for each target, and of docs/gates.md, for whoever only looks: what a reader copies has to be what the actions need,
- * no more and no less.
+ * The policies of README.md, for ECS, of docs/targets, one for each target, of docs/gates.md, for whoever only looks, and of docs/commands.md, for
+ * the doctor: what a reader copies has to be what the actions need, no more and no less.
  */
 interface Statement {
   readonly Action: string | readonly string[];
@@ -16,8 +16,9 @@ interface Statement {
 
 const [trust = [], ofEcs = []] = statementsIn('README.md');
 const [trustToRead = [], ofGates = []] = statementsIn('docs/gates.md');
+const [ofDoctor = []] = statementsIn('docs/commands.md');
 const ofTargets = globSync('docs/targets/*.md', { cwd: repository }).flatMap(page => statementsIn(page));
-const permissions = [ofEcs, ofGates, ...ofTargets].flat();
+const permissions = [ofEcs, ofGates, ofDoctor, ...ofTargets].flat();
 const allowed = [...new Set(permissions.flatMap(({ Action }) => Action))].toSorted();
 
 /** Of each policy on a page. */
@@ -40,6 +41,7 @@ const services: Readonly<Record<string, string>> = {
   '@aws-sdk/client-dynamodb': 'dynamodb',
   '@aws-sdk/client-ec2': 'ec2',
   '@aws-sdk/client-ecr': 'ecr',
+  '@aws-sdk/client-iam': 'iam',
   '@aws-sdk/client-lambda': 'lambda',
   '@aws-sdk/client-rds': 'rds',
   '@aws-sdk/client-s3': 's3',
@@ -80,18 +82,21 @@ const sources = globSync('packages/aws/**/*.ts', { cwd: repository }).map(path =
   readFileSync(join(repository, path), 'utf8'),
 );
 
+/** What nobody has to be allowed: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, and who assumes a role by a token. */
+const free = ['sts:AssumeRoleWithWebIdentity', 'sts:GetCallerIdentity'];
+
 /** What is asked of IAM besides the calls themselves: tags and roles that are handed over in RegisterTaskDefinition, and the like. */
 const handedOver = ['ecs:TagResource', 'iam:PassRole', 'lambda:GetLayerVersion', 's3:GetObjectVersion'];
 
 describe('the policy of the role', () => {
   test('allows every call that the sources make, and nothing else', () => {
-    const called = calledActions(sources).filter(action => action !== 'sts:AssumeRoleWithWebIdentity');
+    const called = calledActions(sources).filter(action => !free.includes(action));
     expect(called).toContain('ecs:UpdateService');
     expect(allowed).toEqual([...called, ...handedOver].toSorted());
   });
 
   test('names an action once', () => {
-    for (const statements of [ofEcs, ofGates, ...ofTargets]) {
+    for (const statements of [ofEcs, ofGates, ofDoctor, ...ofTargets]) {
       const actions = statements.flatMap(({ Action }) => Action);
       expect(actions).toEqual([...new Set(actions)]);
     }
@@ -99,7 +104,9 @@ describe('the policy of the role', () => {
 
   test('has `*` as a resource for reads only, or with a condition', () => {
     const open = permissions.filter(({ Resource, Condition }) => Resource === '*' && Condition === undefined);
-    expect(open.flatMap(({ Action }) => Action).filter(action => !/:(Describe|Get|List)/.test(action))).toEqual([]);
+    expect(
+      open.flatMap(({ Action }) => Action).filter(action => !/:(Describe|Get|List|BatchGet)/.test(action)),
+    ).toEqual([]);
   });
 
   test('passes roles to tasks only', () => {
@@ -114,6 +121,12 @@ function conditionsOf(statements: readonly Statement[]): Readonly<Record<string,
     ...statements.map(({ Condition }) => ({ ...Condition?.StringEquals, ...Condition?.StringLike })),
   );
 }
+
+test('the doctor may read, and nothing else', () => {
+  const actions = ofDoctor.flatMap(({ Action }) => Action);
+  expect(actions).toContain('iam:GetRole');
+  expect(actions.filter(action => !/:(Describe|Get|List|BatchGet)/.test(action))).toEqual([]);
+});
 
 describe('the role that gates look with', () => {
   test('may read, and nothing else', () => {

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { createGitHub, type GitHub } from '#github/client';
+import { clock, random } from '../clock.ts';
 import type { Terminal } from '../command.ts';
 import { git } from '../git.ts';
 import { wrongWords } from '../words.ts';
@@ -16,12 +16,8 @@ export function openGitHub({ env, cwd }: Terminal, named: string | undefined): G
     token,
     repository,
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
-    clock: {
-      now: () => Date.now(),
-      sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal === undefined ? {} : { signal }),
-    },
-    // For jitter alone.
-    random: Math.random,
+    clock,
+    random,
   });
 }
 

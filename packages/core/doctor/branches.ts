@@ -1,7 +1,8 @@
 import type { Environment } from '../flow/environment.ts';
 import { journalBranch } from '../journal/name.ts';
 import type { DoctorFacts } from './facts.ts';
-import { type DoctorFinding, ok, unknown, wrong } from './finding.ts';
+import { type DoctorFinding, ok, wrong } from './finding.ts';
+import { asFarAsRead, rulesFor } from './rules.ts';
 import { journalScript } from './script.ts';
 
 /** Rules of GitHub under which the suite itself could not write a journal any more: a workflow’s token goes round none. */
@@ -19,31 +20,33 @@ export function examineJournals(facts: DoctorFacts): readonly DoctorFinding[] {
   return Object.keys(facts.flow.environments).flatMap(name => {
     const branch = journalBranch(name);
     const about = `journal of ${name}`;
-    const sought = rulesOf(facts, branch);
-    if (!sought.known) return [unknown(about, sought.finding)];
-    const types = new Set(sought.value.map(({ type }) => type));
+    const found = rulesFor(facts, branch);
+    const types = new Set(found.rules.map(({ type }) => type));
     const lacking = ['deletion', 'non_fast_forward'].filter(type => !types.has(type));
     const blocking = inTheWay.filter(type => types.has(type));
     const evidence = { branch, rules: [...types] };
     return [
       lacking.length === 0
         ? ok(about, `Nobody can delete ${branch} or push it back.`, evidence)
-        : wrong(
-            about,
-            `No ruleset has ${lacking.join(' and ')} for ${branch}: whoever may push could rewrite what was released.`,
-            {
-              next: 'Protect release-journal/** with a ruleset: no deletion, no force pushes.',
-              script: journalScript(facts.repository),
-            },
-            evidence,
+        : asFarAsRead(
+            found,
+            wrong(
+              about,
+              `No rule has ${lacking.join(' and ')} for ${branch}: whoever may push could rewrite what was released.`,
+              {
+                next: 'Protect release-journal/** with a ruleset: no deletion, no force pushes.',
+                script: journalScript(facts.repository),
+              },
+              evidence,
+            ),
           ),
       ...(blocking.length === 0
         ? []
         : [
             wrong(
               about,
-              `A ruleset has ${blocking.join(', ')} for ${branch}, so that the workflows could not write to it.`,
-              { next: 'Exclude release-journal/** from that ruleset.' },
+              `A rule has ${blocking.join(', ')} for ${branch}, so that the workflows could not write to it.`,
+              { next: 'Exclude release-journal/** from that ruleset, or from that protection.' },
               evidence,
             ),
           ]),
@@ -74,9 +77,8 @@ function examineReviews(facts: DoctorFacts, environment: Environment, branch: st
   if (wanted.length === 0) return [];
   const count = Math.max(...wanted.map(reviews => reviews.count));
   const about = `branch ${branch}: reviews for ${environment.name}`;
-  const sought = rulesOf(facts, branch);
-  if (!sought.known) return [unknown(about, sought.finding)];
-  const pulls = sought.value.filter(({ type }) => type === 'pull_request');
+  const found = rulesFor(facts, branch);
+  const pulls = found.rules.filter(({ type }) => type === 'pull_request');
   const asked = Math.max(0, ...pulls.map(({ reviews = 0 }) => reviews));
   const evidence = { branch, wanted: count, required: asked };
   if (pulls.length > 0 && asked >= count) {
@@ -84,29 +86,22 @@ function examineReviews(facts: DoctorFacts, environment: Environment, branch: st
   }
   const message =
     pulls.length === 0
-      ? `No ruleset asks for a pull request into ${branch}; what is pushed without one could never be released.`
+      ? `No rule asks for a pull request into ${branch}; what is pushed without one could never be released.`
       : `A pull request into ${branch} needs ${asked} approving reviews, and a release ${count}.`;
   const next = `Require a pull request with ${count} approving reviews in a ruleset of ${branch}.`;
-  return [wrong(about, message, { next }, evidence)];
+  return [asFarAsRead(found, wrong(about, message, { next }, evidence))];
 }
 
 function examineChecks(facts: DoctorFacts, environment: Environment, branch: string): readonly DoctorFinding[] {
   const { names } = environment.checks;
   if (names.length === 0) return [];
   const about = `branch ${branch}: checks for ${environment.name}`;
-  const sought = rulesOf(facts, branch);
-  if (!sought.known) return [unknown(about, sought.finding)];
-  const required = sought.value.flatMap(({ checks = [] }) => checks);
+  const found = rulesFor(facts, branch);
+  const required = found.rules.flatMap(({ checks = [] }) => checks);
   const lacking = names.filter(name => !required.includes(name));
   const evidence = { branch, wanted: names, required };
   if (lacking.length === 0) return [ok(about, `A pull request into ${branch} needs ${names.join(', ')}.`, evidence)];
   const message = `A release needs ${lacking.join(', ')}, and what is merged into ${branch} does not.`;
   const next = `Require ${lacking.join(', ')} in a ruleset of ${branch}, where they run on pull requests.`;
-  return [wrong(about, message, { next }, evidence)];
-}
-
-export function rulesOf({ rules }: DoctorFacts, branch: string): NonNullable<DoctorFacts['rules'][string]> {
-  const sought = rules[branch];
-  if (sought === undefined) throw new Error(`nobody looked up the rules of ${branch}`);
-  return sought;
+  return [asFarAsRead(found, wrong(about, message, { next }, evidence))];
 }

@@ -4,7 +4,7 @@ import type { Caller, DoctorFacts } from './facts.ts';
 import { type DoctorFinding, ok, wrong } from './finding.ts';
 
 /** `org/release-actions/.github/workflows/release.yml@v1`, in whichever organisation the suite is. */
-const call = /^[\w.-]+\/release-actions\/\.github\/workflows\/(?<workflow>[\w-]+\.yml)@(?<ref>.+)$/;
+const call = /^(?<suite>[\w.-]+\/release-actions)\/\.github\/workflows\/(?<workflow>[\w-]+\.yml)@(?<ref>.+)$/;
 
 /** The jobs of a workflow that call the suite. Throws nothing: what is no YAML calls nobody, and GitHub says so itself. */
 export function callersIn(file: string, text: string): readonly Caller[] {
@@ -16,8 +16,14 @@ export function callersIn(file: string, text: string): readonly Caller[] {
     Pair: (_, pair, path) => {
       const parent = path.at(-2);
       if (!isPair(parent) || String(parent.key) !== 'jobs' || !isMap(pair.value)) return undefined;
-      const { workflow, ref } = call.exec(String(pair.value.get('uses') ?? ''))?.groups ?? {};
-      if (workflow === undefined || ref === undefined || !Object.hasOwn(askedPermissions, workflow)) return visit.SKIP;
+      const { suite, workflow, ref } = call.exec(String(pair.value.get('uses') ?? ''))?.groups ?? {};
+      if (
+        suite === undefined ||
+        workflow === undefined ||
+        ref === undefined ||
+        !Object.hasOwn(askedPermissions, workflow)
+      )
+        return visit.SKIP;
       const own = pair.value.get('permissions', true);
       const permissions = permissionsOf(own === undefined ? top : toJs(own));
       const offset = pair.value.get('uses', true)?.range?.[0] ?? 0;
@@ -25,6 +31,7 @@ export function callersIn(file: string, text: string): readonly Caller[] {
         file,
         line: lines.linePos(offset).line,
         job: String(pair.key),
+        suite,
         workflow,
         ref,
         ...(permissions === undefined ? {} : { permissions }),

@@ -5,6 +5,7 @@ import type { DoctorFacts, EnvironmentSettings, RefRule } from './facts.ts';
 import { type DoctorFinding, ok, unknown, wrong } from './finding.ts';
 import { matchesRef } from './fnmatch.ts';
 import { environmentScript } from './script.ts';
+import { tagGlob } from './tags.ts';
 
 /** GitHub asks no more than these. */
 const mostReviewers = 6;
@@ -100,9 +101,9 @@ function reviewersOf(
 /** What has to be let in: the refs that lead there, and the default branch, from which a person starts `rollback.yml`. */
 function wantedRefs({ from }: Environment, defaultBranch: string): readonly RefRule[] {
   const rules = from.map((pattern): RefRule => {
-    if (pattern.kind === 'branch') return { kind: 'branch', pattern: pattern.text };
-    const channel = pattern.channel === undefined ? '' : `-${pattern.channel}${pattern.numbered ? '.*' : ''}`;
-    return { kind: 'tag', pattern: `${pattern.prefix}v*.*.*${channel}` };
+    return pattern.kind === 'branch'
+      ? { kind: 'branch', pattern: pattern.text }
+      : { kind: 'tag', pattern: tagGlob(pattern) };
   });
   const there = rules.some(({ kind, pattern }) => kind === 'branch' && pattern === defaultBranch);
   return there ? rules : [...rules, { kind: 'branch', pattern: defaultBranch }];
@@ -144,13 +145,33 @@ function refsOf(about: string, { refs, missing, settings, script }: Refs): Docto
     return wrong(subject, message, { next, script }, { wanted });
   }
   const found = settings.refs.map(({ kind, pattern }) => `${kind} ${pattern}`);
-  if (missing.length === 0) {
+  const refused = missing.map(({ kind, pattern }) => `${kind} ${pattern}`);
+  const strays = straysAmong(settings.refs, refs).map(({ kind, pattern }) => `${kind} ${pattern}`);
+  if (refused.length === 0 && strays.length === 0) {
     return ok(subject, 'What leads here may enter, and so may a rollback from the default branch.', { found });
   }
-  const refused = missing.map(({ kind, pattern }) => `${kind} ${pattern}`).join(', ');
-  const message = `GitHub would refuse ${refused}; the default branch is where a rollback is started.`;
-  return wrong(subject, message, { next, script }, { found, wanted });
+  const messages = [
+    ...(refused.length === 0
+      ? []
+      : [`GitHub would refuse ${refused.join(', ')}; the default branch is where a rollback is started.`]),
+    ...(strays.length === 0
+      ? []
+      : [`GitHub lets in ${strays.join(', ')}, where more than leads here can run a workflow of its own.`]),
+  ];
+  return wrong(subject, messages.join(' '), refused.length === 0 ? { next } : { next, script }, { found, wanted });
 }
+
+/** Rules that let in whatever has any name, or nothing of what leads here. */
+function straysAmong(rules: readonly RefRule[], wanted: readonly RefRule[]): readonly RefRule[] {
+  return rules.filter(
+    ({ kind, pattern }) =>
+      anyNames.some(name => matchesRef(pattern, name)) ||
+      !wanted.some(each => each.kind === kind && matchesRef(pattern, exampleOf(kind, each.pattern))),
+  );
+}
+
+/** What nobody’s flow file names. */
+const anyNames = ['x-any-name', 'x-any/name', 'x-any/name/at/all'];
 
 function textOf(approver: Approver): string {
   return approver.kind === 'team' ? `@${approver.organisation}/${approver.team}` : approver.login;

@@ -1,3 +1,4 @@
+import { examineAws } from './aws.ts';
 import { examineBranches, examineJournals } from './branches.ts';
 import { examineCallers } from './callers.ts';
 import { examineEnvironments } from './environments.ts';
@@ -5,15 +6,18 @@ import type { DoctorFacts } from './facts.ts';
 import type { DoctorFinding } from './finding.ts';
 import { examinePipelines } from './pipelines.ts';
 import { examineSubject } from './subject.ts';
+import { examineTags } from './tags.ts';
 
 /** Everything in which GitHub and the working copy can be held against the flow file. */
 export function examine(facts: DoctorFacts): readonly DoctorFinding[] {
   return [
     ...examineEnvironments(facts),
     ...examineJournals(facts),
+    ...examineTags(facts),
     ...examineBranches(facts),
     ...examinePipelines(facts),
     ...examineCallers(facts),
     ...examineSubject(facts),
+    ...examineAws(facts),
   ];
 }

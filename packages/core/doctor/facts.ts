@@ -1,3 +1,4 @@
+import type { Finding } from '../finding.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { Sought } from '../gate/sought.ts';
 
@@ -11,7 +12,13 @@ export interface DoctorFacts {
   readonly environments: Readonly<Record<string, Sought<EnvironmentSettings | null>>>;
   /** The active rules of rulesets that hold for each branch, whether it exists or not. */
   readonly rules: Readonly<Record<string, Sought<readonly BranchRule[]>>>;
+  /** What the classic protection of each branch comes to, in the words of rulesets; nothing for a branch that is not there yet. */
+  readonly protection: Readonly<Record<string, Sought<readonly BranchRule[]>>>;
+  /** The active rulesets of tags. */
+  readonly tagRulesets: Sought<readonly TagRuleset[]>;
   readonly subject: Sought<SubjectSettings>;
+  /** What is in AWS of each environment that has something there. */
+  readonly aws: Readonly<Record<string, Sought<AwsFacts>>>;
   readonly callers: readonly Caller[];
 }
 
@@ -40,6 +47,16 @@ export interface BranchRule {
   readonly checks?: readonly string[];
 }
 
+/** A ruleset of tags, whichever tags there are. */
+export interface TagRuleset {
+  readonly name: string;
+  /** Patterns of full refs, as `refs/tags/v*`, or `~ALL`. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** `update`, `deletion`, … */
+  readonly rules: readonly string[];
+}
+
 /** How GitHub writes the subject of OIDC tokens. */
 export interface SubjectSettings {
   readonly custom: boolean;
@@ -48,11 +65,36 @@ export interface SubjectSettings {
   readonly prefix?: string;
 }
 
+/** An environment as it is in AWS. */
+export interface AwsFacts {
+  /** The trust policy of its role, as JSON; null where there is no such role; absent where the flow file names none. */
+  readonly trust?: Sought<string | null>;
+  readonly named: readonly NamedParts[];
+}
+
+/** What a component names in AWS; unknown where its names are. */
+export interface NamedParts {
+  readonly component: string;
+  readonly parts: Sought<readonly NamedPart[]>;
+}
+
+/** Something in AWS that has to be there before it can be released to. */
+export interface NamedPart {
+  /** `repository unifocus-prod-api` */
+  readonly what: string;
+  /** What is wrong with it, if anything: it is not there, or cannot be released to. */
+  readonly problems: Sought<readonly Finding[]>;
+  /** It is not there yet, and the first release makes it. */
+  readonly comes?: boolean;
+}
+
 /** A job that calls a reusable workflow of the suite. */
 export interface Caller {
   readonly file: string;
   readonly line: number;
   readonly job: string;
+  /** The suite’s repository: `org/release-actions`. */
+  readonly suite: string;
   /** `release.yml` */
   readonly workflow: string;
   /** `v1`, or a commit. */

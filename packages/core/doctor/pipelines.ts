@@ -1,7 +1,8 @@
 import type { Environment } from '../flow/environment.ts';
-import { rulesOf, sourcesOf } from './branches.ts';
+import { sourcesOf } from './branches.ts';
 import type { DoctorFacts } from './facts.ts';
 import { type DoctorFinding, ok, unknown } from './finding.ts';
+import { asFarAsRead, rulesFor } from './rules.ts';
 
 /**
  * A pipeline that starts on push starts before any gate. One of three things holds it: a required check on the pull request, the
@@ -22,20 +23,20 @@ export function examinePipelines(facts: DoctorFacts): readonly DoctorFinding[] {
 
 function examineOnPush(facts: DoctorFacts, environment: Environment, about: string): readonly DoctorFinding[] {
   return sourcesOf(environment, facts.defaultBranch).map(branch => {
-    const sought = rulesOf(facts, branch);
-    if (!sought.known) return unknown(about, sought.finding);
-    const checks = sought.value.flatMap(rule => rule.checks ?? []);
-    const pulls = sought.value.some(({ type }) => type === 'pull_request');
+    const found = rulesFor(facts, branch);
+    const checks = found.rules.flatMap(rule => rule.checks ?? []);
+    const pulls = found.rules.some(({ type }) => type === 'pull_request');
     if (pulls && checks.length > 0) {
       const message = `A push to ${branch} starts it, and nothing gets there without a pull request and its required checks.`;
       return ok(about, message, { way: 'required checks', branch, checks });
     }
     const lacking = [...(pulls ? [] : ['a pull request']), ...(checks.length > 0 ? [] : ['checks'])].join(' and ');
-    return unknown(about, {
+    const finding = unknown(about, {
       reason: 'nothing-checked',
-      message: `A push to ${branch} starts it before any gate: no ruleset requires ${lacking} there. Whether the pipeline has entry conditions was not read.`,
+      message: `A push to ${branch} starts it before any gate: no rule requires ${lacking} there. Whether the pipeline has entry conditions was not read.`,
       evidence: { branch, checks },
       next: `Require a pull request and the check of checks.yml for ${branch}; or write \`start: start\`, and the release starts it; or give the pipeline (V2) entry conditions.`,
     });
+    return asFarAsRead(found, finding);
   });
 }

@@ -2,7 +2,7 @@ import type { Approver } from '../flow/approvers.ts';
 import type { RefRule } from './facts.ts';
 
 /** One word of a shell, whatever is in it. */
-function word(text: string): string {
+export function word(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
@@ -48,6 +48,19 @@ function lookUp(approver: Approver): string {
   return approver.kind === 'team'
     ? `gh api ${word(`orgs/${approver.organisation}/teams/${approver.team}`)} --jq .id`
     : `gh api ${word(`users/${approver.login}`)} --jq .id`;
+}
+
+/** A ruleset that lets nobody move or delete the tags of these patterns. */
+export function tagScript(repository: string, include: readonly string[]): readonly string[] {
+  return [
+    ghApi('POST', `repos/${repository}/rulesets`, {
+      name: 'release tags',
+      target: 'tag',
+      enforcement: 'active',
+      conditions: { ref_name: { include, exclude: [] } },
+      rules: [{ type: 'update' }, { type: 'deletion' }],
+    }),
+  ];
 }
 
 /** A ruleset that lets nobody push the journals back or delete them. */

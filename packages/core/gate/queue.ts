@@ -32,9 +32,9 @@ function parkedBefore({ release, goesOn }: Plan, { parked }: EnvironmentState): 
   );
 }
 
-/** By their versions where both have one; otherwise by the time at which they came. */
+/** By their versions where both have one, of the same component or of all; otherwise by the time at which they came. */
 function comesBefore(one: Release, other: Release, earlier: boolean): boolean {
-  if (one.tag === undefined || other.tag === undefined) return earlier;
+  if (one.tag === undefined || other.tag === undefined || one.component !== other.component) return earlier;
   const order = compare(one.version, other.version);
   return order === 0 ? earlier : order < 0;
 }

@@ -1,4 +1,4 @@
-import type { Release } from '../release.ts';
+import { nameOf, type Release } from '../release.ts';
 import { oneLine, table } from '../report/markdown.ts';
 import { minuteOf } from '../report/minute.ts';
 import type { Hold } from './event.ts';
@@ -74,7 +74,7 @@ function holdLines(holds: readonly Hold[]): readonly string[] {
 function parkedLines({ parked }: EnvironmentState): readonly string[] {
   if (parked.length === 0) return [];
   const rows = parked.map(({ release, reason, missing, until = '', since, run }) => [
-    release.version,
+    nameOf(release),
     reason,
     missing.join(', '),
     until,
@@ -87,7 +87,7 @@ function parkedLines({ parked }: EnvironmentState): readonly string[] {
 function emergencyLines({ emergencies }: EnvironmentState): readonly string[] {
   if (emergencies.length === 0) return [];
   const rows = emergencies.map(({ release, rules, reason, incident, at, due, issue }) => [
-    `🔴 ${release.version}`,
+    `🔴 ${nameOf(release)}`,
     minuteOf(at),
     rules.join(', '),
     `${reason} (${incident})`,
@@ -98,7 +98,7 @@ function emergencyLines({ emergencies }: EnvironmentState): readonly string[] {
 
 /** What was published is known by its version; a branch’s release has only its commit otherwise. */
 function versionText(state: EnvironmentState, release: Release): string {
-  const { version = release.version, url } = publishedAs(state, release) ?? {};
+  const { version = nameOf(release), url } = publishedAs(state, release) ?? {};
   return url === undefined ? version : `[${version}](${url})`;
 }
 

@@ -16,11 +16,6 @@ export interface Standing {
   readonly run: RunReference;
 }
 
-/** Whether a hold of a version speaks against this standing: not where the component that it is about was brought back. */
-export function speaksAgainst({ version, component }: Hold, { release, apart }: Standing): boolean {
-  return version === release.version && (component === undefined || apart?.[component] === undefined);
-}
-
 export interface Attempt {
   readonly release: Release;
   readonly components: readonly string[];

@@ -1,5 +1,6 @@
 import type { Queue } from '../flow/environment.ts';
 import type { Parked } from '../journal/state.ts';
+import { isCalled } from '../release.ts';
 import type { GoesOn } from './plan.ts';
 
 /** What waits in an environment, in the order of the flow file. */
@@ -30,7 +31,7 @@ const HOUR = 3_600_000;
 export function chooseParked(waiting: readonly Waiting[], { by, version, now, scheduled }: Wish): readonly Choice[] {
   const meant = waiting
     .flatMap(({ environment, queue, parked }) => inTurn(parked, queue).map(each => ({ environment, parked: each })))
-    .filter(({ parked: { release } }) => version === undefined || release.version === version);
+    .filter(({ parked: { release } }) => version === undefined || isCalled(release, version));
   if (by !== 'go') return meant;
   const due = meant.filter(({ parked: { until } }) => until !== undefined && !(Date.parse(until) > now));
   const withoutTime = meant.filter(({ parked: { until } }) => until === undefined);

@@ -1,6 +1,7 @@
 import { type Finding, FindingError } from '../finding.ts';
-import { isCalled, nameOf } from '../journal/published.ts';
-import { type EnvironmentState, type Standing, speaksAgainst } from '../journal/state.ts';
+import { speaksAgainst } from '../journal/held.ts';
+import { isKnownAs, knownName } from '../journal/published.ts';
+import type { EnvironmentState, Standing } from '../journal/state.ts';
 import type { Snapshot } from '../receipt.ts';
 import { isSame, type Release } from '../release.ts';
 
@@ -16,20 +17,43 @@ export function rollbackGoal(state: EnvironmentState, version: string | undefine
 
 function verifiedGoal(state: EnvironmentState, version: string | undefined, bad: Release | undefined): Standing {
   const { known, environment } = state;
-  const versions = known.map(standing => nameOf(state, standing.release));
-  if (version !== undefined) {
-    const named = known.find(standing => isCalled(state, standing.release, version));
-    if (named !== undefined) return named;
-    const message = `${version} was never verified in ${environment}; verified were ${versions.join(', ') || 'none'}.`;
-    throw refused({ reason: 'version-unknown', message, evidence: { version, known: versions } });
-  }
-  const isHeld = (standing: Standing) => state.holds.some(hold => speaksAgainst(hold, standing));
-  const goal = known.find(standing => !isSame(standing.release, bad) && !isHeld(standing));
+  const [part] = partOf(state, bad);
+  const ofPart = known.filter(
+    ({ release: { component } }) => part === undefined || [undefined, part].includes(component),
+  );
+  if (version !== undefined) return namedGoal(state, version, ofPart);
+  const isHeld = (standing: Standing) => state.holds.some(hold => speaksAgainst(state, hold, standing));
+  const goal = ofPart.find(standing => !isSame(standing.release, bad) && !isHeld(standing));
   if (goal !== undefined) return goal;
   const before = beforeTheFirst(state, bad);
   if (before !== undefined) return before;
   const message = `No verified release of ${environment} is recorded to go back to${bad === undefined ? '' : ` from ${bad.version}`}.`;
-  throw refused({ reason: 'nothing-verified', message, evidence: { known: versions } });
+  throw refused({
+    reason: 'nothing-verified',
+    message,
+    evidence: { known: known.map(({ release }) => knownName(state, release)) },
+  });
+}
+
+function namedGoal(state: EnvironmentState, version: string, ofPart: readonly Standing[]): Standing {
+  const { environment, known } = state;
+  const called = ofPart.filter(({ release }) => isKnownAs(state, release, version));
+  const [named] = called;
+  if (named === undefined) {
+    const versions = known.map(({ release }) => knownName(state, release));
+    const message = `${version} was never verified in ${environment}; verified were ${versions.join(', ') || 'none'}.`;
+    throw refused({ reason: 'version-unknown', message, evidence: { version, known: versions } });
+  }
+  if (new Set(called.map(({ release }) => release.component)).size === 1) return named;
+  const tags = [...new Set(called.map(({ release }) => release.tag ?? release.version))];
+  const message = `${version} is a version of several components in ${environment}: ${tags.join(', ')}.`;
+  const next = `Give the tag as \`version\`, as ${tags[0]}.`;
+  throw refused({ reason: 'version-unknown', message, evidence: { version, known: tags }, next });
+}
+
+/** Of a verified release of one component only that one goes back; out of an attempt, everything goes back to what was before it. */
+export function partOf({ attempt }: EnvironmentState, bad: Release | undefined): readonly string[] {
+  return attempt === null && bad?.component !== undefined ? [bad.component] : [];
 }
 
 /**
@@ -38,7 +62,7 @@ function verifiedGoal(state: EnvironmentState, version: string | undefined, bad:
  */
 export function goneBackFrom(state: EnvironmentState, version: string | undefined): Release | undefined {
   const bad = state.attempt?.release ?? state.running?.release;
-  return bad === undefined || isCalled(state, bad, version) ? undefined : bad;
+  return bad !== undefined && version !== undefined && isKnownAs(state, bad, version) ? undefined : bad;
 }
 
 /**

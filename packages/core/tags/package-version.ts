@@ -44,7 +44,8 @@ export function judgePackage({ version }: Release, core: string, { path, text }:
   return rule(name, 'fail', 'package-version-differs', message, { path, found, expected }, next);
 }
 
-function versionIn(path: string, text: string): string | undefined {
+/** Undefined where the file says no version. */
+export function versionIn(path: string, text: string): string | undefined {
   if (!path.endsWith('.json')) return /^\s*v?(\S+)\s*$/.exec(text)?.[1];
   try {
     const value: unknown = JSON.parse(text);

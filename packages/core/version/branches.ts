@@ -26,6 +26,11 @@ export function parseBranchSelector(text: string): BranchReading {
   return { ok: true, value: { kind: 'prefix', text, prefix: name } };
 }
 
+/** Whether a selector means a branch. */
+export function selects(selector: BranchSelector, branch: string): boolean {
+  return selector.kind === 'name' ? selector.name === branch : branch.startsWith(selector.prefix);
+}
+
 /** Selectors in a sentence. */
 export function branchesText(selectors: readonly BranchSelector[]): string {
   return selectors.map(({ text }) => `\`${text}\``).join(' or ');

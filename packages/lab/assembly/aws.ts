@@ -15,6 +15,8 @@ import { createEcs } from '../aws/ecs/ecs.ts';
 import type { EcsSettings } from '../aws/ecs/settings.ts';
 import { createElbv2 } from '../aws/elbv2/elbv2.ts';
 import { createHttpApis } from '../aws/http-api/http-apis.ts';
+import type { IamOptions } from '../aws/iam/iam.ts';
+import type { IamWorld } from '../aws/iam/world.ts';
 import { createLambda } from '../aws/lambda/lambda.ts';
 import { objectsIn } from '../aws/lambda/objects.ts';
 import type { LambdaSettings } from '../aws/lambda/settings.ts';
@@ -46,6 +48,8 @@ export interface AwsLabOptions {
   readonly ec2?: Ec2World | undefined;
   /** Loaded only where there are databases. */
   readonly rds?: RdsWorld | undefined;
+  /** Loaded only where somebody looks at roles. */
+  readonly iam?: ((options: IamOptions) => IamWorld) | undefined;
   readonly onDefect: (defect: Error) => void;
 }
 
@@ -67,6 +71,7 @@ export function createAws({
   sources = noSources,
   ec2,
   rds,
+  iam,
   onDefect,
 }: AwsLabOptions) {
   const sts = createSts({ clock, verify: oidc.verify });
@@ -152,6 +157,7 @@ export function createAws({
     sns,
     ...(ec2 === undefined ? [] : [ec2]),
     ...(rds === undefined ? [] : [rds]),
+    ...(iam === undefined ? [] : [iam({ roleOf: sts.role, madeAt: clock.now() })]),
   ].map(world => world.service);
   for (const { id } of services) if (!operationNames.has(id)) throw new Error(`models.ts does not know ${id}`);
   const handler = createAwsHandler({

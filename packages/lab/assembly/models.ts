@@ -42,6 +42,7 @@ const desks = openDesks(
 /** Their SDKs take long to load, most of a second that of EC2, so they are not asked: these may be named. */
 const unread: readonly (readonly [string, readonly string[]])[] = [
   ['ec2', ['DescribeInstanceStatus']],
+  ['iam', ['GetRole']],
   ['rds', ['DescribeDBInstances', 'DescribeDBSnapshots', 'DescribeDBClusters', 'DescribeDBClusterSnapshots']],
 ];
 

@@ -10,6 +10,7 @@ export interface RepositorySpec {
   readonly description?: string;
   readonly environments?: readonly EnvironmentSpec[];
   readonly rulesets?: readonly RulesetSpec[];
+  readonly protections?: readonly ProtectionSpec[];
   /** Login → permission. Everybody else reads when the repository is public. */
   readonly collaborators?: Readonly<Record<string, RepositoryPermission>>;
   readonly variables?: Readonly<Record<string, string>>;
@@ -35,6 +36,18 @@ export interface RulesetSpec {
   readonly include: readonly string[];
   readonly exclude?: readonly string[];
   readonly rules: readonly RuleType[];
+}
+
+/** Classic protection of branches, as the settings of a new rule are unless said. */
+export interface ProtectionSpec {
+  /** Of the names of branches, fnmatch. */
+  readonly pattern: string;
+  /** A pull request with so many approving reviews. */
+  readonly reviews?: number | undefined;
+  readonly checks?: readonly string[] | undefined;
+  /** Whether they are allowed. */
+  readonly deletions?: boolean | undefined;
+  readonly 'force-pushes'?: boolean | undefined;
 }
 
 /** The rules that the lab enforces. Others cannot be set. */

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const wrong = ['cli/doctor-finds-what-is-wrong'];
+const inAws = ['cli/doctor-looks-into-aws'];
 
 /** Faults in what people are told: by the commands, and on their pull requests. */
 export const cliMutants: readonly Mutant[] = [
@@ -66,6 +67,120 @@ export const cliMutants: readonly Mutant[] = [
     tries: wrong,
   },
   {
+    name: 'the doctor overlooks that a release tag can be moved',
+    edits: [{ file: 'packages/core/doctor/tags.ts', before: "['update', 'deletion']", after: "['deletion']" }],
+    tries: wrong,
+  },
+  {
+    name: 'the doctor takes a ruleset for some tags for one for all',
+    edits: [{ file: 'packages/core/doctor/tags.ts', before: 'include.some(matches)', after: 'include.length > 0' }],
+    tries: wrong,
+  },
+  {
+    name: 'the doctor overlooks what else may enter an environment',
+    edits: [
+      {
+        file: 'packages/core/doctor/environments.ts',
+        before: 'refused.length === 0 && strays.length === 0',
+        after: 'refused.length === 0',
+      },
+      {
+        file: 'packages/core/doctor/environments.ts',
+        before: '...(strays.length === 0',
+        after: '...(strays.length > -1',
+      },
+    ],
+    tries: wrong,
+  },
+  {
+    name: 'the doctor takes classic protection that it may not read for none',
+    edits: [
+      {
+        file: 'packages/core/doctor/rules.ts',
+        before: "unread === undefined || finding.is === 'ok'",
+        after: 'unread === undefined || finding.evidence.branch !== undefined',
+      },
+    ],
+    tries: ['cli/doctor-and-classic-protection'],
+  },
+  {
+    name: 'the doctor does not count classic protection',
+    edits: [
+      {
+        file: 'packages/github/rules.ts',
+        before: 'if (!(await isProtected(github, branch))) return [];',
+        after: 'if ((await isProtected(github, branch)) !== undefined) return [];',
+      },
+    ],
+    tries: ['cli/doctor-and-classic-protection'],
+  },
+  {
+    name: 'the doctor overlooks whom a role lets in besides',
+    edits: [
+      {
+        file: 'packages/core/doctor/trust/examine.ts',
+        before: "admits(policy, each) !== 'no'",
+        after: "admits(policy, each) === 'no'",
+      },
+    ],
+    tries: inAws,
+  },
+  {
+    name: 'the doctor overlooks that a role does not let in the release',
+    edits: [
+      {
+        file: 'packages/core/doctor/trust/examine.ts',
+        before: "if (letIn === 'no') wrongs.push",
+        after: "if (letIn === 'no') unclears.splice",
+      },
+    ],
+    tries: inAws,
+  },
+  {
+    name: 'the doctor takes the role of another account for the one that is meant',
+    edits: [
+      {
+        file: 'packages/targets/look.ts',
+        before: 'wanted === undefined || wanted === account',
+        after: 'wanted === undefined || wanted !== undefined',
+      },
+    ],
+    tries: inAws,
+  },
+  {
+    name: 'the doctor takes what is not in AWS for there',
+    edits: [
+      {
+        file: 'packages/core/doctor/aws.ts',
+        before: 'problems.value.map(',
+        after: 'problems.value.slice(1).map(',
+      },
+    ],
+    tries: inAws,
+  },
+  {
+    name: 'the doctor on a pull request is green where something is wrong',
+    edits: [
+      {
+        file: 'packages/core/doctor/report.ts',
+        before: "wrong: { verdict: 'fail'",
+        after: "wrong: { verdict: 'pass'",
+      },
+    ],
+    tries: ['pull-requests/helios-before-the-merge'],
+  },
+  {
+    name: 'a strict doctor takes what it could not read for fine',
+    edits: [
+      {
+        file: 'actions/doctor/doctor.ts',
+        before: "strict || verdict !== 'inconclusive'",
+        after: "verdict !== 'inconclusive' && verdict !== 'fail'",
+      },
+    ],
+    tries: ['cli/doctor-in-a-job'],
+  },
+  {
     name: 'the doctor overlooks a permission that a caller does not grant',
     edits: [
       {
@@ -75,6 +190,22 @@ export const cliMutants: readonly Mutant[] = [
       },
     ],
     tries: wrong,
+  },
+  {
+    name: 'a pull request is not told of the version that its tag would have',
+    edits: [{ file: 'packages/core/tags/next-tag.ts', before: 'declared ?? begun', after: 'begun' }],
+    tries: ['pull-requests/checked-before-the-merge'],
+  },
+  {
+    name: 'a pull request is not told what stops the tag that comes next',
+    edits: [
+      {
+        file: 'packages/core/tags/foresee.ts',
+        before: '...files.map(file => judgePackage(release, tag.core, file)),',
+        after: '',
+      },
+    ],
+    tries: ['pull-requests/checked-before-the-merge'],
   },
   {
     name: 'a pull request is told of the flow file of its base',

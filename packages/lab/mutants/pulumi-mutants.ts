@@ -16,7 +16,7 @@ export const pulumiMutants: readonly Mutant[] = [
         after: 'if (preview.steps.length === -1 && !plansChanges(preview)) return',
       },
     ],
-    tries: ['pulumi/released-and-brought-back'],
+    tries: ['code-remote-first'],
   },
   {
     name: 'the way back of Pulumi stays in the commit of the release',

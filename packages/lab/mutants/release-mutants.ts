@@ -195,9 +195,13 @@ export const releaseMutants: readonly Mutant[] = [
   {
     name: 'a rollback goes to the oldest release that was verified',
     edits: [
-      { file: 'packages/core/plan/goal.ts', before: 'const goal = known.find(', after: 'const goal = known.findLast(' },
+      {
+        file: 'packages/core/plan/goal.ts',
+        before: 'const goal = ofPart.find(',
+        after: 'const goal = ofPart.findLast(',
+      },
     ],
-    tries: ['release/smoke-fails-then-rollbacks'],
+    tries: ['release/smoke-fails-then-rollbacks', 'release/in-order-and-back', 'unifocus'],
   },
   {
     name: 'the way back leads to what ran before, verified or not',

@@ -82,7 +82,7 @@ export const severalMutants: readonly Mutant[] = [
         after: 'const results = names.filter(part => Object.hasOwn(ends, part)).map(',
       },
     ],
-    tries: ['in-parts/released'],
+    tries: ['in-parts/released', 'in-parts/part-lost'],
   },
   {
     name: 'a digest that has vanished is taken for none',

@@ -2,13 +2,17 @@ import { spawn } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { iamActions } from '../assembly/models.ts';
 import { gitEnvironment, mustGit } from '../github/git/process.ts';
+import { without } from './prepare-roles.ts';
 import type { Expectation, Step } from './schema.ts';
 import { differs, holds, lacks } from './shortfall.ts';
 import { type Said, type Stage, tell } from './stage.ts';
 
+type CommandLine = NonNullable<Step['command-line']>;
+
 /** Runs a command of the built suite where its author would: in a clone, with a token and the clouds of the lab. */
-export async function runCommandLine(stage: Stage, line: NonNullable<Step['command-line']>): Promise<void> {
+export async function runCommandLine(stage: Stage, line: CommandLine): Promise<void> {
   const { by, words, branch = stage.repository.defaultBranch, replace = {} } = line;
   tell(stage, `${by} runs release-actions ${words.join(' ')}`);
   const clone = mkdtempSync(join(tmpdir(), 'release-lab-clone-'));
@@ -18,7 +22,7 @@ export async function runCommandLine(stage: Stage, line: NonNullable<Step['comma
     mustGit(clone, 'remote', 'set-url', 'origin', `https://github.com/${fullName}.git`);
     for (const [pattern, texts] of Object.entries(replace)) replaceIn(clone, pattern, texts);
     const token = stage.lab.github.world.issueUserToken(by);
-    const said = await start(stage, clone, token, words);
+    const said = await start(stage, clone, words, { GITHUB_TOKEN: token, ...credentialsOf(stage, line) });
     if (said.output.includes(token)) stage.troubles.push(`${by}’s token can be read in what ${words[0]} says`);
     for (const text of said.output.trimEnd().split('\n')) stage.narrate(`      ${text}`);
     stage.said.push(said);
@@ -40,7 +44,26 @@ function replaceIn(folder: string, pattern: string, texts: Readonly<Record<strin
   }
 }
 
-async function start({ lab, suite, time }: Stage, cwd: string, token: string, words: readonly string[]): Promise<Said> {
+/** What their machine itself has is nobody’s here: neither profiles, nor an instance that would answer. */
+function credentialsOf({ lab }: Stage, { account, denied = [] }: CommandLine): NodeJS.ProcessEnv {
+  const nobody = {
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  if (account === undefined) return nobody;
+  const key = `AKIALAB${account}`;
+  const allowed = without(iamActions, denied);
+  lab.aws.sts.addKey(key, { account, principal: `arn:aws:iam::${account}:user/person`, allowed });
+  return { ...nobody, AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: 'the-lab-checks-no-signature' };
+}
+
+async function start(
+  { lab, suite, time }: Stage,
+  cwd: string,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Said> {
   const child = spawn(process.execPath, [join(suite, 'dist/cli/index.js'), ...words], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,7 +72,7 @@ async function start({ lab, suite, time }: Stage, cwd: string, token: string, wo
       ...lab.variables,
       ...lab.childVariables,
       GITHUB_API_URL: lab.addresses.api,
-      GITHUB_TOKEN: token,
+      ...environment,
     },
   });
   lab.clock.follow(child);

@@ -20,6 +20,11 @@ export function contradictions(world: World, folder: string): readonly Mistake[]
     ...Object.entries(repository.environments ?? {}).flatMap(([name, { reviewers = [] }]) =>
       unknown('person', reviewers, people, ['repository', 'environments', name, 'reviewers']),
     ),
+    ...unknown('person', repository.administrators ?? [], people, ['repository', 'administrators']),
+    ...mixedRulesets(repository),
+    ...steps.flatMap(({ 'command-line': line }, index) =>
+      wrong((line?.denied ?? []).map(wrongAction), ['steps', index, 'command-line', 'denied']),
+    ),
     ...(['services', 'images', 'functions', 'code-objects'] as const).flatMap(list =>
       (aws[list] ?? []).flatMap(({ application }, index) =>
         unknown('application', [application], Object.keys(applications), ['aws', list, index, 'application']),
@@ -48,6 +53,14 @@ export function contradictions(world: World, folder: string): readonly Mistake[]
       ),
     ]),
   ];
+}
+
+function mixedRulesets({ rulesets = [] }: World['repository']): readonly Mistake[] {
+  return rulesets.flatMap(({ include }, index) => {
+    const tags = include.filter(pattern => pattern.startsWith('refs/tags/')).length;
+    if (tags === 0 || tags === include.length) return [];
+    return [{ path: ['repository', 'rulesets', index, 'include'], message: 'means branches or tags, not both' }];
+  });
 }
 
 interface Known {

@@ -19,8 +19,11 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
       ...(spec['prevent-self-review'] === undefined ? {} : { preventSelfReview: spec['prevent-self-review'] }),
       ...(spec.refs === undefined ? {} : { refs: refsOf(spec.refs) }),
     })),
-    rulesets: (repository.rulesets ?? []).map(({ target = 'branch', ...ruleset }) => ({ target, ...ruleset })),
-    collaborators: Object.fromEntries(people.map(login => [login, 'write' as const])),
+    rulesets: (repository.rulesets ?? []).map(ruleset => ({ target: targetOf(ruleset), ...ruleset })),
+    protections: repository.protections ?? [],
+    collaborators: Object.fromEntries(
+      people.map(login => [login, repository.administrators?.includes(login) === true ? 'admin' : 'write']),
+    ),
     ...(repository.secrets === undefined ? {} : { secrets: repository.secrets }),
     ...(repository.variables === undefined ? {} : { variables: repository.variables }),
   });
@@ -35,6 +38,10 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
     ),
   });
   return released;
+}
+
+function targetOf({ include }: { readonly include: readonly string[] }): 'branch' | 'tag' {
+  return include.some(pattern => pattern.startsWith('refs/tags/')) ? 'tag' : 'branch';
 }
 
 function refsOf({

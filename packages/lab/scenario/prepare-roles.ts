@@ -51,6 +51,6 @@ function trustOfTheSuite({ repository, aws }: World, account: string): Claims {
 }
 
 /** An explicit deny goes over every allow. */
-function without(actions: readonly string[], denied: readonly string[]): readonly string[] {
+export function without(actions: readonly string[], denied: readonly string[]): readonly string[] {
   return actions.filter(action => !denied.some(pattern => matchesPattern(pattern, action)));
 }

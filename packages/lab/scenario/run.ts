@@ -74,6 +74,7 @@ export async function runScenario(file: string, options: RunOptions): Promise<Pl
     onSlow: situation => narrator.say(`… ${situation}`),
     instances: scenario.aws.instances !== undefined,
     databases: scenario.aws.databases !== undefined,
+    iam: (scenario.steps ?? []).some(step => step['command-line']?.account !== undefined),
     ...(scenario.aws.ecs === undefined ? {} : { ecs: scenario.aws.ecs }),
     ...(scenario.aws.lambda === undefined ? {} : { lambda: scenario.aws.lambda }),
     ...(scenario.aws['future-fields'] === undefined ? {} : { futureFields: scenario.aws['future-fields'] }),

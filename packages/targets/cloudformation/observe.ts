@@ -8,7 +8,10 @@ export interface Observed {
 }
 
 /** What is there, and what can be begun on it. Asks further only where the status does not say it all. */
-export async function observeStack({ cloudformation }: StackContext, name: string): Promise<Observed> {
+export async function observeStack(
+  { cloudformation }: Pick<StackContext, 'cloudformation'>,
+  name: string,
+): Promise<Observed> {
   const stack = await cloudformation.stack(name);
   const status = stack?.StackStatus ?? '';
   const changeSets = status === 'REVIEW_IN_PROGRESS' ? await cloudformation.changeSets(name) : [];

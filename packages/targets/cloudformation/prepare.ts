@@ -64,7 +64,7 @@ function refused(...findings: readonly Finding[]): Preparation {
   return { kind: 'refused', findings };
 }
 
-function missing({ region }: StackContext, { stack }: StackGoal): Finding {
+export function missing({ region }: Pick<StackContext, 'region'>, { stack }: Pick<StackGoal, 'stack'>): Finding {
   const message = `There is no stack ${stack} in ${region}, and \`when-missing\` says not to create it.`;
   const next = 'Correct the name, the region or the role’s account; for a first deployment say `when-missing: create`.';
   return { reason: 'not-found', message, evidence: { stack, region }, next };

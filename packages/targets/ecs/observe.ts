@@ -12,7 +12,7 @@ export type Observation =
 
 /** The services as they are; every one that is missing or cannot be deployed this way is named at once. */
 export async function observeServices(
-  context: EcsContext,
+  context: Pick<EcsContext, 'ecs'>,
   cluster: string,
   names: readonly string[],
 ): Promise<Observation> {
@@ -27,7 +27,7 @@ export async function observeServices(
 }
 
 /** ECS says that a cluster is not there without saying which. */
-async function describeOrMiss({ ecs }: EcsContext, cluster: string, names: readonly string[]) {
+async function describeOrMiss({ ecs }: Pick<EcsContext, 'ecs'>, cluster: string, names: readonly string[]) {
   try {
     return await ecs.describeServices(cluster, names);
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Applied, Driver, Preparation } from '#core/target';
 import { unreadable } from '../unreadable.ts';
 import { type LambdaContext, nextOf, stateKey } from './context.ts';
 import { judgeUpdate, obstacles } from './judge.ts';
-import { type Observed, observe, readVersion } from './observe.ts';
+import { aliasFindings, type Observed, observe, readVersion } from './observe.ts';
 import { type Plan, planChange, requestedOf } from './plan.ts';
 import { updateCode } from './publish.ts';
 import { prepareRestore } from './restore.ts';
@@ -129,20 +129,6 @@ async function settled(context: LambdaContext, observed: Observed, component: La
 
 async function alarmsOf(context: LambdaContext, names: readonly string[]) {
   return names.length === 0 ? [] : (await context.cloudwatch()).alarmsNamed(names);
-}
-
-/** A misspelt alias would be made, and deployed to, and reached by nobody. */
-async function aliasFindings(
-  { lambda }: LambdaContext,
-  { function: name, alias, createAlias }: LambdaComponent,
-  observed: Observed,
-): Promise<readonly Finding[]> {
-  if (observed.alias !== undefined || createAlias) return [];
-  const names = await lambda.aliasNames(name);
-  const message = `The function ${name} has no alias ${alias}; it has ${names.join(', ') || 'none'}.`;
-  const next = 'Correct `alias`, or set `create-alias: true` for the first release of this function.';
-  const where = { kind: 'call', call: 'lambda:GetAlias' } as const;
-  return [{ reason: 'not-found', message, evidence: { function: name, alias, aliases: names }, next, where }];
 }
 
 async function versionsOf(context: LambdaContext, name: string, { alias }: Observed) {

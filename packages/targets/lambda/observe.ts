@@ -1,6 +1,7 @@
 import { AwsCallError } from '#aws/errors';
 import type { AliasConfiguration, FunctionConfiguration, FunctionState, Provisioned, Routing } from '#aws/lambda';
 import type { Finding } from '#core/finding';
+import type { LambdaComponent } from '#core/flow/targets/lambda';
 import type { LambdaContext } from './context.ts';
 
 /** An alias with everything that is known of it. */
@@ -23,14 +24,21 @@ export type Observation =
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** The function and its alias as they are. Provisioned concurrency goes with an alias wherever it points, so it is always read. */
-export async function observe(context: LambdaContext, name: string, alias: string): Promise<Observation> {
+export async function observe(
+  context: Pick<LambdaContext, 'lambda'>,
+  name: string,
+  alias: string,
+): Promise<Observation> {
   const latest = await functionOrMiss(context, name);
   if ('reason' in latest) return { ok: false, findings: [latest] };
   const { Configuration: configuration = {} } = latest;
   return { ok: true, observed: { latest, configuration, alias: await readAlias(context, name, alias) } };
 }
 
-async function functionOrMiss({ lambda }: LambdaContext, name: string): Promise<FunctionState | Finding> {
+async function functionOrMiss(
+  { lambda }: Pick<LambdaContext, 'lambda'>,
+  name: string,
+): Promise<FunctionState | Finding> {
   try {
     return await lambda.getFunction(name);
   } catch (error) {
@@ -46,7 +54,7 @@ async function functionOrMiss({ lambda }: LambdaContext, name: string): Promise<
 }
 
 export async function readAlias(
-  { lambda }: LambdaContext,
+  { lambda }: Pick<LambdaContext, 'lambda'>,
   name: string,
   alias: string,
 ): Promise<AliasState | undefined> {
@@ -57,6 +65,20 @@ export async function readAlias(
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** A misspelt alias would be made, and deployed to, and reached by nobody. */
+export async function aliasFindings(
+  { lambda }: Pick<LambdaContext, 'lambda'>,
+  { function: name, alias, createAlias }: LambdaComponent,
+  observed: Observed,
+): Promise<readonly Finding[]> {
+  if (observed.alias !== undefined || createAlias) return [];
+  const names = await lambda.aliasNames(name);
+  const message = `The function ${name} has no alias ${alias}; it has ${names.join(', ') || 'none'}.`;
+  const next = 'Correct `alias`, or set `create-alias: true` for the first release of this function.';
+  const where = { kind: 'call', call: 'lambda:GetAlias' } as const;
+  return [{ reason: 'not-found', message, evidence: { function: name, alias, aliases: names }, next, where }];
 }
 
 export function aliasState(found: AliasConfiguration, provisioned: Provisioned | undefined): AliasState {

@@ -8,7 +8,7 @@ import type { Opening, OpenTarget } from '../open-target.ts';
 import type { DriverSetting } from '../setting.ts';
 import { createSiteDriver } from './driver.ts';
 import { readBuild } from './files.ts';
-import type { Site, SitePlace } from './site.ts';
+import { placeOf, type Site, type SitePlace } from './site.ts';
 
 export function openTarget({ runtime, session }: Opening): OpenTarget<StaticSiteComponent> {
   const shared = { ...runtime, session: session(), artifacts: {} };
@@ -19,15 +19,8 @@ export function openTarget({ runtime, session }: Opening): OpenTarget<StaticSite
 }
 
 function createDriver(component: StaticSiteComponent, setting: DriverSetting): Driver {
-  const { bucket, prefix, distribution, invalidate, keep, timeout } = component;
-  const owner = component.owner ?? accountOf(component.role);
-  const place: SitePlace = {
-    bucket,
-    prefix,
-    invalidate,
-    ...(owner === undefined ? {} : { owner }),
-    ...(distribution === undefined ? {} : { distribution }),
-  };
+  const { keep, timeout } = component;
+  const place = placeOf(component);
   const build = async () => readBuild(await folderOf(component, setting), component);
   return createSiteDriver({ site: siteAt(setting, place, timeout, keep), build }, there =>
     siteAt(setting, there, wayBack(timeout)),
@@ -56,11 +49,6 @@ function siteAt(setting: DriverSetting, place: SitePlace, timeout: number, keep?
     timeout,
     ...(keep === undefined ? {} : { keep }),
   };
-}
-
-/** `arn:aws:iam::123456789012:role/release` → the account whose buckets are meant unless somebody says otherwise. */
-function accountOf(role: string | undefined): string | undefined {
-  return /^arn:[^:]+:iam::(\d{12}):/.exec(role ?? '')?.[1];
 }
 
 async function folderOf(component: StaticSiteComponent, setting: DriverSetting): Promise<string> {

@@ -62,7 +62,10 @@ async function listOrMiss(site: Site): Promise<ReadonlyMap<string, ListedObject>
 }
 
 /** S3 refuses a bucket of others in the words of a missing permission: without an owner said, it shows which of the two it is. */
-async function bucketFinding({ s3, place }: Site, error: AwsCallError): Promise<Finding | undefined> {
+export async function bucketFinding(
+  { s3, place }: Pick<Site, 's3' | 'place'>,
+  error: AwsCallError,
+): Promise<Finding | undefined> {
   const { bucket, owner } = place;
   const where = { kind: 'call', call: error.action } as const;
   if (error.code === 'NoSuchBucket') {
@@ -85,7 +88,7 @@ function unreadable(place: SitePlace, name: string): Finding {
   return { reason: 'site-records-unreadable', message, evidence: { bucket: place.bucket, key } };
 }
 
-async function checkDistribution(site: Site): Promise<readonly Finding[]> {
+export async function checkDistribution(site: Pick<Site, 'place' | 'cloudfront'>): Promise<readonly Finding[]> {
   const { distribution: id } = site.place;
   if (id === undefined) return [];
   const found = await (await site.cloudfront()).distribution(id);

@@ -1,7 +1,7 @@
 import type { CloudFront } from '#aws/cloudfront';
 import type { S3 } from '#aws/s3';
 import type { Clock } from '#core/clock';
-import { recordsFolder } from '#core/flow/targets/static-site';
+import { recordsFolder, type StaticSiteComponent } from '#core/flow/targets/static-site';
 import type { Progress } from '#core/target';
 
 /** Where a site is, with nothing left to look up. */
@@ -29,6 +29,22 @@ export interface Site {
   readonly keep?: number | undefined;
   /** For the whole change, in ms. */
   readonly timeout: number;
+}
+
+export function placeOf({ bucket, prefix, distribution, invalidate, ...component }: StaticSiteComponent): SitePlace {
+  const owner = component.owner ?? accountOf(component.role);
+  return {
+    bucket,
+    prefix,
+    invalidate,
+    ...(owner === undefined ? {} : { owner }),
+    ...(distribution === undefined ? {} : { distribution }),
+  };
+}
+
+/** `arn:aws:iam::123456789012:role/release` → the account whose buckets are meant unless somebody says otherwise. */
+function accountOf(role: string | undefined): string | undefined {
+  return /^arn:[^:]+:iam::(\d{12}):/.exec(role ?? '')?.[1];
 }
 
 /** The key of a file of the site. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { examineBranches, examineJournals } from '#core/doctor/branches';
 import type { BranchRule } from '#core/doctor/facts';
 import { examinePipelines } from '#core/doctor/pipelines';
-import { factsOf, known, notRead } from './fixture.ts';
+import { factsOf, kept, known, notRead } from './fixture.ts';
 
 const rulesOf = (...types: readonly string[]) => known(types.map((type): BranchRule => ({ type })));
 
@@ -14,13 +14,13 @@ describe('a journal', () => {
 
   test.each([
     ['is kept', rulesOf('deletion', 'non_fast_forward', 'required_signatures'), ['ok: Nobody can delete']],
-    ['can be deleted', rulesOf('non_fast_forward'), ['wrong: No ruleset has deletion for']],
-    ['can be pushed back', rulesOf('deletion'), ['wrong: No ruleset has non_fast_forward for']],
-    ['is not protected', rulesOf(), ['wrong: No ruleset has deletion and non_fast_forward for']],
+    ['can be deleted', rulesOf('non_fast_forward'), ['wrong: No rule has deletion for']],
+    ['can be pushed back', rulesOf('deletion'), ['wrong: No rule has non_fast_forward for']],
+    ['is not protected', rulesOf(), ['wrong: No rule has deletion and non_fast_forward for']],
     [
       'cannot be written',
       rulesOf('deletion', 'non_fast_forward', 'pull_request', 'required_status_checks'),
-      ['ok: ', 'wrong: A ruleset has pull_request, required_status_checks for'],
+      ['ok: ', 'wrong: A rule has pull_request, required_status_checks for'],
     ],
     ['could not be read', notRead, ['unknown: GitHub refused it.']],
   ])('%s', (_, rules, expected) => {
@@ -38,7 +38,7 @@ describe('the branch that releases come from', () => {
     ['asks for as many reviews', two, known([{ type: 'pull_request', reviews: 2 }]), ['ok: ']],
     ['asks for more', two, known([{ type: 'pull_request', reviews: 3 }]), ['ok: ']],
     ['asks for fewer', two, known([{ type: 'pull_request', reviews: 1 }]), ['wrong: A pull request into main needs 1']],
-    ['takes what is pushed', two, known([]), ['wrong: No ruleset asks for a pull request']],
+    ['takes what is pushed', two, known([]), ['wrong: No rule asks for a pull request']],
     ['could not be read', two, notRead, ['unknown: ']],
     ['asks for the checks', checked, known([{ type: 'required_status_checks', checks: ['lint', 'build'] }]), ['ok: ']],
     [
@@ -69,5 +69,49 @@ describe('H1: a pipeline that starts on push', () => {
     ['may be held by rules that cannot be read', '', notRead, 'unknown'],
   ])('%s', (_, start, rules, expected) => {
     expect(judged(start, rules)).toEqual([expected]);
+  });
+});
+
+describe('classic protection, beside rulesets', () => {
+  const none = known<readonly BranchRule[]>([]);
+  const deletion = rulesOf('deletion');
+  const journal = 'release-journal/prod';
+
+  test.each([
+    ['holds a journal alone', none, kept, ['ok']],
+    ['holds what the rulesets do not', deletion, rulesOf('non_fast_forward'), ['ok']],
+    ['does not matter where the rulesets hold', kept, notRead, ['ok']],
+    ['may hold what the rulesets do not', deletion, notRead, ['unknown']],
+    ['holds, whatever the rulesets are', notRead, kept, ['ok']],
+    ['lacks what the rulesets lack, too', deletion, deletion, ['wrong']],
+    ['keeps the workflows out', kept, rulesOf('pull_request'), ['ok', 'wrong']],
+  ] as const)('%s', (_, rulesets, classic, expected) => {
+    const facts = factsOf('from: main', { rules: { [journal]: rulesets }, protection: { [journal]: classic } });
+    expect(examineJournals(facts).map(({ is }) => is)).toEqual(expected);
+  });
+
+  const pulls = known<readonly BranchRule[]>([
+    { type: 'pull_request', reviews: 2 },
+    { type: 'required_status_checks', checks: ['build'] },
+  ]);
+  test.each([
+    ['asks for reviews and checks', none, pulls, ['ok', 'ok']],
+    ['may ask for them', none, notRead, ['unknown', 'unknown']],
+    ['need not be read where rulesets ask', pulls, notRead, ['ok', 'ok']],
+  ] as const)('of a branch %s', (_, rulesets, classic, expected) => {
+    const facts = factsOf('from: main\nreviews: { count: 2 }\nchecks: [build]', {
+      rules: { main: rulesets },
+      protection: { main: classic },
+    });
+    expect(examineBranches(facts).map(({ is }) => is)).toEqual(expected);
+  });
+
+  test('holds a pipeline that a push starts', () => {
+    const facts = factsOf(
+      'from: main',
+      { rules: { main: none }, protection: { main: pulls } },
+      'target: codepipeline, pipeline: p',
+    );
+    expect(examinePipelines(facts).map(({ is }) => is)).toEqual(['ok']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { examineEnvironments } from '#core/doctor/environments';
-import type { EnvironmentSettings } from '#core/doctor/facts';
+import type { EnvironmentSettings, RefRule } from '#core/doctor/facts';
 import { asDemanded, factsOf, heads, known, notRead } from './fixture.ts';
 
 const flow = 'from: vX.Y.Z\napprove: { by: [lead, ops] }';
@@ -56,12 +56,38 @@ describe('it is wrong', () => {
   });
 });
 
+describe('who may enter besides what leads there', () => {
+  const [main, tags] = asDemanded.refs as readonly [RefRule, RefRule];
+  test.each<[string, readonly RefRule[], string | undefined]>([
+    ['nobody', [main, tags], undefined],
+    [
+      'tags that validate-tag refuses, which whoever makes release tags can make, too',
+      [main, { kind: 'tag', pattern: 'v*' }],
+      undefined,
+    ],
+    ['every branch', [main, tags, { kind: 'branch', pattern: '*' }], 'branch *,'],
+    ['every branch of a folder', [main, tags, { kind: 'branch', pattern: 'feature/*' }], 'branch feature/*,'],
+    ['another branch', [main, tags, { kind: 'branch', pattern: 'develop' }], 'branch develop,'],
+    ['every branch with a slash in its name', [main, tags, { kind: 'branch', pattern: '**/*' }], 'branch **/*,'],
+    ['every tag', [main, { kind: 'tag', pattern: '*' }], 'tag *,'],
+    ['other tags', [main, tags, { kind: 'tag', pattern: 'nightly-*' }], 'tag nightly-*,'],
+  ])('%s', (_, refs, stray) => {
+    const [wrong, ...more] = examined({ refs }).filter(({ is }) => is !== 'ok');
+    expect(more).toEqual([]);
+    // What is let in already needs no command; what is too much, GitHub removes by a number that only its settings know.
+    expect(wrong?.script).toBeUndefined();
+    if (stray === undefined) expect(wrong).toBeUndefined();
+    else expect(wrong?.message).toContain(`GitHub lets in ${stray} where more than leads here can run a workflow`);
+  });
+});
+
 test('logins do not know upper and lower case', () => {
   expect(heads(examined({ reviewers: ['LENA', '@Ops'] }))).toContain('ok environment prod: reviewers');
 });
 
 test('who is asked where nobody has to approve is nobody’s business', () => {
-  expect(heads(examined({ reviewers: ['mia'], preventsSelfReview: false }, 'from: main'))).toEqual([
+  const refs = [{ kind: 'branch', pattern: 'main' }] as const;
+  expect(heads(examined({ reviewers: ['mia'], preventsSelfReview: false, refs }, 'from: main'))).toEqual([
     'ok environment prod',
     'ok environment prod: branches and tags',
   ]);

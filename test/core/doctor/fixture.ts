@@ -37,12 +37,17 @@ export function factsOf(lines: string, change: Partial<DoctorFacts> = {}, compon
     { file: 'flow.yml' },
   );
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('\n'));
+  const rules = change.rules ?? { 'release-journal/prod': kept, main: known([]) };
   return {
     repository: 'acme/shop',
     flow: result.flow,
     defaultBranch: 'main',
     environments: { prod: known(asDemanded) },
-    rules: { 'release-journal/prod': kept, main: known([]) },
+    rules,
+    // Branches that nothing protects in the classic way.
+    protection: Object.fromEntries(Object.keys(rules).map(branch => [branch, known([])])),
+    tagRulesets: known([]),
+    aws: Object.fromEntries(Object.keys(result.flow.environments).map(name => [name, notRead])),
     subject: known({ custom: false, claims: [] }),
     callers: [],
     ...change,

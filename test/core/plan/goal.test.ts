@@ -48,6 +48,25 @@ describe('where a rollback goes', () => {
     expect(goalOf(three, undefined, release('1.5.0', { sha: 'retagged' }))).toBe('1.5.0');
   });
 
+  test('not back to a component that is held, but to another one with the same number', () => {
+    const of = (component: string) => release('1.5.0', { component, tag: `${component}-v1.5.0` });
+    const two = stateAfter(['web', 'api'].flatMap(component => verifiedRelease('1.5.0', null, of(component))));
+    const hold = {
+      id: 'h',
+      environment: 'prod',
+      version: '1.5.0',
+      component: 'api',
+      reason: 'r',
+      owner: 'o',
+      since: at(0),
+    };
+    expect(rollbackGoal({ ...two, holds: [hold] }, undefined, release('1.6.0')).release.component).toBe('web');
+    expect(rollbackGoal(two, 'api-v1.5.0', undefined).release.component).toBe('api');
+    expect(goalOf(two, '1.5.0')).toBe(
+      'version-unknown: 1.5.0 is a version of several components in prod: api-v1.5.0, web-v1.5.0.',
+    );
+  });
+
   test('to a named version that was verified', () => {
     expect(goalOf(three, '1.3.0', release('1.5.0'))).toBe('1.3.0');
   });

@@ -111,7 +111,7 @@ function coreRules(world: World): readonly RuleVerdict[] {
   const first = destinationRule(ref, destination);
   if (!destination.ok || destination.tag === undefined || destination.pattern.kind !== 'tag') return [first];
   const { tag, pattern } = destination;
-  const release = releaseOf(destination, { sha: world.sha, tree: world.sha, message: '' });
+  const release = releaseOf(destination, { sha: world.sha, tree: world.sha, message: '' }, { components: {} });
   const policy = { ...readTagPolicy(undefined), hotfixFrom: world.hotfixFromBranch ? 'branch' : undefined };
   const { annotated, signature, package: text } = world;
   const verification = annotated ? { ...signature, signature: null } : undefined;

@@ -19,7 +19,7 @@ export interface Policy {
 export const everyEnvironment = '*';
 
 const ofEnvironment = documented(
-  z.strictObject(Object.fromEntries(policyKeys.map(key => [key, environmentKeys[key]]))),
+  z.strictObject(Object.fromEntries(Object.entries(environmentKeys).filter(([key]) => policyKeys.includes(key)))),
   'What is asked there, at least.',
 );
 

@@ -1,3 +1,4 @@
+import { inOrder } from '../../journal/audit.ts';
 import type { Reading } from '../fields.ts';
 
 /** A file of another repository, at one commit. */
@@ -32,9 +33,5 @@ export function showPolicyReference({ owner, repo, path, sha }: PolicyReference)
 }
 
 export function samePolicy(one: PolicyReference, other: PolicyReference | undefined): boolean {
-  return other !== undefined && showWhole(one) === showWhole(other);
-}
-
-function showWhole({ owner, repo, path, sha }: PolicyReference): string {
-  return `${owner}/${repo}//${path}@${sha}`;
+  return inOrder(one) === inOrder(other);
 }

@@ -2,6 +2,7 @@ import { minutesOf, parseWindow, type WeeklyWindow } from '../../calendar/weekly
 import { breakableRules } from '../break-glass.ts';
 import type { environmentKeys } from '../environment.ts';
 import { asList } from '../fields.ts';
+import type { GateName } from '../gates/registry.ts';
 import { asRecord, isRecord, type RawRecord, textsAt } from '../raw.ts';
 import {
   atLeast,
@@ -18,29 +19,6 @@ import {
 } from './tighten.ts';
 
 type Key = keyof typeof environmentKeys;
-
-/** What an organisation may say of environments. Where something is, and how it is looked at, is the repository’s alone. */
-export const policyKeys = [
-  'from',
-  'tags',
-  'checks',
-  'after',
-  'approve',
-  'window',
-  'freeze',
-  'reviews',
-  'no-open-issues',
-  'soak',
-  'alarms-ok',
-  'stack-complete',
-  'backups',
-  'way-back',
-  'checklist',
-  'migrations',
-  'break-glass',
-  'watch',
-  'on-failure',
-] as const satisfies readonly Key[];
 
 const demanded = byRank('allow', 'require');
 
@@ -64,8 +42,8 @@ function windowsOf(value: unknown): readonly WeeklyWindow[] {
 
 const part = (tighten: Tighten): Part => ({ tighten });
 
-/** How each key is tightened. */
-const keys: { readonly [Name in (typeof policyKeys)[number]]: Tighten } = {
+/** How each key is tightened: every gate, and what else an organisation may say. Where something is, and how it is looked at, is the repository’s alone. */
+const keys = {
   from: fewer,
   tags: parts({
     annotated: part(demanded),
@@ -110,7 +88,10 @@ const keys: { readonly [Name in (typeof policyKeys)[number]]: Tighten } = {
     function: part(more),
   }),
   'on-failure': same,
-};
+} satisfies Record<GateName, Tighten> & { readonly [Name in Key]?: Tighten };
+
+/** What an organisation may say of environments. */
+export const policyKeys: readonly string[] = Object.keys(keys);
 
 const environment = parts(Object.fromEntries(Object.entries(keys).map(([key, tighten]) => [key, part(tighten)])));
 

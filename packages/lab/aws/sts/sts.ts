@@ -25,6 +25,7 @@ export interface StsWorld {
   /** For the wire layer: resolves every key that this STS knows. */
   readonly credentials: Credentials;
   addRole(role: Role): void;
+  role(account: string, name: string): Role | undefined;
   addKey(accessKeyId: string, identity: { account: string; principal: string; allowed?: readonly string[] }): void;
   /** Every session so far ends now. */
   endSessions(): void;
@@ -119,6 +120,7 @@ export function createSts({ clock, verify, audience = 'sts.amazonaws.com' }: Sts
     credentials: sessions,
     addKey: sessions.addKey,
     endSessions: () => sessions.endAll(clock.now()),
+    role: (account, name) => [...roles.values()].find(role => role.account === account && role.name === name),
     addRole(role) {
       checkRole(role);
       roles.set(roleArn(role), role);

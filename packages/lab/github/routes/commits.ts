@@ -6,12 +6,13 @@ import { get } from '../http/route.ts';
 import { accountOf, showCommit } from '../show/commits.ts';
 import { showDiff } from '../show/diffs.ts';
 import { showUser } from '../show/people.ts';
+import { showProtectionInShort } from '../show/protection.ts';
 import { apiOf, pageOf } from '../show/repository.ts';
 import { nodeId, time } from '../show/schemas.ts';
 import type { Lab } from '../world/lab.ts';
+import { isProtected, protectionFor } from '../world/protection.ts';
 import { NotModelled, notFound, Refusal } from '../world/refusal.ts';
 import { resolveCommit } from '../world/revisions.ts';
-import { rulesetsFor } from '../world/rulesets.ts';
 import type { RepositoryState } from '../world/state.ts';
 
 export const commitRoutes = [
@@ -72,8 +73,8 @@ export const commitRoutes = [
       commit: showCommit(lab, repository, commitAt(repository, sha)),
       _links: { self, html: `${pageOf(lab, repository)}/tree/${path.branch}` },
       protected: isProtected(repository, path.branch),
-      // Classic protection is not modelled; rulesets do not show here.
-      protection: { enabled: false, required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] } },
+      // Rulesets do not show here.
+      protection: showProtectionInShort(protectionFor(repository, path.branch)),
       protection_url: `${self}/protection`,
     });
   }),
@@ -187,10 +188,6 @@ function branches(repository: RepositoryState): readonly (readonly [name: string
     ref.startsWith('refs/heads/') ? [[ref.slice(11), sha] as const] : [],
   );
   return found.sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function isProtected(repository: RepositoryState, branch: string): boolean {
-  return rulesetsFor(repository, `refs/heads/${branch}`).length > 0;
 }
 
 function link(lab: Lab, repository: RepositoryState, sha: string) {

@@ -1,5 +1,5 @@
 /** The repository itself, who may what in it, its rules; and what is asked without a repository. */
-import { ok, paged } from '../http/answers.ts';
+import { ok } from '../http/answers.ts';
 import type { Limits } from '../http/limits.ts';
 import { get, type Route } from '../http/route.ts';
 import { showUser } from '../show/people.ts';
@@ -7,7 +7,6 @@ import { showFullRepository } from '../show/repository.ts';
 import { time } from '../show/schemas.ts';
 import type { Lab } from '../world/lab.ts';
 import { NotModelled, notAccessible, notFound } from '../world/refusal.ts';
-import { rulesetsFor } from '../world/rulesets.ts';
 import type { Account } from '../world/state.ts';
 import { permissionOf } from '../world/tokens.ts';
 
@@ -52,23 +51,6 @@ export const repositoryRoutes = (limits: Limits): readonly Route[] => [
       });
     },
   ),
-  // https://docs.github.com/rest/repos/rules#get-rules-for-a-branch
-  get('/repos/{owner}/{repo}/rules/branches/{branch}', [['metadata', 'read']], ({ repository, path, query }) => {
-    const rules = rulesetsFor(repository, `refs/heads/${path.branch}`).flatMap(({ id, rules: types }) =>
-      types.map(type => ({ id, type })),
-    );
-    return paged(rules, query, ({ id, type }) => ({
-      type,
-      ...(type === 'update' ? { parameters: { update_allows_fetch_and_merge: false } } : {}),
-      ruleset_source_type: 'Repository',
-      ruleset_source: repository.fullName,
-      ruleset_id: id,
-    }));
-  }),
-  // Nobody's GITHUB_TOKEN may read these; the lab has no classic protection to show to others.
-  get('/repos/{owner}/{repo}/branches/{branch}/protection', [['administration', 'read']], () => {
-    throw notFound();
-  }),
   // https://docs.github.com/rest/actions/oidc#get-the-customization-template-for-an-oidc-subject-claim-for-a-repository
   // Nobody customises it in the lab: its tokens have the default subject.
   get('/repos/{owner}/{repo}/actions/oidc/customization/sub', [['actions', 'read']], ({ repository }) =>

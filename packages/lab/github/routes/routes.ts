@@ -15,6 +15,7 @@ import { pullRoutes } from './pulls.ts';
 import { refRoutes } from './refs.ts';
 import { releaseRoutes } from './releases.ts';
 import { repositoryRoutes } from './repository.ts';
+import { ruleRoutes } from './rules.ts';
 import { runRoutes } from './runs.ts';
 
 export function allRoutes(limits: Limits, storage: () => string): readonly Route[] {
@@ -27,6 +28,7 @@ export function allRoutes(limits: Limits, storage: () => string): readonly Route
     ...contentWriteRoutes,
     ...deploymentRoutes,
     ...environmentRoutes,
+    ...ruleRoutes,
     ...runRoutes,
     ...artifactRoutes(storage),
     ...dispatchRoutes,

@@ -2,7 +2,7 @@
 import type { EnvironmentSpec } from '../ports.ts';
 import type { Lab } from './lab.ts';
 import { matchesPattern } from './patterns.ts';
-import { rulesetsFor } from './rulesets.ts';
+import { isProtected } from './protection.ts';
 import type { EnvironmentState, RepositoryState } from './state.ts';
 
 const mostReviewers = 6;
@@ -46,7 +46,7 @@ export function refusedRef(repository: RepositoryState, { spec }: EnvironmentSta
   const branchOrTag = /^refs\/(heads|tags)\//.test(ref);
   const allowed =
     refs === 'protected'
-      ? !tag && branchOrTag && rulesetsFor(repository, ref).length > 0
+      ? !tag && branchOrTag && isProtected(repository, name)
       : branchOrTag && patterns.some(pattern => matchesPattern(pattern, name));
   if (allowed) return undefined;
   return `${tag ? 'Tag' : 'Branch'} "${name}" is not allowed to deploy to ${spec.name} due to environment protection rules.`;

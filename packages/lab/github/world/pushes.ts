@@ -2,6 +2,7 @@
 import { createPayload, deletePayload, type Push, pushPayload } from '../events/payloads.ts';
 import type { RefUpdate } from '../ports.ts';
 import type { Lab } from './lab.ts';
+import { checkProtection } from './protection.ts';
 import { followPush } from './pull-heads.ts';
 import { notAccessible, Refusal } from './refusal.ts';
 import { checkRules } from './rulesets.ts';
@@ -32,6 +33,7 @@ export function deleteRef(lab: Lab, repository: RepositoryState, ref: string, by
   const release = repository.releases.find(each => each.immutable && `refs/tags/${each.tag}` === ref);
   if (release) throw new Refusal(422, 'Cannot delete a tag that an immutable release uses');
   checkRules(repository, { ref, before, after: undefined, forced: false });
+  checkProtection(repository, { ref, before, after: undefined, forced: false });
   repository.git.moveRef(ref, before, undefined);
   if (ref.startsWith('refs/heads/')) {
     const id = lab.nextId('activity');
@@ -65,6 +67,7 @@ function checked(repository: RepositoryState, { ref, sha, force = false }: RefUp
   const release = repository.releases.find(each => each.immutable && `refs/tags/${each.tag}` === ref);
   if (release && before !== sha) throw new Refusal(422, 'Cannot move a tag that an immutable release uses');
   checkRules(repository, { ref, before, after: sha, forced });
+  checkProtection(repository, { ref, before, after: sha, forced });
   const commit = git.peel(sha);
   if (by.runId !== undefined && commit !== undefined && foreignWorkflow(repository, commit) !== undefined) {
     throw notAccessible();

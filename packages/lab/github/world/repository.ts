@@ -55,6 +55,7 @@ export function createState(lab: Lab, directory: string, owner: Account, spec: R
     ),
     environments: new Map(),
     rulesets: (spec.rulesets ?? []).map(ruleset => ({ ...ruleset, id: lab.nextId('ruleset') })),
+    protections: spec.protections ?? [],
     workflows: new Map(),
     runs: [],
     waits: [],

@@ -1,6 +1,7 @@
 /** Everything the lab's GitHub remembers. Rendered by `show/`, changed by the other files here. */
 import type { GitRepository } from '../git/repository.ts';
-import type { EnvironmentDecision, EnvironmentSpec, Job, RepositoryPermission, RulesetSpec, Run } from '../ports.ts';
+import type { EnvironmentDecision, EnvironmentSpec, Job, RepositoryPermission, Run } from '../ports.ts';
+import type { ProtectionSpec, RulesetSpec } from '../specs.ts';
 
 export interface Account {
   readonly login: string;
@@ -33,6 +34,7 @@ export interface RepositoryState {
   readonly collaborators: Map<string, RepositoryPermission>;
   readonly environments: Map<string, EnvironmentState>;
   readonly rulesets: RulesetState[];
+  readonly protections: readonly ProtectionSpec[];
   readonly workflows: Map<string, WorkflowState>;
   readonly runs: RunState[];
   readonly waits: Wait[];

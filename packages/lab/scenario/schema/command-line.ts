@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { count, described, expects, text, texts } from './words.ts';
+import { account, count, described, expects, text, texts } from './words.ts';
 
 /** The commands of the suite, as people use them on their own machine. */
 
@@ -8,6 +8,8 @@ export const commandLine = z.optional(
     z.strictObject({
       by: text('Who; `GITHUB_TOKEN` is theirs.'),
       words: described(z.array(z.string()), 'The words after `npx github:org/release-actions`.'),
+      account: z.optional(account('The AWS account that they have a key of, in quotes; none unless said.')),
+      denied: z.optional(described(z.array(z.string()), 'Actions that their user in that account lacks.')),
       branch: z.optional(text('What is checked out in their clone; the default branch unless said.')),
       replace: z.optional(
         described(

@@ -50,17 +50,34 @@ export const repository = z.strictObject({
       z.array(
         z.strictObject({
           name: text('Its name.'),
-          target: z.optional(described(z.enum(['branch', 'tag']), 'What it is about; branches unless said.')),
-          include: described(z.array(z.string()), 'Patterns of full refs, as refs/heads/release/*.'),
+          include: described(
+            z.array(z.string().check(z.regex(/^refs\/(heads|tags)\/./))),
+            'Patterns of full refs, of branches as refs/heads/release/*, or of tags as refs/tags/v*.',
+          ),
           rules: described(
             z.array(z.enum(['creation', 'update', 'deletion', 'non_fast_forward', 'required_signatures'])),
             'Its rules, as GitHub names them.',
           ),
         }),
       ),
-      'Rulesets of branches and of tags.',
+      'Rulesets, each of branches or of tags.',
     ),
   ),
+  protections: z.optional(
+    described(
+      z.array(
+        z.strictObject({
+          pattern: text('The branches, as release/*.'),
+          reviews: z.optional(described(z.int().check(z.gte(0)), 'A pull request with so many approving reviews.')),
+          checks: z.optional(described(z.array(z.string()), 'Required checks.')),
+          deletions: z.optional(described(z.boolean(), 'Whether they may be deleted; not unless said.')),
+          'force-pushes': z.optional(described(z.boolean(), 'Whether they may be pushed back; not unless said.')),
+        }),
+      ),
+      'Classic protection of branches.',
+    ),
+  ),
+  administrators: z.optional(described(z.array(z.string()), 'People who administrate it; the others may write.')),
   variables: z.optional(described(z.record(z.string(), z.string()), '`vars`.')),
   secrets: z.optional(described(z.record(z.string(), z.string()), '`secrets`: nobody may read them anywhere.')),
 });

@@ -356,6 +356,13 @@ export const differences: Readonly<Record<string, readonly ListedDifference[]>> 
       `${api.rds}/API_DescribeDBSnapshots.html`,
     ),
   ],
+  iam: [
+    lab(
+      { 'a name that is none': ['error', 'status'] },
+      'a name has a pattern, which has no blanks',
+      `${api.iam}/API_GetRole.html`,
+    ),
+  ],
   sns: [
     lab(
       { 'a topic': 'SubscriptionsPending', 'who hears of it': '*.SubscriptionArn' },

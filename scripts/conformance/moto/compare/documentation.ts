@@ -11,6 +11,7 @@ export const api = {
   dynamodb: `${docs}/amazondynamodb/latest/APIReference`,
   ecr: `${docs}/AmazonECR/latest/APIReference`,
   elbv2: `${docs}/elasticloadbalancing/latest/APIReference`,
+  iam: `${docs}/IAM/latest/APIReference`,
   rds: `${docs}/AmazonRDS/latest/APIReference`,
   s3: `${docs}/AmazonS3/latest/API`,
   sns: `${docs}/sns/latest/api`,

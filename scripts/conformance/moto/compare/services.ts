@@ -7,6 +7,7 @@ import { dynamodb } from './services/dynamodb.ts';
 import { ec2 } from './services/ec2.ts';
 import { ecr } from './services/ecr.ts';
 import { elbv2 } from './services/elbv2.ts';
+import { iam } from './services/iam.ts';
 import { lambda } from './services/lambda.ts';
 import { logs } from './services/logs.ts';
 import { rds } from './services/rds.ts';
@@ -24,6 +25,7 @@ export const comparisons: readonly Comparison[] = [
   ec2,
   ecr,
   elbv2,
+  iam,
   logs,
   rds,
   sns,

@@ -2,6 +2,7 @@ import { type AwsLab, createAws } from '../../../../packages/lab/assembly/aws.ts
 import { serve } from '../../../../packages/lab/assembly/servers.ts';
 import { createEc2 } from '../../../../packages/lab/aws/ec2/ec2.ts';
 import type { Ec2World } from '../../../../packages/lab/aws/ec2/world.ts';
+import { createIam } from '../../../../packages/lab/aws/iam/iam.ts';
 import { createRds } from '../../../../packages/lab/aws/rds/rds.ts';
 import type { RdsWorld } from '../../../../packages/lab/aws/rds/world.ts';
 import { createLabClock } from '../../../../packages/lab/clock/lab-clock.ts';
@@ -31,6 +32,7 @@ export async function openLabSide(): Promise<LabSide> {
     oidc: { verify: () => ({ verdict: 'invalid', message: 'nobody makes tokens here' }) },
     ec2,
     rds,
+    iam: createIam,
     onDefect: defect => defects.push(defect.message),
   });
   const served = await serve(aws.handler.handle);

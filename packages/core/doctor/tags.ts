@@ -1,0 +1,56 @@
+import type { TagPattern } from '../version/pattern.ts';
+import type { DoctorFacts, TagRuleset } from './facts.ts';
+import { type DoctorFinding, ok, unknown, wrong } from './finding.ts';
+import { matchesRef } from './fnmatch.ts';
+import { tagScript } from './script.ts';
+
+/** A tag that moves is another release of the same name; `non_fast_forward` alone would let it move forward. */
+const wanted = ['update', 'deletion'];
+
+/** A ruleset may mean some versions only, such as `v1.*`: these have to be among those that it means. */
+const versions = ['0.1.0', '1.2.3', '12.34.56'];
+
+/** Whether the tags that lead to environments stay where they are, once somebody has made them. */
+export function examineTags({ flow, repository, tagRulesets }: DoctorFacts): readonly DoctorFinding[] {
+  const patterns = new Map(
+    Object.values(flow.environments).flatMap(({ from }) =>
+      from.flatMap(pattern => (pattern.kind === 'tag' ? [[pattern.text, pattern] as const] : [])),
+    ),
+  );
+  if (!tagRulesets.known) return [...patterns.keys()].map(text => unknown(aboutOf(text), tagRulesets.finding));
+  const examined = [...patterns.values()].map(pattern => ({ pattern, ...lookAt(pattern, tagRulesets.value) }));
+  // One ruleset for all that are not protected yet.
+  const open = examined
+    .filter(({ lacking }) => lacking.length > 0)
+    .map(({ pattern }) => `refs/tags/${tagGlob(pattern)}`);
+  return examined.map(({ pattern: { text }, lacking, rulesets }) => {
+    const evidence = { rulesets };
+    if (lacking.length === 0) return ok(aboutOf(text), 'Nobody can move or delete them.', evidence);
+    const message = `No ruleset has ${lacking.join(' and ')} for all of them: whoever may push could give a released version another commit.`;
+    const next = `Protect ${open.join(', ')} with a ruleset of tags: no updates, no deletions.`;
+    return wrong(aboutOf(text), message, { next, script: tagScript(repository, open) }, evidence);
+  });
+}
+
+/** `v*.*.*-rc.*`, as GitHub’s settings say it. For final releases it means the others of that prefix, too: a * takes in everything but a slash. */
+export function tagGlob({ prefix, channel, numbered }: TagPattern): string {
+  return `${prefix}v*.*.*${channel === undefined ? '' : `-${channel}${numbered ? '.*' : ''}`}`;
+}
+
+function lookAt({ prefix, channel, numbered }: TagPattern, rulesets: readonly TagRuleset[]) {
+  const ending = channel === undefined ? '' : `-${channel}${numbered ? '.1' : ''}`;
+  const held = versions.map(version => rulesets.filter(ruleset => means(ruleset, `${prefix}v${version}${ending}`)));
+  return {
+    lacking: wanted.filter(type => !held.every(some => some.some(({ rules }) => rules.includes(type)))),
+    rulesets: [...new Set(held.flat().map(({ name }) => name))],
+  };
+}
+
+function means({ include, exclude }: TagRuleset, tag: string): boolean {
+  const matches = (pattern: string) => pattern === '~ALL' || matchesRef(pattern, `refs/tags/${tag}`);
+  return include.some(matches) && !exclude.some(matches);
+}
+
+function aboutOf(text: string): string {
+  return `tags ${text}`;
+}

@@ -1,0 +1,5 @@
+import type { Service } from '../../wire/service.ts';
+
+export interface IamWorld {
+  readonly service: Service;
+}
