@@ -165,6 +165,8 @@ export type Happening =
       readonly to: Release;
       readonly reason: string;
       readonly snapshots: Readonly<Record<string, Snapshot>>;
+      /** Milliseconds until everything ran again as before; absent where an older version wrote it. */
+      readonly took?: number;
       /** Only these; everything else stays as it is in `from`. */
       readonly components?: readonly string[];
     }

@@ -147,7 +147,7 @@ function verified(state: EnvironmentState, event: Of<'verified'>): Partial<Envir
  */
 function rolledBack(state: EnvironmentState, event: Of<'rolled-back'>): Partial<EnvironmentState> {
   const { from, to, reason, at, run } = event;
-  const history = remembered(state, event, { release: from, result: 'rolled-back', note: reason });
+  const history = remembered(state, event, { release: from, result: 'rolled-back', note: reason, ...tookOf(event) });
   const good = state.known.filter(entry => isOf(entry, to) || !isOf(entry, from));
   const goal = good.find(entry => isOf(entry, to));
   const running: Standing = {
@@ -174,8 +174,12 @@ function partRolledBack(
   const others = (state.running?.components ?? []).filter(name => !components.includes(name));
   const standing: Standing = { release: from, components: others, snapshots, apart, since: at, run };
   const note = `only ${components.join(', ')}, to ${to.version}: ${reason}`;
-  const history = remembered(state, event, { release: from, result: 'rolled-back', note });
+  const history = remembered(state, event, { release: from, result: 'rolled-back', note, ...tookOf(event) });
   return { running: standing, verified: standing, known: newest(standing, state.known), history };
+}
+
+function tookOf({ took }: Of<'rolled-back'>): Pick<HistoryEntry, 'took'> {
+  return took === undefined ? {} : { took };
 }
 
 function apartFrom(entries: readonly (readonly [string, Release])[]): Pick<Standing, 'apart'> {

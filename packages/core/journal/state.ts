@@ -90,6 +90,8 @@ export interface HistoryEntry {
   readonly at: string;
   readonly run: RunReference;
   readonly note?: string;
+  /** Of a rollback: milliseconds until everything ran again as before. */
+  readonly took?: number;
 }
 
 /** A release of this environment as the world knows it. */

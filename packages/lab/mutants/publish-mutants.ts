@@ -23,12 +23,12 @@ export const publishMutants: readonly Mutant[] = [
     tries: ['publish/two-runs-at-once'],
   },
   {
-    name: 'a tag whose reply is lost is somebody else’s',
+    name: 'a tag whose reply is lost is made again without a look',
     edits: [
       {
         file: tags,
-        before: 'if (there === object.sha) return { made: true, sha };',
-        after: "if (there === object.sha) return { made: false, sha: '' };",
+        before: 'const there = await refOf(github, name);',
+        after: 'const there = await refOf(github, `${name}-`);',
       },
     ],
     tries: ['publish/killed-and-lost'],
