@@ -1,9 +1,10 @@
 import type { Kit } from '#action-kit/kit';
 import { endOf, waitingRollback } from '#core/gate/asked-rollback';
 import { rule } from '#core/gate/rule';
+import { isKnownAs } from '#core/journal/published';
 import type { AskedRollback } from '#core/journal/state';
 import { unrecorded } from '#core/plan/goal';
-import { isCalled, type Release } from '#core/release';
+import type { Release } from '#core/release';
 import type { GitHub } from '#github/client';
 import { readJournal } from '#github/journal/read';
 import type { Inputs, RollbackWish } from './inputs.ts';
@@ -20,7 +21,7 @@ export async function planParkedRollback(
 ): Promise<Planned> {
   const { state } = await readJournal(github, environment);
   const waiting = waitingRollback(state);
-  if (waiting === undefined || (version !== undefined && !isCalled(waiting.release, version))) {
+  if (waiting === undefined || (version !== undefined && !isKnownAs(state, waiting.release, version))) {
     return { rules: [nothing(environment, version, waiting ?? state.rollbacks[0])] };
   }
   const { release, since, request } = waiting;
