@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { parseFlow } from '#core/flow/parse';
+import { reasons } from '#core/reasons';
 import { scenario } from '../../packages/lab/scenario/schema.ts';
 import { repository } from './modules.ts';
 
@@ -30,6 +31,14 @@ test('every example of docs/gates.md is part of a flow file', () => {
   );
   expect(results.length).toBeGreaterThan(0);
   expect(results.flatMap(result => (result.ok ? [] : result.problems))).toEqual([]);
+});
+
+test('docs/reasons.md lists no reason that nobody is ever given', () => {
+  const sources = globSync('{actions,packages}/**/*.ts', { cwd: repository })
+    .filter(path => !/^packages\/(lab|core\/reasons)\//.test(path))
+    .map(read)
+    .join('\n');
+  expect(Object.keys(reasons).filter(reason => !sources.includes(`'${reason}'`))).toEqual([]);
 });
 
 test('the scenario of packages/lab/README.md is one', () => {
