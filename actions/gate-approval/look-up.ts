@@ -18,6 +18,8 @@ export interface Sources {
   readonly state: () => Promise<EnvironmentState>;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** The pull request of which it is only asked what would be if it were merged now. */
+  readonly proposed?: number | undefined;
 }
 
 type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) => Promise<Lookups[Name]>;
@@ -26,10 +28,10 @@ type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) 
 const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   window: async () => null,
   freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
-  reviews: async ({ github, plan }, wanted) => {
+  reviews: async ({ github, plan, proposed }, wanted) => {
     const { reviewedPull } = await import('#github/pull-reviews');
     const codeOwners = wanted.some(each => each.codeOwners === true);
-    return reviewedPull(github, plan.release.sha, { codeOwners });
+    return reviewedPull(github, plan.release.sha, { codeOwners, proposed });
   },
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
   soak: async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpSoak(sources, policy),
