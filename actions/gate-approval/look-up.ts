@@ -1,7 +1,7 @@
 import { type GateName, gateNames } from '#core/flow/gates/registry';
 import type { Found, PolicyOf } from '#core/gate/facts';
 import type { Lookups } from '#core/gate/lookups';
-import { issueMarker } from '#core/gate/release-issue';
+import { issueLabel, issueMarker } from '#core/gate/release-issue';
 import { type Sought, seek } from '#core/gate/sought';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
@@ -40,7 +40,7 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   backups: async (sources, policy) => (await import('./look-up-backups.ts')).lookUpBackups(sources, policy),
   'way-back': async (sources, policy) => (await import('./look-up-way-back.ts')).lookUpWayBack(sources, policy),
   checklist: async ({ github, plan }) =>
-    (await import('#github/release-issue')).findReleaseIssue(github, issueMarker(plan)),
+    (await import('#github/issue-opened-once')).findIssue(github, { marker: issueMarker(plan), label: issueLabel }),
   migrations: async () => null,
 };
 
