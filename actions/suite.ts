@@ -18,6 +18,8 @@ async function load(name: string): Promise<{ readonly run: () => Promise<void> }
       return import('./monitor/main.ts');
     case 'rollback':
       return import('./rollback/main.ts');
+    case 'publish-release':
+      return import('./publish-release/main.ts');
     case 'hold':
       return import('./hold/main.ts');
     case 'check-flow':

@@ -11,6 +11,7 @@ import { readJournal } from '#github/journal/read';
 import { createWriter } from '#github/writer';
 import { readComparison } from './comparison.ts';
 import { openReview, overdueReviews } from './emergency.ts';
+import { forecastOf } from './forecast.ts';
 import type { Inputs } from './inputs.ts';
 import { lookUp, type Sources } from './look-up.ts';
 import { gatePage, reviewersPage } from './page.ts';
@@ -37,8 +38,11 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
   const { verdict } = judgement;
   if (stage === 'plan') {
     const { running } = facts.state;
-    const comparison = await readComparison(writer.github, running?.release.sha, plan.release.sha);
-    kit.summary(reviewersPage(facts, verdict, comparison));
+    const [comparison, forecast] = await Promise.all([
+      readComparison(writer.github, running?.release.sha, plan.release.sha),
+      forecastOf(writer.github, plan, facts.state),
+    ]);
+    kit.summary(reviewersPage(facts, verdict, { comparison, forecast }));
   } else {
     kit.summary(gatePage(plan, verdict));
   }

@@ -1,18 +1,18 @@
 import { formatDuration } from '#core/duration';
 import type { GateFacts } from '#core/gate/facts';
 import { isFinal } from '#core/gate/migrations';
-import type { EnvironmentState } from '#core/journal/state';
+import type { EnvironmentState, HistoryEntry } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
-import { type Artifacts, digestOf, nameOf, type Release } from '#core/release';
-import { oneLine, table } from '#core/report/markdown';
+import { nameOf } from '#core/release';
+import { oneLine } from '#core/report/markdown';
 import { minuteAt, minuteOf } from '#core/report/minute';
 import { verdictMark } from '#core/report/outcome-mark';
 import { rulesTable } from '#core/report/rules-table';
 import type { Verdict } from '#core/verdict';
-import type { Comparison } from './comparison.ts';
+import { type Seen, whatChanges } from './what-changes.ts';
 
 /** The reviewer’s page: the facts for one click, on one screen. */
-export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Comparison | undefined): string {
+export function reviewersPage(facts: GateFacts, verdict: Verdict, seen: Seen): string {
   const { plan, state } = facts;
   return [
     `## ${plan.glass === undefined ? '' : '🔴 EMERGENCY · '}${headline(plan)}`,
@@ -25,7 +25,7 @@ export function reviewersPage(facts: GateFacts, verdict: Verdict, comparison: Co
     '',
     '### What changes',
     '',
-    ...changes(plan, state, comparison),
+    ...whatChanges(plan, state, seen),
     '',
     '### The way back',
     '',
@@ -60,51 +60,6 @@ function askedBy({ originators, made, environment: { approve, policy } }: Plan):
   return `${started} An approval counts until **${minuteAt(Date.parse(made) + approve.within)} UTC**.`;
 }
 
-function changes(plan: Plan, state: EnvironmentState, comparison: Comparison | undefined): readonly string[] {
-  const { release } = plan;
-  const ran = state.recorded.find(entry => entry.release.sha === state.running?.release.sha)?.artifacts ?? {};
-  const components = plan.waves
-    .flat()
-    .map(({ name, target }) => [name, target, shortDigest(ran[name]), shortDigest(plan.artifacts[name])]);
-  const lines = [
-    plan.only === undefined
-      ? `From ${releaseWords(state.running?.release)} to ${releaseWords(release)}.`
-      : `Of ${releaseWords(state.running?.release)} only ${plan.only.join(', ')} goes back, to ${releaseWords(release)}. Everything else stays.`,
-    '',
-    table(['component', 'target', 'runs', 'will run'], components),
-    '',
-    whatFollows(plan),
-  ];
-  if (comparison === undefined) return lines;
-  const behind = comparison.behind === 0 ? '' : ` **${comparison.behind} commits that run now are not part of it.**`;
-  const commits = comparison.commits.map(({ sha, title, author }) => [sha.slice(0, 12), title, author]);
-  return [
-    ...lines,
-    '',
-    `[${comparison.total} commits](${comparison.url}).${behind}`,
-    '',
-    table(['commit', 'title', 'author'], commits),
-  ];
-}
-
-function shortDigest(artifacts: Artifacts | undefined): string {
-  return digestOf(artifacts)?.slice(0, 19) ?? '—';
-}
-
-/** What ran before the journal began has no commit. */
-function releaseWords(release: Release | undefined): string {
-  if (release === undefined) return '**nothing that the journal knows**';
-  return `**${nameOf(release)}**${release.sha === '' ? '' : ` (${release.sha.slice(0, 12)})`}`;
-}
-
-function whatFollows({ operation, parts, environment: { smoke, watch } }: Plan): string {
-  const spread = parts === undefined ? '' : ` The deployment is spread over ${parts} jobs.`;
-  const watched = operation === 'release' && watch !== undefined ? [`a watch of ${formatDuration(watch.for)}`] : [];
-  const checks = [...(smoke === undefined ? [] : [`the smoke test \`${smoke}\``]), ...watched];
-  const follows = checks.length === 0 ? 'No check follows the change.' : `Then follows ${checks.join(' and ')}.`;
-  return `${follows}${spread}`;
-}
-
 function wayBack({ operation, environment }: Plan, { verified, history }: EnvironmentState): string {
   if (operation === 'rollback') return 'This is the way back. Where it fails, it says how far it came and stops there.';
   const { migrations } = environment.gates;
@@ -119,8 +74,14 @@ function wayBack({ operation, environment }: Plan, { verified, history }: Enviro
   const before =
     last === undefined
       ? 'No rollback has been needed so far.'
-      : oneLine(`The last rollback was on ${last.at.slice(0, 10)}, from ${nameOf(last.release)}: ${last.note ?? ''}`);
+      : oneLine(
+          `The last rollback was on ${last.at.slice(0, 10)}, from ${nameOf(last.release)}${tookWords(last)}: ${last.note ?? ''}`,
+        );
   return `A failure goes back to **${nameOf(verified.release)}** by itself, in the same job. ${before}`;
+}
+
+function tookWords({ took }: HistoryEntry): string {
+  return took === undefined ? '' : `, and took ${formatDuration(Math.round(took / 1000) * 1000)}`;
 }
 
 /** The release so far, environment by environment. */

@@ -18,6 +18,8 @@ export interface Ended {
   readonly returns: readonly ComponentReturn[];
   readonly result: Result;
   readonly reason: string;
+  /** Milliseconds. */
+  readonly took: number;
 }
 
 /** The return, the hold of the bad version, and where nothing is left to check the lock, in one commit. */
@@ -72,9 +74,9 @@ function holdsOf(
 }
 
 function rolledBack(ended: Ended, from: Release): Happening {
-  const { goal, reason, plan } = ended;
+  const { goal, reason, plan, took } = ended;
   const part = plan.only === undefined ? {} : { components: plan.only };
-  return { type: 'rolled-back', from, to: goal.release, reason, snapshots: snapshotsOf(ended), ...part };
+  return { type: 'rolled-back', from, to: goal.release, reason, snapshots: snapshotsOf(ended), took, ...part };
 }
 
 /** The release runs already and was put right where somebody had changed it: nothing was gone back from. */

@@ -34,6 +34,7 @@ export async function rollback(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
 /** Brings back a release that was verified, records it, and holds the version that it replaces. */
 async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<ActionEnd> {
   const { clock } = kit;
+  const began = clock.now();
   const writer = createWriter(gitHubAccess(kit, inputs.githubToken));
   const environment = plan.environment.name;
   const left = leftAsItIs(plan, inputs.deployOutcome);
@@ -67,7 +68,8 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
   kit.summary(summarise(environment, goal.release.version, inputs.reason, returns));
   const result = conclude(plan, goal, returns);
   if (!inputs.dryRun) {
-    await record(writer, { plan, goal, bad, decided, returns, result, reason: inputs.reason });
+    const took = clock.now() - began;
+    await record(writer, { plan, goal, bad, decided, returns, result, took, reason: inputs.reason });
     if (isSuccess(result.outcome))
       await warn(
         kit,

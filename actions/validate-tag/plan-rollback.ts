@@ -2,7 +2,8 @@ import { usualFlow } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import { rule } from '#core/gate/rule';
-import type { Standing } from '#core/journal/state';
+import { knownName } from '#core/journal/published';
+import type { EnvironmentState, Standing } from '#core/journal/state';
 import { assertPart, goneBackFrom, partOf, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { makePlan } from '#core/plan/make-plan';
 import { minuteOf } from '#core/report/minute';
@@ -56,14 +57,15 @@ export async function planRollback(
   });
   if (!planned.ok) throw new FindingError(planned.findings);
   const plan = await withAsked(github, kit.run.run, planned.plan);
-  return { rules: [targetRule(environment, goal, part)], plan };
+  return { rules: [targetRule(state, goal, part)], plan };
 }
 
-function targetRule(environment: string, { release, since }: Standing, only: readonly string[]): RuleVerdict {
+function targetRule(state: EnvironmentState, { release, since }: Standing, only: readonly string[]): RuleVerdict {
+  const { environment } = state;
   const part = only.length === 0 ? '' : ` Only ${only.join(', ')} goes back to it.`;
   const message =
     release.version === unrecorded
       ? `Nothing was ever verified in ${environment}; what ran before its first release comes back.`
-      : `${release.version} was verified in ${environment} on ${minuteOf(since)} UTC.${part}`;
+      : `${knownName(state, release)} was verified in ${environment} on ${minuteOf(since)} UTC.${part}`;
   return rule('rollback target', 'pass', 'way-back-known', message, { version: release.version, sha: release.sha });
 }

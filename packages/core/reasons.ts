@@ -7,6 +7,7 @@ import { deployReasons } from './reasons/deploy.ts';
 import { evidenceReasons } from './reasons/evidence.ts';
 import { gateReasons } from './reasons/gate.ts';
 import { lambdaReasons } from './reasons/lambda.ts';
+import { publishReasons } from './reasons/publish.ts';
 import { staticSiteReasons } from './reasons/static-site.ts';
 import { tagReasons } from './reasons/tags.ts';
 import { verifyReasons } from './reasons/verify.ts';
@@ -31,6 +32,7 @@ export const reasons = {
   ...codePipelineReasons,
   ...lambdaReasons,
   ...verifyReasons,
+  ...publishReasons,
 } as const;
 
 export type Reason = keyof typeof reasons;

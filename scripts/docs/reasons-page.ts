@@ -8,6 +8,7 @@ import { deployReasons } from '#core/reasons/deploy';
 import { evidenceReasons } from '#core/reasons/evidence';
 import { gateReasons } from '#core/reasons/gate';
 import { lambdaReasons } from '#core/reasons/lambda';
+import { publishReasons } from '#core/reasons/publish';
 import { staticSiteReasons } from '#core/reasons/static-site';
 import { tagReasons } from '#core/reasons/tags';
 import { verifyReasons } from '#core/reasons/verify';
@@ -28,6 +29,7 @@ const groups: readonly (readonly [title: string, texts: Texts])[] = [
   ['deploy and rollback of command components', commandReasons],
   ['deploy and rollback of pipelines', codePipelineReasons],
   ['smoke-test and monitor', verifyReasons],
+  ['publish-release', publishReasons],
 ];
 
 /** `docs/reasons.md`: every code that the output `reason` can have. */

@@ -171,7 +171,7 @@ async function bringBack(setting: Setting, run: ReleaseRun, plan: Plan): Promise
   const goal = rollbackGoal(state, undefined, bad);
   note(world, { what: 'came-back', ...ofRun(run), to: goal.release.sha });
   const result = { outcome: 'succeeded', reason: 'restored', message: 'It runs again.', evidence: {} } as const;
-  const ended = { plan, goal, bad, result, returns: [], decided: new Set<string>(), reason: 'crash-loop' };
+  const ended = { plan, goal, bad, result, returns: [], took: 1, decided: new Set<string>(), reason: 'crash-loop' };
   await recordReturn(writer, ended);
   const { version } = bad;
   const already = state.holds.some(hold => hold.version === version && hold.component === undefined);

@@ -6,7 +6,7 @@ import type { DoctorFacts } from './facts.ts';
 import type { DoctorFinding } from './finding.ts';
 import { examinePipelines } from './pipelines.ts';
 import { examineSubject } from './subject.ts';
-import { examineTags } from './tags.ts';
+import { examineMadeTags, examineTags } from './tags.ts';
 
 /** Everything in which GitHub and the working copy can be held against the flow file. */
 export function examine(facts: DoctorFacts): readonly DoctorFinding[] {
@@ -14,6 +14,7 @@ export function examine(facts: DoctorFacts): readonly DoctorFinding[] {
     ...examineEnvironments(facts),
     ...examineJournals(facts),
     ...examineTags(facts),
+    ...examineMadeTags(facts),
     ...examineBranches(facts),
     ...examinePipelines(facts),
     ...examineCallers(facts),

@@ -1,4 +1,5 @@
-import type { TagPattern } from '../version/pattern.ts';
+import type { Flow } from '../flow/parse.ts';
+import { parseRefPattern, type TagPattern } from '../version/pattern.ts';
 import type { DoctorFacts, TagRuleset } from './facts.ts';
 import { type DoctorFinding, ok, unknown, wrong } from './finding.ts';
 import { matchesRef } from './fnmatch.ts';
@@ -10,12 +11,13 @@ const wanted = ['update', 'deletion'];
 /** A ruleset may mean some versions only, such as `v1.*`: these have to be among those that it means. */
 const versions = ['0.1.0', '1.2.3', '12.34.56'];
 
-/** Whether the tags that lead to environments stay where they are, once somebody has made them. */
+/** A rule about a tag that is new; a workflow’s token goes round none, and signs nothing. */
+const inTheWay = ['creation', 'required_signatures'];
+
+/** Whether the tags that lead to environments, and those that are made of releases, stay where they are once they are there. */
 export function examineTags({ flow, repository, tagRulesets }: DoctorFacts): readonly DoctorFinding[] {
   const patterns = new Map(
-    Object.values(flow.environments).flatMap(({ from }) =>
-      from.flatMap(pattern => (pattern.kind === 'tag' ? [[pattern.text, pattern] as const] : [])),
-    ),
+    [...patternsThatLead(flow), ...patternsThatAreMade(flow)].map(pattern => [pattern.text, pattern]),
   );
   if (!tagRulesets.known) return [...patterns.keys()].map(text => unknown(aboutOf(text), tagRulesets.finding));
   const examined = [...patterns.values()].map(pattern => ({ pattern, ...lookAt(pattern, tagRulesets.value) }));
@@ -29,6 +31,36 @@ export function examineTags({ flow, repository, tagRulesets }: DoctorFacts): rea
     const message = `No ruleset has ${lacking.join(' and ')} for all of them: whoever may push could give a released version another commit.`;
     const next = `Protect ${open.join(', ')} with a ruleset of tags: no updates, no deletions.`;
     return wrong(aboutOf(text), message, { next, script: tagScript(repository, open) }, evidence);
+  });
+}
+
+/** Whether a release that was verified can get its tag. */
+export function examineMadeTags({ flow, tagRulesets }: DoctorFacts): readonly DoctorFinding[] {
+  // What could not be read is said of each kind of tag already.
+  if (!tagRulesets.known) return [];
+  return patternsThatAreMade(flow).flatMap(pattern => {
+    const barring = tagRulesets.value.flatMap(({ name, rules, ...meant }) => {
+      const some = versions.some(version => means(meant, `${pattern.prefix}v${version}`));
+      return some ? rules.filter(type => inTheWay.includes(type)).map(type => ({ name, type })) : [];
+    });
+    if (barring.length === 0) return [];
+    const rules = barring.map(({ name, type }) => `${type} (${name})`);
+    const message = `A ruleset has ${rules.join(' and ')} for them, so that no verified release could get its tag.`;
+    const next = `Take ${pattern.text} out of that rule: \`publish\` makes these tags, once they are verified.`;
+    return [wrong(aboutOf(pattern.text), message, { next }, { rules })];
+  });
+}
+
+function patternsThatLead({ environments }: Flow): readonly TagPattern[] {
+  return Object.values(environments).flatMap(({ from }) =>
+    from.flatMap(pattern => (pattern.kind === 'tag' ? [pattern] : [])),
+  );
+}
+
+function patternsThatAreMade({ environments }: Flow): readonly TagPattern[] {
+  return Object.values(environments).flatMap(({ publish }) => {
+    const pattern = parseRefPattern(publish?.tag?.pattern ?? '');
+    return pattern.ok && pattern.value.kind === 'tag' ? [pattern.value] : [];
   });
 }
 
@@ -46,7 +78,7 @@ function lookAt({ prefix, channel, numbered }: TagPattern, rulesets: readonly Ta
   };
 }
 
-function means({ include, exclude }: TagRuleset, tag: string): boolean {
+function means({ include, exclude }: Pick<TagRuleset, 'include' | 'exclude'>, tag: string): boolean {
   const matches = (pattern: string) => pattern === '~ALL' || matchesRef(pattern, `refs/tags/${tag}`);
   return include.some(matches) && !exclude.some(matches);
 }

@@ -4,6 +4,7 @@ import { checkGates } from './gates/registry.ts';
 import { findCycle } from './graph.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { Mistake } from './problem.ts';
+import { checkPublish } from './publish.ts';
 import { asRecord, isRecord, type RawRecord, recordsIn, textsAt } from './raw.ts';
 import { checkTagPolicy, warnOfPrefixes } from './tag-rules.ts';
 
@@ -20,6 +21,7 @@ export function checkEnvironments(file: RawRecord): readonly Mistake[] {
     ...environments.flatMap(([name, environment]) => checkMigrations(name, environment, components)),
     ...environments.flatMap(([name, environment]) => checkWatch(name, environment)),
     ...environments.flatMap(([name, environment]) => checkTagPolicy(name, environment, names)),
+    ...environments.flatMap(([name, environment]) => checkPublish(name, environment, file)),
   ];
 }
 

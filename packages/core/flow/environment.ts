@@ -28,6 +28,7 @@ import {
   readRegion,
   readRole,
 } from './names.ts';
+import { type Publish, publish, readPublish } from './publish.ts';
 import {
   type RequiredChecks,
   readChecks,
@@ -58,6 +59,7 @@ export interface Environment {
   readonly smoke?: string | undefined;
   readonly watch?: Watch | undefined;
   readonly onFailure: OnFailure;
+  readonly publish?: Publish | undefined;
   /** Values of components that are different here, as the file spells them. */
   readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly vars: Readonly<Record<string, string>>;
@@ -230,6 +232,7 @@ export const environmentKeys = {
       { default: 'leave' },
     ),
   ),
+  publish: z.optional(publish),
   components: z.optional(named(overridesOfComponent, 'Values of components that are different in this environment.')),
   vars: z.optional(
     named(documented(z.string(), 'Text.'), 'Values for {vars.NAME} in components; they win over those of GitHub.'),
@@ -271,6 +274,7 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
       functions: asList(values.watch.function),
     },
     onFailure: values['on-failure'] ?? 'leave',
+    publish: readPublish(values.publish),
     components: values.components ?? {},
     vars: values.vars ?? {},
   };

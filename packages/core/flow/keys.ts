@@ -6,6 +6,7 @@ import { reviewsWanted } from './gates/reviews.ts';
 import { soakMapping } from './gates/soak.ts';
 import { window } from './gates/window.ts';
 import type { Path } from './problem.ts';
+import { publishMapping } from './publish.ts';
 import { asRecord } from './raw.ts';
 import { flowKeys } from './schema.ts';
 import { checksMapping, tagPolicy } from './tag-policy.ts';
@@ -30,6 +31,7 @@ const partsOfEnvironment: Readonly<Record<string, object>> = {
   backups: backup.shape,
   checks: checksMapping.shape,
   freeze: freeze.shape,
+  publish: publishMapping.shape,
   reviews: reviewsWanted.shape,
   soak: soakMapping.shape,
   tags: tagPolicy.shape,

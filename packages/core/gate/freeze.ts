@@ -60,5 +60,5 @@ function nextOf(
   now: number,
 ): string {
   const [next] = freezes.filter(({ from }) => from > now).toSorted((one, other) => one.from - other.from);
-  return next === undefined ? '' : ` before ${momentText(zone, next.from)} (${next.name})`;
+  return next === undefined ? '' : ` before ${momentText(zone, next.from)}: ${next.name}`;
 }

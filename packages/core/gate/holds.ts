@@ -1,4 +1,5 @@
-import { speaksAgainst } from '../journal/state.ts';
+import { speaksAgainst } from '../journal/held.ts';
+import { isKnownAs } from '../journal/published.ts';
 import { isSame } from '../release.ts';
 import { minuteOf } from '../report/minute.ts';
 import type { RuleVerdict } from '../verdict.ts';
@@ -12,14 +13,14 @@ export function judgeHolds({ plan, state, now }: Pick<GateFacts, 'plan' | 'state
     hold =>
       // A time that cannot be read ends no hold.
       !(hold.until !== undefined && Date.parse(hold.until) <= now) &&
-      (hold.version === undefined || hold.version === plan.release.version) &&
+      (hold.version === undefined || isKnownAs(state, plan.release, hold.version)) &&
       (hold.component === undefined || components.includes(hold.component)),
   );
   // The way back out of trouble stays open: a hold on the environment stops promotions, not a rollback.
   const goal = state.known.find(standing => isSame(standing.release, plan.release));
   const binding =
     plan.operation === 'rollback'
-      ? holds.filter(hold => hold.version !== undefined && (goal === undefined || speaksAgainst(hold, goal)))
+      ? holds.filter(hold => hold.version !== undefined && (goal === undefined || speaksAgainst(state, hold, goal)))
       : holds;
   const [first] = binding;
   if (first === undefined) return rule('holds', 'pass', 'no-hold', 'No hold applies.');

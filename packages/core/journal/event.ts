@@ -165,12 +165,23 @@ export type Happening =
       readonly to: Release;
       readonly reason: string;
       readonly snapshots: Readonly<Record<string, Snapshot>>;
+      /** Milliseconds until everything ran again as before; absent where an older version wrote it. */
+      readonly took?: number;
       /** Only these; everything else stays as it is in `from`. */
       readonly components?: readonly string[];
     }
   | { readonly type: 'held'; readonly hold: Hold }
   | { readonly type: 'resumed'; readonly hold: Hold; readonly reason: string }
-  | { readonly type: 'published'; readonly release: Release; readonly url: string };
+  | {
+      /** A verified release has become a version that people know by its tag. */
+      readonly type: 'published';
+      readonly release: Release;
+      /** `1.4.0`, and the tag that names its commit. */
+      readonly version: string;
+      readonly tag: string;
+      /** Of the release on GitHub; absent where a person has drafted it, and not published yet. */
+      readonly url?: string;
+    };
 
 export type JournalEvent = Written & Happening;
 

@@ -65,8 +65,12 @@ function consequence(state: EnvironmentState, event: JournalEvent): Partial<Envi
       const { release, stage, verdict, reason, at, run } = event;
       return { judged: { release, stage, verdict, reason, at, run } };
     }
-    case 'published':
-      return {};
+    case 'published': {
+      const { release, version, tag, url, at, run } = event;
+      const entry = { release, version, tag, ...(url === undefined ? {} : { url }), at, run };
+      const others = state.published.filter(each => !isOf(each, release));
+      return { published: [entry, ...others].slice(0, kept.published) };
+    }
   }
 }
 
@@ -143,7 +147,7 @@ function verified(state: EnvironmentState, event: Of<'verified'>): Partial<Envir
  */
 function rolledBack(state: EnvironmentState, event: Of<'rolled-back'>): Partial<EnvironmentState> {
   const { from, to, reason, at, run } = event;
-  const history = remembered(state, event, { release: from, result: 'rolled-back', note: reason });
+  const history = remembered(state, event, { release: from, result: 'rolled-back', note: reason, ...tookOf(event) });
   const good = state.known.filter(entry => isOf(entry, to) || !isOf(entry, from));
   const goal = good.find(entry => isOf(entry, to));
   const running: Standing = {
@@ -170,8 +174,12 @@ function partRolledBack(
   const others = (state.running?.components ?? []).filter(name => !components.includes(name));
   const standing: Standing = { release: from, components: others, snapshots, apart, since: at, run };
   const note = `only ${components.join(', ')}, to ${to.version}: ${reason}`;
-  const history = remembered(state, event, { release: from, result: 'rolled-back', note });
+  const history = remembered(state, event, { release: from, result: 'rolled-back', note, ...tookOf(event) });
   return { running: standing, verified: standing, known: newest(standing, state.known), history };
+}
+
+function tookOf({ took }: Of<'rolled-back'>): Pick<HistoryEntry, 'took'> {
+  return took === undefined ? {} : { took };
 }
 
 function apartFrom(entries: readonly (readonly [string, Release])[]): Pick<Standing, 'apart'> {

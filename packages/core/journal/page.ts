@@ -1,7 +1,8 @@
-import { nameOf } from '../release.ts';
+import { nameOf, type Release } from '../release.ts';
 import { oneLine, table } from '../report/markdown.ts';
 import { minuteOf } from '../report/minute.ts';
 import type { Hold } from './event.ts';
+import { publishedAs } from './published.ts';
 import type { EnvironmentState, HistoryEntry, Standing } from './state.ts';
 
 /** The page of the environment: what GitHub shows for the journal’s branch. */
@@ -19,7 +20,10 @@ export function journalPage(state: EnvironmentState): string {
     '',
     state.history.length === 0
       ? 'Nothing yet.'
-      : table(['when (UTC)', 'version', 'result', 'commit', 'run', 'note'], state.history.map(historyRow)),
+      : table(
+          ['when (UTC)', 'version', 'result', 'commit', 'run', 'note'],
+          state.history.map(entry => historyRow(state, entry)),
+        ),
     '',
     `<sub>Event ${state.sequence}. \`events/\` holds every event with its evidence; this page and \`state.json\` follow from them.</sub>`,
     '',
@@ -29,15 +33,21 @@ export function journalPage(state: EnvironmentState): string {
 function now(state: EnvironmentState): string {
   return table(
     ['', 'version', 'commit', 'since (UTC)', 'run'],
-    [standingRow('runs', state.running), standingRow('last verified', state.verified)],
+    [standingRow('runs', state.running, state), standingRow('last verified', state.verified, state)],
   );
 }
 
-function standingRow(what: string, standing: Standing | null): readonly string[] {
+function standingRow(what: string, standing: Standing | null, state: EnvironmentState): readonly string[] {
   if (standing === null) return [what, '—', '—', '—', '—'];
   const { release, apart = {}, since, run } = standing;
   const others = Object.entries(apart).map(([component, { version }]) => `, ${component} of ${version}`);
-  return [what, `**${nameOf(release)}**${others.join('')}`, release.sha.slice(0, 12), minuteOf(since), runLink(run)];
+  return [
+    what,
+    `**${versionText(state, release)}**${others.join('')}`,
+    release.sha.slice(0, 12),
+    minuteOf(since),
+    runLink(run),
+  ];
 }
 
 function lockLines({ lock }: EnvironmentState): readonly string[] {
@@ -86,9 +96,15 @@ function emergencyLines({ emergencies }: EnvironmentState): readonly string[] {
   return ['## Emergencies', '', table(['version', 'when (UTC)', 'broken', 'why', 'review due (UTC)'], rows), ''];
 }
 
-function historyRow(entry: HistoryEntry): readonly string[] {
+/** What was published is known by its version; a branch’s release has only its commit otherwise. */
+function versionText(state: EnvironmentState, release: Release): string {
+  const { version = nameOf(release), url } = publishedAs(state, release) ?? {};
+  return url === undefined ? version : `[${version}](${url})`;
+}
+
+function historyRow(state: EnvironmentState, entry: HistoryEntry): readonly string[] {
   const { at, release, result, run, note } = entry;
-  return [minuteOf(at), nameOf(release), result, release.sha.slice(0, 12), runLink(run), note ?? ''];
+  return [minuteOf(at), versionText(state, release), result, release.sha.slice(0, 12), runLink(run), note ?? ''];
 }
 
 function runLink(run: { readonly id: number; readonly url: string }): string {

@@ -16,13 +16,6 @@ export interface Standing {
   readonly run: RunReference;
 }
 
-/** Whether a hold of a version speaks against this standing: not where it is about another component, or about one that was brought back. */
-export function speaksAgainst({ version, component }: Hold, { release, apart }: Standing): boolean {
-  if (version !== release.version) return false;
-  if (component === undefined) return true;
-  return apart?.[component] === undefined && [undefined, component].includes(release.component);
-}
-
 export interface Attempt {
   readonly release: Release;
   readonly components: readonly string[];
@@ -97,6 +90,18 @@ export interface HistoryEntry {
   readonly at: string;
   readonly run: RunReference;
   readonly note?: string;
+  /** Of a rollback: milliseconds until everything ran again as before. */
+  readonly took?: number;
+}
+
+/** A release of this environment as the world knows it. */
+export interface Published {
+  readonly release: Release;
+  readonly version: string;
+  readonly tag: string;
+  readonly url?: string;
+  readonly at: string;
+  readonly run: RunReference;
 }
 
 /** The artifacts of a release, recorded by the first environment for its commit and its tree. */
@@ -148,6 +153,8 @@ export interface EnvironmentState {
   /** Verified releases that can be named as the target of a rollback, newest first. */
   readonly known: readonly Standing[];
   readonly history: readonly HistoryEntry[];
+  /** What was made public, newest first. */
+  readonly published: readonly Published[];
 }
 
 /**
@@ -165,6 +172,7 @@ export const kept = {
   snapshots: 2_000,
   atLeast: 3,
   history: 50,
+  published: 50,
 } as const;
 
 export function emptyState(environment: string): EnvironmentState {
@@ -188,5 +196,6 @@ export function emptyState(environment: string): EnvironmentState {
     recorded: [],
     known: [],
     history: [],
+    published: [],
   };
 }

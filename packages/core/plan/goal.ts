@@ -1,7 +1,9 @@
 import { type Finding, FindingError } from '../finding.ts';
-import { type EnvironmentState, type Standing, speaksAgainst } from '../journal/state.ts';
+import { speaksAgainst } from '../journal/held.ts';
+import { isKnownAs, knownName } from '../journal/published.ts';
+import type { EnvironmentState, Standing } from '../journal/state.ts';
 import type { Snapshot } from '../receipt.ts';
-import { isCalled, isSame, nameOf, type Release } from '../release.ts';
+import { isSame, type Release } from '../release.ts';
 
 /**
  * Where a rollback goes: the verified release of that version, or the newest verified one that is not `bad`. A component that the
@@ -20,7 +22,7 @@ function verifiedGoal(state: EnvironmentState, version: string | undefined, bad:
     ({ release: { component } }) => part === undefined || [undefined, part].includes(component),
   );
   if (version !== undefined) return namedGoal(state, version, ofPart);
-  const isHeld = (standing: Standing) => state.holds.some(hold => speaksAgainst(hold, standing));
+  const isHeld = (standing: Standing) => state.holds.some(hold => speaksAgainst(state, hold, standing));
   const goal = ofPart.find(standing => !isSame(standing.release, bad) && !isHeld(standing));
   if (goal !== undefined) return goal;
   const before = beforeTheFirst(state, bad);
@@ -29,15 +31,16 @@ function verifiedGoal(state: EnvironmentState, version: string | undefined, bad:
   throw refused({
     reason: 'nothing-verified',
     message,
-    evidence: { known: known.map(({ release }) => nameOf(release)) },
+    evidence: { known: known.map(({ release }) => knownName(state, release)) },
   });
 }
 
-function namedGoal({ environment, known }: EnvironmentState, version: string, ofPart: readonly Standing[]): Standing {
-  const called = ofPart.filter(({ release }) => isCalled(release, version));
+function namedGoal(state: EnvironmentState, version: string, ofPart: readonly Standing[]): Standing {
+  const { environment, known } = state;
+  const called = ofPart.filter(({ release }) => isKnownAs(state, release, version));
   const [named] = called;
   if (named === undefined) {
-    const versions = known.map(({ release }) => nameOf(release));
+    const versions = known.map(({ release }) => knownName(state, release));
     const message = `${version} was never verified in ${environment}; verified were ${versions.join(', ') || 'none'}.`;
     throw refused({ reason: 'version-unknown', message, evidence: { version, known: versions } });
   }
@@ -57,9 +60,9 @@ export function partOf({ attempt }: EnvironmentState, bad: Release | undefined):
  * What a person who asks for a rollback wants to get away from: an attempt that was never verified, otherwise what runs. Nothing
  * when the version they name runs already: then there is nothing bad to hold.
  */
-export function goneBackFrom({ attempt, running }: EnvironmentState, version: string | undefined): Release | undefined {
-  const bad = attempt?.release ?? running?.release;
-  return bad !== undefined && version !== undefined && isCalled(bad, version) ? undefined : bad;
+export function goneBackFrom(state: EnvironmentState, version: string | undefined): Release | undefined {
+  const bad = state.attempt?.release ?? state.running?.release;
+  return bad !== undefined && version !== undefined && isKnownAs(state, bad, version) ? undefined : bad;
 }
 
 /**

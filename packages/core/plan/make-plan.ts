@@ -9,9 +9,17 @@ import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import { isFinal } from '../gate/migrations.ts';
 import type { Artifacts, Release } from '../release.ts';
+import { parseTag } from '../version/tag.ts';
 import type { Glass } from './glass.ts';
 import { possibleParts } from './parts.ts';
-import { type EarlierPlace, type GoesOn, type Plan, type PlannedEnvironment, planSchema } from './plan.ts';
+import {
+  type EarlierPlace,
+  type GoesOn,
+  type Plan,
+  type PlannedEnvironment,
+  type PlannedPublish,
+  planSchema,
+} from './plan.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
@@ -152,6 +160,7 @@ function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnv
     ...(smoke === undefined ? {} : { smoke }),
     ...(watch === undefined ? {} : { watch }),
     ...(facts.glass === undefined || breakGlass === undefined ? {} : { review: breakGlass.review }),
+    ...plannedPublish(environment, facts),
     ...plannedApproval(environment, facts.glass, peopleOf),
   };
 }
@@ -183,6 +192,18 @@ function glassFindings({ name, breakGlass }: Environment, glass: Glass | undefin
   if (others.length === 0) return [];
   const message = `An emergency may not break ${others.join(', ')} of ${name}; it may break ${breakGlass.rules.join(', ')}.`;
   return [{ reason: 'input-invalid', message, evidence: { others }, where }];
+}
+
+/** A tag with the name of a component is a version of that one; any other is a version of all of them. */
+function plannedPublish({ publish }: Environment, facts: PlanFacts): { readonly publish?: PlannedPublish } {
+  const { flow, only, operation, release } = facts;
+  if (publish === undefined || operation === 'rollback') return {};
+  const tag = release.tag === undefined ? undefined : parseTag(release.tag);
+  const prefix = tag?.ok === true ? tag.tag.prefix : (publish.tag?.prefix ?? '');
+  const named = own(flow.components, prefix.slice(0, -1)) === undefined ? undefined : prefix.slice(0, -1);
+  const all = named === undefined ? Object.keys(flow.components) : [named];
+  const without = only.length === 0 ? [] : all.filter(name => !only.includes(name));
+  return { publish: { ...publish, ...(without.length === 0 ? {} : { without }) } };
 }
 
 function earlierPlace(flow: Flow, { region = flow.region, readRole }: Environment): EarlierPlace {

@@ -1,5 +1,6 @@
 import type { Queue, Watch } from '../flow/environment.ts';
 import type { Gates } from '../flow/gates/registry.ts';
+import type { Publish } from '../flow/publish.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Check } from '../journal/event.ts';
 import type { Outcome } from '../outcome.ts';
@@ -82,7 +83,14 @@ export interface PlannedEnvironment {
   readonly smoke?: string;
   readonly watch?: Watch;
   readonly onFailure: 'rollback' | 'leave' | 'hold';
+  readonly publish?: PlannedPublish;
   readonly vars: Readonly<Record<string, string>>;
+}
+
+/** What is made public when the release is verified. */
+export interface PlannedPublish extends Publish {
+  /** The components that are left out, of a release that is no version of the whole. */
+  readonly without?: readonly string[];
 }
 
 /** The environment that comes before, as far as gates look there. */

@@ -149,6 +149,8 @@ export interface Repository {
   editIssue(person: string, title: string, replace: Readonly<Record<string, string>>): number;
   /** All of this title, the oldest first, as people see them. */
   issuesNamed(title: string): readonly IssueOnPage[];
+  /** All of them, drafts included, the oldest first. */
+  releases(): readonly ReleaseOnPage[];
   /** What somebody’s CI reports of a commit, as an app or with a token. */
   addCheck(check: CheckSpec): void;
   addStatus(person: string, status: StatusSpec): void;
@@ -256,6 +258,8 @@ export interface ReleaseSpec {
   readonly name?: string;
   readonly body?: string;
   readonly prerelease?: boolean;
+  /** Not published: there is no tag yet. */
+  readonly draft?: boolean;
   /** Where the tag is made when it does not exist. */
   readonly target?: string;
 }
@@ -265,6 +269,7 @@ export interface PullRequestSpec {
   readonly body?: string;
   readonly head: string;
   readonly base?: string;
+  readonly labels?: readonly string[];
 }
 
 export interface CheckSpec {
@@ -280,6 +285,16 @@ export interface StatusSpec {
   readonly at: string;
   readonly context?: string;
   readonly state: 'error' | 'failure' | 'pending' | 'success';
+}
+
+/** A release as people see it. */
+export interface ReleaseOnPage {
+  readonly tag: string;
+  readonly body: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  /** Whether GitHub shows it as the latest one. */
+  readonly latest: boolean;
 }
 
 export interface IssueOnPage {

@@ -10,6 +10,7 @@ import { lambdaMutants } from './lambda-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { peopleMutants } from './people-mutants.ts';
 import { policyMutants } from './policy-mutants.ts';
+import { publishMutants } from './publish-mutants.ts';
 import { pulumiMutants } from './pulumi-mutants.ts';
 import { releaseMutants } from './release-mutants.ts';
 import { removedRules } from './removed-rules.ts';
@@ -35,6 +36,7 @@ export const mutants: readonly Mutant[] = [
   ...releaseMutants,
   ...peopleMutants,
   ...policyMutants,
+  ...publishMutants,
   ...tagMutants,
   ...removedRules,
   ...timeMutants,

@@ -201,7 +201,7 @@ export const releaseMutants: readonly Mutant[] = [
         after: 'const goal = ofPart.findLast(',
       },
     ],
-    tries: ['release/smoke-fails-then-rollbacks', 'release/in-order-and-back', 'unifocus'],
+    tries: ['publish/published'],
   },
   {
     name: 'the way back leads to what ran before, verified or not',

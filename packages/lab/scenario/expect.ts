@@ -12,6 +12,7 @@ import { serviceShortfalls } from './expect-service.ts';
 import { issueShortfalls } from './issues.ts';
 import { deploymentState, versionsBehind } from './look.ts';
 import { outsideShortfalls } from './outside.ts';
+import { releaseShortfalls } from './releases.ts';
 import type { Expectation } from './schema.ts';
 import { differs } from './shortfall.ts';
 import type { Stage } from './stage.ts';
@@ -36,6 +37,7 @@ export async function shortfalls(stage: Stage, expectation: Expectation): Promis
     ...(expectation.topic === undefined ? [] : topicShortfalls(stage, expectation.topic)),
     ...(expectation.issue === undefined ? [] : issueShortfalls(stage, expectation.issue)),
     ...(deployment === undefined ? [] : await deploymentShortfalls(stage, deployment)),
+    ...releaseShortfalls(stage, expectation),
     ...siteShortfalls(stage, expectation),
     ...(calls === undefined ? [] : callShortfalls(stage, calls)),
     ...(githubCalls === undefined ? [] : githubCallShortfalls(stage, githubCalls)),

@@ -1,5 +1,5 @@
 import type { Step } from './schema.ts';
-import { type Stage, tell } from './stage.ts';
+import { newestRun, type Stage, tell } from './stage.ts';
 
 /** What people do with git and the Run workflow button: the world goes on from there by itself. */
 export function doWithGit(
@@ -11,7 +11,7 @@ export function doWithGit(
     const { name, by: tagger, at = 'main', annotated = true, moved = false, signed, verification } = tag;
     tell(stage, `${tagger} ${moved ? 'moves' : 'tags'} ${name}`);
     stage.repository.tag(name, {
-      ...{ at, tagger, annotated, force: moved },
+      ...{ at: commitMeant(stage, at), tagger, annotated, force: moved },
       ...(annotated ? { message: name } : {}),
       ...(signed === undefined
         ? {}
@@ -19,9 +19,9 @@ export function doWithGit(
     });
   }
   if (publish !== undefined) {
-    const { by, tag: name, at: target = 'main', prerelease = false } = publish;
-    tell(stage, `${by} publishes the ${prerelease ? 'prerelease' : 'release'} ${name}`);
-    stage.repository.publishRelease(by, { tag: name, target, prerelease });
+    const { by, tag: name, at: target = 'main', prerelease = false, draft = false } = publish;
+    tell(stage, `${by} ${draft ? 'drafts' : 'publishes'} the ${prerelease ? 'prerelease' : 'release'} ${name}`);
+    stage.repository.publishRelease(by, { tag: name, target, prerelease, draft });
   }
   if (dispatch !== undefined) {
     const { by, workflow, ref, inputs } = dispatch;
@@ -36,6 +36,11 @@ export function doWithGit(
     tell(stage, `the clock starts ${schedule.workflow}`);
     stage.repository.startBySchedule(schedule.by, schedule.workflow);
   }
+}
+
+/** A branch, a tag or a commit, or what the run of that title is of. */
+function commitMeant(stage: Stage, at: string): string {
+  return stage.repository.resolve(at) === undefined ? newestRun(stage, undefined, at).sha : at;
 }
 
 function doPush(

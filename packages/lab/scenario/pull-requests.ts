@@ -15,8 +15,8 @@ export function happenToPullRequests(stage: Stage, happening: Pick<Step, PullReq
   };
   const opened = happening['open-pull-request'];
   if (opened !== undefined) {
-    const { by, title, head, base } = opened;
-    const number = repository.openPullRequest(by, { title, head, ...(base === undefined ? {} : { base }) });
+    const { by, title, head, base, labels = [] } = opened;
+    const number = repository.openPullRequest(by, { title, head, labels, ...(base === undefined ? {} : { base }) });
     pullRequests.set(title, number);
     tell(stage, `${by} opens #${number}, ${title}`);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TagRuleset } from '#core/doctor/facts';
-import { examineTags } from '#core/doctor/tags';
+import { examineMadeTags, examineTags } from '#core/doctor/tags';
 import { factsOf, known, notRead } from './fixture.ts';
 
 const ruleset = (include: string, rules: readonly string[] = ['update', 'deletion'], exclude: readonly string[] = []) =>
@@ -62,5 +62,36 @@ describe('the tags that lead to an environment', () => {
       })}\nJSON`,
     ];
     expect(findings.map(finding => finding.script)).toEqual([script, undefined, script]);
+  });
+});
+
+describe('the tags that are made of releases', () => {
+  const flow = 'from: main\npublish: { tag: api-vX.Y.Z }';
+  const made = (...rulesets: readonly TagRuleset[]) =>
+    examineMadeTags(factsOf(flow, { tagRulesets: known(rulesets) })).map(({ is, message }) => `${is}: ${message}`);
+
+  test('stay where they are, too', () => {
+    expect(examineTags(factsOf(flow, { tagRulesets: known([]) }))).toMatchObject([
+      { about: 'tags api-vX.Y.Z', is: 'wrong' },
+    ]);
+  });
+
+  test.each([
+    ['nothing is in the way', [ruleset('~ALL')], []],
+    [
+      'nobody may make them',
+      [ruleset('~ALL', ['update', 'creation'])],
+      ['wrong: A ruleset has creation (~ALL) for them, so that no verified release could get its tag.'],
+    ],
+    [
+      'nor without a signature; some versions are enough',
+      [ruleset('refs/tags/api-v1.*', ['required_signatures'])],
+      [
+        'wrong: A ruleset has required_signatures (refs/tags/api-v1.*) for them, so that no verified release could get its tag.',
+      ],
+    ],
+    ['it is about others', [ruleset('refs/tags/v*', ['creation'])], []],
+  ])('%s', (_, rulesets, expected) => {
+    expect(made(...rulesets)).toEqual(expected);
   });
 });

@@ -128,6 +128,8 @@ describe('the artifacts are those that the earlier environment ran', () => {
 });
 
 describe('holds', () => {
+  const publishedAs = (version: string, commit: string) =>
+    ({ release: release(commit), version, tag: `v${version}`, at: at(-90), run: run(1) }) as const;
   const hold = (change: Partial<Hold>): EnvironmentState => ({
     ...emptyState('prod'),
     holds: [{ id: 'h1', environment: 'prod', reason: 'audit', owner: 'cid', since: at(-60), ...change }],
@@ -147,6 +149,13 @@ describe('holds', () => {
   ])('a hold %s', (_name, change, operation, verdict) => {
     const plan = planOf('1.4.0', { operation, waves: [[api]] });
     expect(verdictOf(factsOf({ plan, state: hold(change) }), 'holds')?.[0]).toBe(verdict);
+  });
+
+  test('a hold of the version that a commit was published as holds the commit', () => {
+    const known = { ...hold({ version: '1.4.0' }), published: [publishedAs('1.4.0', '0123456789ab')] };
+    const verdictOn = (version: string) => verdictOf(factsOf({ plan: planOf(version), state: known }), 'holds')?.[0];
+    expect(verdictOn('0123456789ab')).toBe('fail');
+    expect(verdictOn('ba9876543210')).toBe('pass');
   });
 
   test('it says who holds, why, and how it is cleared', () => {

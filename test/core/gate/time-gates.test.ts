@@ -138,7 +138,7 @@ describe('a freeze', () => {
   test('says which one comes next', () => {
     const [rule] = judgeGates(factsAt('2026-11-17T00:00', freeze));
     expect(rule?.message).toBe(
-      'Nothing freezes prod before Fri 2026-11-27 18:00 Australia/Sydney (2026-11-27 07:00 UTC) (Black Friday).',
+      'Nothing freezes prod before Fri 2026-11-27 18:00 Australia/Sydney (2026-11-27 07:00 UTC): Black Friday.',
     );
   });
 

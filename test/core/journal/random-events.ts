@@ -125,7 +125,13 @@ export function randomEvents(seed: number, length: number): readonly JournalEven
     }),
     held: () => ({ type: 'held', hold: hold() }),
     resumed: () => ({ type: 'resumed', hold: hold(), reason: pick(words) }),
-    published: () => ({ type: 'published', release: version(), url: 'https://example.com' }),
+    published: () => ({
+      type: 'published',
+      release: version(),
+      version: pick(words),
+      tag: pick(words),
+      ...(pick([true, false]) ? { url: pick(words) } : {}),
+    }),
   } satisfies { [T in Happening['type']]: () => Extract<Happening, { type: T }> };
   return Array.from({ length }, (_, index) => ({
     schema: 1,

@@ -71,6 +71,20 @@ describe('where a rollback goes', () => {
     expect(goalOf(three, '1.3.0', release('1.5.0'))).toBe('1.3.0');
   });
 
+  test('to a commit by the version that it was published as, and not where that is held', () => {
+    const commits = stateAfter([
+      ...['aaa', 'bbb', 'ccc'].flatMap(commit => verifiedRelease(commit, null)),
+      { type: 'published', release: release('bbb'), version: '1.4.0', tag: 'v1.4.0' },
+    ]);
+    expect(goalOf(commits, '1.4.0', release('ccc'))).toBe('bbb');
+    expect(goneBackFrom(commits, '1.4.0')?.version).toBe('ccc');
+    expect(goalOf(commits, '1.5.0')).toBe(
+      'version-unknown: 1.5.0 was never verified in prod; verified were ccc, 1.4.0 (bbb), aaa.',
+    );
+    const hold = { id: 'h', environment: 'prod', version: '1.4.0', reason: 'r', owner: 'o', since: at(0) };
+    expect(goalOf({ ...commits, holds: [hold] }, undefined, release('ccc'))).toBe('aaa');
+  });
+
   test('a component that the bad release has brought goes back to what it was before, the others to what was verified', () => {
     const receipt = (component: string, before: string | null): Happening => ({
       type: 'receipt',

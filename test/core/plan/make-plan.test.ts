@@ -147,3 +147,54 @@ environments:
     expect(made({ flow: known, environment: 'prod', operation: 'rollback' }).ok).toBe(true);
   });
 });
+
+describe('what is published of a release', () => {
+  const text = `
+version: 1
+service: shop
+region: ap-southeast-2
+components:
+  api: { target: cloudformation, stack: api, template: api.yml }
+  web: { target: cloudformation, stack: web, template: web.yml }
+environments:
+  prod:
+    from: [main, vX.Y.Z, api-vX.Y.Z]
+    publish: { tag: vX.Y.Z }
+  later:
+    from: next
+    publish: { tag: api-vX.Y.Z }
+  silent: { from: web-vX.Y.Z }
+`;
+  const { tag: _, ...ofBranch } = release('0123456789ab');
+  const whole = { prefix: '', pattern: 'vX.Y.Z', next: ['commits'] };
+  const ofApi = { prefix: 'api-', pattern: 'api-vX.Y.Z', next: ['commits'] };
+
+  test.each<[string, Partial<PlanFacts>, unknown]>([
+    ['all of it', { release: ofBranch }, { tag: whole }],
+    [
+      'one component alone is no version of the whole',
+      { release: ofBranch, only: ['api'] },
+      { tag: whole, without: ['web'] },
+    ],
+    ['the tag of the whole asks for both', { only: ['web'] }, { tag: whole, without: ['api'] }],
+    [
+      'a component by its own tag is whole',
+      { release: release('1.4.0', { tag: 'api-v1.4.0', component: 'api' }), only: ['api'] },
+      { tag: whole },
+    ],
+    [
+      'a component that gets its own tag is whole',
+      { release: ofBranch, environment: 'later', only: ['api'] },
+      { tag: ofApi },
+    ],
+    [
+      'another component is no version of it',
+      { release: ofBranch, environment: 'later', only: ['web'] },
+      { tag: ofApi, without: ['api'] },
+    ],
+    ['nothing is asked for', { environment: 'silent' }, undefined],
+    ['a rollback is nothing new', { release: ofBranch, operation: 'rollback' }, undefined],
+  ])('%s', (_name, change, wanted) => {
+    expect(planned({ flow: flowOf(text), ...change }).environment.publish).toEqual(wanted);
+  });
+});

@@ -47,7 +47,7 @@ async function serve(
   const incoming = await receive(request);
   const exchange = open(parts, incoming);
   const fault = faults.strike(exchange.names);
-  if (fault?.kind === 'slow') await pause(parts, busy, fault.milliseconds);
+  if (fault?.kind === 'slow') await pause(parts, response, busy, fault.milliseconds);
   const outcome = fault?.kind === 'reset-before' ? undefined : conduct(parts, request, incoming, exchange, fault);
   const cut = fault?.kind === 'reset-before' || fault?.kind === 'reset-after';
   log.calls.push({
@@ -193,11 +193,18 @@ function createHold(lab: Lab, reason: string): Hold {
 }
 
 /** The hold is taken again inside the clock's own event, so that no jump fits in between. */
-async function pause({ lab, keepWaiting }: HandlerParts, busy: Hold, milliseconds: number): Promise<void> {
+async function pause(
+  { lab, keepWaiting }: HandlerParts,
+  response: ServerResponse,
+  busy: Hold,
+  milliseconds: number,
+): Promise<void> {
   const done = keepWaiting();
+  // Whose machine has vanished waits for nothing any more; what was asked for comes all the same.
+  response.once('close', done);
   const over = Promise.withResolvers<void>();
   lab.clock.at(lab.clock.now() + milliseconds, () => {
-    busy.take();
+    if (!response.destroyed) busy.take();
     done();
     over.resolve();
   });

@@ -18,8 +18,13 @@ export const pullRoutes: readonly Route[] = [
         (query.head === undefined || query.head === `${repository.owner.login}:${pull.head}`) &&
         (query.base === undefined || query.base === pull.base),
     );
-    const sorted = query.direction === 'asc' ? found : found.toReversed();
-    return paged(sorted, query, ({ issue, pull }) => showPull(lab, repository, issue, pull));
+    const { sort = 'created', direction = sort === 'created' ? 'desc' : 'asc' } = query;
+    if (sort !== 'created' && sort !== 'updated') throw new NotModelled(`the order of pull requests by ${sort}`);
+    const by = sort === 'updated' ? 'updatedAt' : 'createdAt';
+    const sorted = found.toSorted((a, b) => a.issue[by] - b.issue[by] || a.issue.number - b.issue.number);
+    return paged(direction === 'asc' ? sorted : sorted.toReversed(), query, ({ issue, pull }) =>
+      showPull(lab, repository, issue, pull),
+    );
   }),
   post('/repos/{owner}/{repo}/pulls', [['pull-requests', 'write']], ({ lab, repository, by, body }) => {
     if (body.issue !== undefined || body.head_repo !== undefined || body.head.includes(':'))

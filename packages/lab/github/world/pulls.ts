@@ -13,6 +13,7 @@ export interface NewPull {
   readonly head: string;
   readonly base: string;
   readonly draft?: boolean;
+  readonly labels?: readonly string[];
 }
 
 export interface Pull {
@@ -50,7 +51,12 @@ export function addPull(lab: Lab, repository: RepositoryState, by: By, spec: New
     mergeCommit: null,
     reviews: [],
   };
-  const issue = addIssue(lab, repository, by, { title: spec.title, body: spec.body ?? null, pull });
+  const issue = addIssue(lab, repository, by, {
+    title: spec.title,
+    body: spec.body ?? null,
+    labels: spec.labels ?? [],
+    pull,
+  });
   const merge = keepPullRefs(lab, repository, issue, pull);
   if (merge !== undefined) announcePull(lab, repository, by, issue, pull, 'opened', merge);
   return { issue, pull };

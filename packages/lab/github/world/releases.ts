@@ -1,5 +1,6 @@
 /** https://docs.github.com/rest/releases/releases; immutable ones: https://docs.github.com/code-security/concepts/supply-chain-security/immutable-releases */
 import { basePayload } from '../events/payloads.ts';
+import type { ReleaseOnPage } from '../ports.ts';
 import { showRelease } from '../show/releases.ts';
 import type { Lab } from './lab.ts';
 import { push } from './pushes.ts';
@@ -71,6 +72,14 @@ export function changeRelease(
 export function latestRelease(repository: RepositoryState): ReleaseState | undefined {
   const able = repository.releases.filter(each => !each.draft && !each.prerelease && each.makeLatest);
   return able.toSorted((a, b) => (b.publishedAt ?? 0) - (a.publishedAt ?? 0) || b.id - a.id)[0];
+}
+
+export function releasesOnPage(repository: RepositoryState): readonly ReleaseOnPage[] {
+  const latest = latestRelease(repository);
+  return repository.releases.map(release => {
+    const { tag, body, draft, prerelease } = release;
+    return { tag, body: body ?? '', draft, prerelease, latest: release === latest };
+  });
 }
 
 /** Makes the tag when it is missing: at the target, which may be a branch or a sha. */

@@ -15,7 +15,7 @@ import { addIssue, closeIssue, editIssue, issuesOnPage, openIssueNamed, reopenIs
 import type { Lab } from './lab.ts';
 import { addPull, mergePull, reviewPull } from './pulls.ts';
 import { deleteRef, push } from './pushes.ts';
-import { addRelease } from './releases.ts';
+import { addRelease, releasesOnPage } from './releases.ts';
 import { commitNamed, resolveCommit } from './revisions.ts';
 import {
   askForCancel,
@@ -205,6 +205,7 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
     reopenIssue: (person, title) => reopenIssue(lab, state, title, by(person)).number,
     editIssue: (_person, title, replace) => editIssue(lab, openIssueNamed(state, title), replace).number,
     issuesNamed: title => issuesOnPage(state, title),
+    releases: () => releasesOnPage(state),
   };
 }
 

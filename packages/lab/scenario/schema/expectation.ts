@@ -8,6 +8,7 @@ import { topicExpectation } from '../aws/sns/schema.ts';
 import { commandLineExpectation } from './command-line.ts';
 import { issueExpectation } from './issues.ts';
 import { expectOutside } from './outside.ts';
+import { releaseExpectations } from './releases.ts';
 import { account, count, described, duration, expects, list, map, of, text, texts } from './words.ts';
 
 const jobResult = z.enum(['success', 'failure', 'cancelled', 'skipped', 'waiting', 'queued', 'pending', 'in_progress']);
@@ -164,6 +165,7 @@ export const expectation = z
       ),
     ),
     ...issueExpectation,
+    ...releaseExpectations,
     ...siteExpectation,
     calls: z.optional(
       described(
@@ -203,6 +205,7 @@ export const expectation = z
       'table',
       'topic',
       'issue',
+      ...Object.keys(releaseExpectations),
       ...Object.keys(siteExpectation),
     ),
   );

@@ -18,7 +18,7 @@ const tag = z
   .strictObject({
     name: text('The tag.'),
     by: text('Who.'),
-    at: z.optional(text('A branch, tag or commit; main unless said.')),
+    at: z.optional(text('A branch, tag or commit, or the title of a run, for its commit; main unless said.')),
     annotated: z.optional(described(z.boolean(), 'Whether the tag is an object of its own; yes unless said.')),
     signed: z.optional(described(z.enum(['gpg', 'ssh', 's/mime']), 'Signed so; Sigstore’s are of the last kind.')),
     verification: z.optional(
@@ -62,6 +62,7 @@ export const happening = {
         by: text('Who.'),
         at: z.optional(text('A branch or commit for a tag that is made; main unless said.')),
         prerelease: z.optional(described(z.boolean(), 'Marked as a prerelease.')),
+        draft: z.optional(described(z.boolean(), 'Only drafted.')),
       }),
       'Somebody publishes a release on GitHub.',
     ),
@@ -97,6 +98,7 @@ export const happening = {
         title: text('Its title.'),
         head: text('The branch that is to be merged.'),
         base: z.optional(text('The branch that it goes into; main unless said.')),
+        labels: z.optional(described(z.array(z.string()), 'Its labels.')),
       }),
       'Somebody opens a pull request.',
     ),
