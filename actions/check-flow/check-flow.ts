@@ -8,7 +8,7 @@ import { policyChanges } from '#core/flow/policy-changes';
 import { mergeFlows } from '#core/flow/resolve';
 import { rule } from '#core/gate/rule';
 import { makePlan } from '#core/plan/make-plan';
-import { type PossibleRelease, possibleReleases } from '#core/plan/possible-releases';
+import { possibleReleases } from '#core/plan/possible-releases';
 import { rulesTable } from '#core/report/rules-table';
 import type { Foresight } from '#core/tags/foresee';
 import { judge, type RuleVerdict } from '#core/verdict';
@@ -18,6 +18,7 @@ import { createWriter } from '#github/writer';
 import type { Inputs } from './inputs.ts';
 import { nextTags, nextTagsPage } from './next-tags.ts';
 import { type Proposal, proposalOf } from './proposal.ts';
+import { type Planned, withFiles } from './with-files.ts';
 
 /** Reads the flow file as it would be after the merge, and plans what that would release. */
 export async function checkFlow(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
@@ -37,14 +38,15 @@ export async function checkFlow(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const possible = possibleReleases(holds, proposal.base, branch).filter(
     ({ environment }) => inputs.environment === undefined || environment === inputs.environment,
   );
-  const facts = { flow: holds, file, proposal, commit, now: clock.now(), vars: inputs.vars };
+  const facts = { file, proposal, commit, now: clock.now(), vars: inputs.vars };
   // What no release would come of has templates all the same, which nobody should have to find wrong later.
   planAll(
     facts,
     Object.keys(content.environments).map(environment => ({ what: 'nothing', environment })),
     content,
   );
-  const releases = planAll(facts, possible, holds);
+  const proposed = proposal.base === branch ? run.sha : undefined;
+  const releases = planAll(facts, await withFiles(github, holds, possible, { branch, commit, proposed }), holds);
   const rules = [fileRule(content), policyRule(policy, content, { base: proposal.base, branch })];
   kit.setOutput('releases', JSON.stringify(releases));
   const tags = await nextTags(github, holds, possible, { base: proposal.base, sha: run.sha });
@@ -81,10 +83,10 @@ interface Facts {
 /** Throws a `FindingError` with every mistake, each at its place in the file. */
 function planAll(
   { file, proposal, commit, now, vars }: Facts,
-  possible: readonly PossibleRelease[],
+  possible: readonly Planned[],
   flow: Flow,
 ): readonly Release[] {
-  const planned = possible.map(({ what, environment }) => ({
+  const planned = possible.map(({ what, environment, checklist, migrations }) => ({
     what: `${what} → ${environment}`,
     result: makePlan({
       flow,
@@ -98,6 +100,8 @@ function planAll(
       vars,
       operation: 'release',
       only: [],
+      ...(checklist === undefined ? {} : { checklist }),
+      ...(migrations === undefined ? {} : { migrations }),
     }),
   }));
   const mistakes = planned.flatMap(({ result }) => (result.ok ? [] : result.findings));

@@ -19,7 +19,7 @@ export async function overdueReviews(
   const late = operation === 'rollback' ? [] : emergencies.filter(({ due }) => !(Date.parse(due) > now));
   const found = late.map(async ({ release: { version }, due, issue }): Promise<readonly OverdueReview[]> => {
     if (issue === undefined) return [{ version, due }];
-    const { isOpen } = await import('#github/release-issue');
+    const { isOpen } = await import('#github/issue-opened-once');
     const open = await isOpen(github, issue.number);
     return open === false ? [] : [{ version, due, issue: { url: issue.url, open } }];
   });
@@ -41,8 +41,8 @@ export async function openReview(
   if (entry === undefined || entry.issue !== undefined) return;
   try {
     const wanted = emergencyIssue(plan, glass, { due: entry.due, rules: verdict.rules, run: writer.run });
-    const { openReleaseIssue } = await import('#github/release-issue');
-    const { number, url } = await openReleaseIssue(writer.github, wanted);
+    const { openIssueOnce } = await import('#github/issue-opened-once');
+    const { number, url } = await openIssueOnce(writer.github, wanted);
     await append(writer, environment.name, () => [{ type: 'review-opened', release, issue: number, url }]);
     log.warning(`🔴 An emergency: ${url} is its review, due by ${entry.due}.`);
   } catch (error) {

@@ -28,7 +28,11 @@ export async function gateApproval(kit: Kit, inputs: Inputs): Promise<ActionEnd>
     const { openPlaces } = await import('./places.ts');
     return openPlaces(kit, plan, stage);
   };
-  const looked = await gatherFacts(kit, writer, plan, { stage, places });
+  const looked = await gatherFacts(kit, writer, plan, {
+    stage,
+    places,
+    proposed: inputs.dryRun ? proposedBy(kit) : undefined,
+  });
   const facts = inputs.dryRun ? looked : await askForTicks(writer, looked);
   const judgement = judgeRelease(facts);
   const { verdict } = judgement;
@@ -62,7 +66,7 @@ async function gatherFacts(
   kit: Kit,
   writer: Writer,
   plan: Plan,
-  { stage, places }: Pick<GateFacts, 'stage'> & Pick<Sources, 'places'>,
+  { stage, places, proposed }: Pick<GateFacts, 'stage'> & Pick<Sources, 'places' | 'proposed'>,
 ): Promise<GateFacts> {
   const { name, after } = plan.environment;
   const { github } = writer;
@@ -70,7 +74,7 @@ async function gatherFacts(
   const [journal, earlier, found] = await Promise.all([
     reading,
     after === undefined ? null : readJournal(github, after),
-    lookUp({ github, plan, places, state: async () => (await reading).state, now: writer.now() }),
+    lookUp({ github, plan, places, state: async () => (await reading).state, now: writer.now(), proposed }),
   ]);
   const { state } = journal;
   const [lock, approval, overdue, said] = await Promise.all([
@@ -93,4 +97,10 @@ async function gatherFacts(
     overdue,
     ...said,
   };
+}
+
+/** The open pull request that this run is about. Only a look asks what would be if it were merged. */
+function proposedBy({ run: { eventName, event } }: Kit): number | undefined {
+  const { number } = event;
+  return eventName === 'pull_request' && typeof number === 'number' ? number : undefined;
 }

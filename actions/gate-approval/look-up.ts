@@ -1,7 +1,7 @@
 import { type GateName, gateNames } from '#core/flow/gates/registry';
 import type { Found, PolicyOf } from '#core/gate/facts';
 import type { Lookups } from '#core/gate/lookups';
-import { issueMarker } from '#core/gate/release-issue';
+import { issueLabel, issueMarker } from '#core/gate/release-issue';
 import { type Sought, seek } from '#core/gate/sought';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
@@ -18,6 +18,8 @@ export interface Sources {
   readonly state: () => Promise<EnvironmentState>;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** The pull request of which it is only asked what would be if it were merged now. */
+  readonly proposed?: number | undefined;
 }
 
 type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) => Promise<Lookups[Name]>;
@@ -26,10 +28,10 @@ type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) 
 const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   window: async () => null,
   freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
-  reviews: async ({ github, plan }, wanted) => {
+  reviews: async ({ github, plan, proposed }, wanted) => {
     const { reviewedPull } = await import('#github/pull-reviews');
     const codeOwners = wanted.some(each => each.codeOwners === true);
-    return reviewedPull(github, plan.release.sha, { codeOwners });
+    return reviewedPull(github, plan.release.sha, { codeOwners, proposed });
   },
   'no-open-issues': async ({ github }, labels) => (await import('#github/open-issues')).openIssues(github, labels),
   soak: async (sources, policy) => (await import('./look-up-alarms.ts')).lookUpSoak(sources, policy),
@@ -38,7 +40,7 @@ const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   backups: async (sources, policy) => (await import('./look-up-backups.ts')).lookUpBackups(sources, policy),
   'way-back': async (sources, policy) => (await import('./look-up-way-back.ts')).lookUpWayBack(sources, policy),
   checklist: async ({ github, plan }) =>
-    (await import('#github/release-issue')).findReleaseIssue(github, issueMarker(plan)),
+    (await import('#github/issue-opened-once')).findIssue(github, { marker: issueMarker(plan), label: issueLabel }),
   migrations: async () => null,
 };
 

@@ -3,7 +3,14 @@ import { FindingError } from '#core/finding';
 import { ofPeople } from '#core/gate/checklist';
 import type { GateFacts } from '#core/gate/facts';
 import { judgeRelease } from '#core/gate/judge';
-import { commentMarker, decidedComment, issueBody, issueMarker, issueTitle } from '#core/gate/release-issue';
+import {
+  commentMarker,
+  decidedComment,
+  issueBody,
+  issueLabel,
+  issueMarker,
+  issueTitle,
+} from '#core/gate/release-issue';
 import { seek } from '#core/gate/sought';
 import type { Verdict } from '#core/verdict';
 import type { Writer } from '#github/journal/append';
@@ -18,9 +25,14 @@ export async function askForTicks({ github, run }: Writer, facts: GateFacts): Pr
   const { checklist: sought } = found;
   if (stage !== 'plan' || checklist === undefined || sought?.known !== true || sought.value !== null) return facts;
   if (ofPeople(checklist).length === 0 || judgeRelease(facts).verdict.verdict !== 'wait') return facts;
-  const { openReleaseIssue } = await import('#github/release-issue');
-  const issue = { title: issueTitle(plan), body: issueBody(plan, checklist, run), marker: issueMarker(plan) };
-  return { ...facts, found: { ...found, checklist: await seek(() => openReleaseIssue(github, issue)) } };
+  const { openIssueOnce } = await import('#github/issue-opened-once');
+  const issue = {
+    title: issueTitle(plan),
+    body: issueBody(plan, checklist, run),
+    marker: issueMarker(plan),
+    label: issueLabel,
+  };
+  return { ...facts, found: { ...found, checklist: await seek(() => openIssueOnce(github, issue)) } };
 }
 
 /** Writes what rules have decided into the suite’s own comment. It is for people: nothing is decided by it, so nothing fails by it. */
@@ -30,7 +42,7 @@ export async function showDecided(log: Log, { github }: Writer, facts: GateFacts
   if (checklist === undefined || sought?.known !== true || sought.value === null) return;
   const body = decidedComment(checklist, verdict.rules);
   if (body === undefined) return;
-  const { keepComment } = await import('#github/release-issue');
+  const { keepComment } = await import('#github/issue-opened-once');
   try {
     await keepComment(github, { issue: sought.value.number, marker: commentMarker, body });
   } catch (error) {

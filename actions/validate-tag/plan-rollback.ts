@@ -12,9 +12,9 @@ import type { RuleVerdict } from '#core/verdict';
 import type { GitHub } from '#github/client';
 import { readFlow } from '#github/flow-files';
 import { readJournal } from '#github/journal/read';
+import { migrationsBetween } from '#github/migrations';
 import { withAsked } from './asked.ts';
 import type { Inputs, RollbackWish } from './inputs.ts';
-import { migrationsBetween } from './migrations.ts';
 import { originatorsOf } from './originators.ts';
 import type { Planned } from './plan-release.ts';
 

@@ -56,14 +56,28 @@ export async function fileAt(github: GitHub, path: string, ref: string): Promise
   });
 }
 
-/** A file that the flow file names under `key`, on the default branch. Throws a `FindingError` where it is not there. */
+/**
+ * A file that the flow file names under `key`, on the default branch, or in the commit that is proposed for it. Throws a `FindingError`
+ * where it is not there.
+ */
 export async function policyFile(
   github: GitHub,
-  { path, branch, key }: { readonly path: string; readonly branch: string; readonly key: string },
+  {
+    path,
+    branch,
+    key,
+    proposed,
+  }: {
+    readonly path: string;
+    readonly branch: string;
+    readonly key: string;
+    readonly proposed?: string | undefined;
+  },
 ): Promise<string> {
-  const text = await fileAt(github, path, branch);
+  const text = await fileAt(github, path, proposed ?? branch);
   if (text !== undefined) return text;
-  const message = `There is no file ${path} on the default branch ${branch}.`;
+  const where = proposed === undefined ? `on the default branch ${branch}` : `in ${proposed.slice(0, 12)}`;
+  const message = `There is no file ${path} ${where}.`;
   const next = `Commit it there, or correct \`${key}\` of the environment.`;
   throw new FindingError([{ reason: 'not-found', message, evidence: { path }, next }]);
 }

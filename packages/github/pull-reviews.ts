@@ -32,15 +32,16 @@ interface Review {
 
 /**
  * The merged pull request that brought a commit, with its reviews, and with the owners of its files where they are asked for; null when
- * none did. Needs `pull-requests: read`.
+ * none did. `proposed`: the number of one that is still open, of which it is asked what would be if it were merged now. Needs
+ * `pull-requests: read`.
  */
 export function reviewedPull(
   github: GitHub,
   sha: string,
-  { codeOwners }: { readonly codeOwners: boolean },
+  { codeOwners, proposed }: { readonly codeOwners: boolean; readonly proposed?: number | undefined },
 ): Promise<ReviewedPull | null> {
   return orFinding('pull-requests: read', async () => {
-    const pull = await mergedPull(github, sha);
+    const pull = proposed === undefined ? await mergedPull(github, sha) : await openPull(github, proposed);
     if (pull === undefined) return null;
     const { number, title, html_url: url, user, head, base } = pull;
     const parameters = { pull_number: number };
@@ -76,6 +77,10 @@ async function mergedPull(github: GitHub, sha: string): Promise<Pull | undefined
     merged.find(pull => pull.merge_commit_sha === sha) ??
     merged.toSorted((one, other) => Date.parse(other.merged_at ?? '') - Date.parse(one.merged_at ?? ''))[0]
   );
+}
+
+function openPull(github: GitHub, number: number): Promise<Pull> {
+  return github.request<Pull>('GET /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number });
 }
 
 const belonging = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);

@@ -53,6 +53,15 @@ test.each([
   expect(rules.filter(name => !removed.includes(name))).toEqual([]);
 });
 
+test('every rule that validate-tag judges before there is a plan is taken away by a mutant', () => {
+  const source = read('actions/validate-tag/plan-release.ts');
+  const gathered = source.match(/(?<=rules(?:: RuleVerdict\[\] = \[|\.push\(| \}|: \[))[^;]*/g) ?? [];
+  const rules = gathered.join('\n').match(/\b(?:\w+Rule(?=\()|moved\b|artifacts(?=\.rules))/g) ?? [];
+  const removed = removedRules.flatMap(({ edits }) => edits.map(({ before }) => before)).join('\n');
+  expect([...new Set(rules)].toSorted()).toEqual(['artifacts', 'destinationRule', 'moved', 'publishedRule']);
+  expect(rules.filter(name => !removed.includes(name))).toEqual([]);
+});
+
 test('there are at least twenty, each with a name of its own', () => {
   const names = mutants.map(mutant => mutant.name);
   expect(names.length).toBeGreaterThanOrEqual(20);

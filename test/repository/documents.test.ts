@@ -2,7 +2,11 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { parseFlow } from '#core/flow/parse';
+import { gateNames } from '#core/flow/gates/registry';
+import { openFlow, parseFlow } from '#core/flow/parse';
+import { parsePolicy } from '#core/flow/policy/policy';
+import { formatProblem } from '#core/flow/problem';
+import { reasons } from '#core/reasons';
 import { scenario } from '../../packages/lab/scenario/schema.ts';
 import { repository } from './modules.ts';
 
@@ -30,6 +34,40 @@ test('every example of docs/gates.md is part of a flow file', () => {
   );
   expect(results.length).toBeGreaterThan(0);
   expect(results.flatMap(result => (result.ok ? [] : result.problems))).toEqual([]);
+});
+
+test('docs/gates.md has a section for every gate and for what goes with them, each with a YAML line and a rendered example', () => {
+  const page = read('docs/gates.md').replaceAll(/^```markdown\n.*?^```/gms, '');
+  const keys = [...gateNames, 'approve', 'break-glass', 'queue'];
+  const lacking = keys.filter(key => {
+    const own = page.split(/^## /m).filter(section => blocks(section, 'yaml').some(text => keyed(text, key)));
+    return !own.some(section => /^\| [a-z -]+ \| (✔ pass|✖ fail|⏳ wait|\? inconclusive) \| /m.test(section));
+  });
+  expect(lacking).toEqual([]);
+});
+
+function keyed(text: string, key: string): boolean {
+  return new RegExp(`^\\s+${key}: `, 'm').test(text) || new RegExp(`^\\s+${key}:$`, 'm').test(text);
+}
+
+test('docs/policy.md: its flow file is refused under its policy, in the words that it shows', () => {
+  const page = read('docs/policy.md');
+  const [rules = '', flow = ''] = blocks(page, 'yaml');
+  const [, shown = ''] = /^```\n(\.github.*?)\n```/ms.exec(page) ?? [];
+  const named = openFlow(flow, 'flow.yml').policy;
+  const policy = named === undefined ? undefined : parsePolicy(rules, named);
+  if (policy?.ok !== true)
+    throw new Error('The policy of docs/policy.md is none, or its flow file does not extend it.');
+  const result = parseFlow(flow, { file: '.github/release-flow.yml', policy: policy.policy });
+  expect(result.ok ? [] : result.problems.map(formatProblem)).toEqual(shown.split('\n'));
+});
+
+test('docs/reasons.md lists no reason that nobody is ever given', () => {
+  const sources = globSync('{actions,packages}/**/*.ts', { cwd: repository })
+    .filter(path => !/^packages\/(lab|core\/reasons)\//.test(path))
+    .map(read)
+    .join('\n');
+  expect(Object.keys(reasons).filter(reason => !sources.includes(`'${reason}'`))).toEqual([]);
 });
 
 test('the scenario of packages/lab/README.md is one', () => {

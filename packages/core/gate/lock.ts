@@ -14,7 +14,7 @@ export function judgeLockRule({ lock }: GateFacts): RuleVerdict {
     case 'held': {
       const unknown = lock.life === 'unknown' ? ' (whether that run still lives could not be read)' : '';
       const message = `${lock.lock.run.actor} has been changing the environment since ${lock.lock.since}${unknown}: ${lock.lock.reason}`;
-      const next = `Wait for ${lock.lock.run.url}, or cancel it: the lock of a run that has ended is taken over by itself.`;
+      const next = `Wait for ${lock.lock.run.url}, or cancel it, then start this run again: the lock of a run that has ended is taken over by itself.`;
       return rule('lock', 'fail', 'environment-locked', message, { run: lock.lock.run.url }, next);
     }
   }

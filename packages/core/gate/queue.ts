@@ -13,7 +13,7 @@ export function judgeQueue({ plan, state }: GateFacts): readonly RuleVerdict[] {
   const before = parkedBefore(plan, state).map(({ release }) => release.version);
   if (before.length === 0) return [rule('queue', 'pass', 'first-in-order', 'No release waits before this one.')];
   const message = `${few(before)} waits in ${plan.environment.name} and comes first.`;
-  const next = `Let ${few(before)} go on, or reject it, with the operation \`go\` or \`reject\`.`;
+  const next = `Let ${few(before)} go on, or reject it, with the operation \`go\` or \`reject\`; then this one goes on by the clock, or with \`go\`.`;
   return [{ ...rule('queue', 'wait', 'not-first-in-order', message, { before }, next), missing: before }];
 }
 

@@ -11,6 +11,9 @@ export function issueMarker({ service, environment, release }: Plan): string {
   return `<!-- release-actions: ${service} to ${environment.name} at ${release.sha} -->`;
 }
 
+/** By this label, beside the marker, the issues of releases are found again. */
+export const issueLabel = 'release-checklist';
+
 export function issueTitle({ service, environment, release }: Plan): string {
   return `Release ${service} ${release.version} to ${environment.name}`;
 }

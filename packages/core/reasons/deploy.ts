@@ -31,7 +31,7 @@ export const deployReasons = {
   },
   'crash-loop': {
     means: 'An essential container of the new tasks exits again and again.',
-    unblocks: 'Read the last log lines in the message.',
+    unblocks: 'Read its exit code and last log lines in the message; correct the cause and release again.',
   },
   'health-check-failed': {
     means: 'New tasks run, but their health checks fail.',
@@ -43,19 +43,11 @@ export const deployReasons = {
   },
   'breaker-triggered': {
     means: 'The deployment circuit breaker of ECS ended the deployment.',
-    unblocks: 'Read why its tasks failed in the message.',
+    unblocks: 'Read in the message why its tasks failed; correct the cause and release again.',
   },
   'alarm-triggered': {
     means: 'A deployment alarm went off.',
     unblocks: 'Look at the alarm; deploy again when its cause is gone.',
-  },
-  'rolled-back-to-verified': {
-    means: 'The deployment failed, and the last verified release runs again.',
-    unblocks: 'Correct the cause and release a new version.',
-  },
-  'rolled-back-to-unverified': {
-    means: 'The deployment failed and ECS went back to a revision that nobody verified.',
-    unblocks: 'Check what runs; `rollback` brings back the last verified release.',
   },
   'rollback-failed': {
     means: 'The deployment failed, and so did the way back.',
@@ -65,7 +57,10 @@ export const deployReasons = {
     means: 'The deployment failed, and there is nothing to go back to.',
     unblocks: 'Correct the cause and deploy again.',
   },
-  'deployment-failed': { means: 'The deployment ended as failed.', unblocks: 'Read the explanation in the message.' },
+  'deployment-failed': {
+    means: 'The deployment ended as failed.',
+    unblocks: 'Read the explanation in the message; correct the cause and release again.',
+  },
   'superseded-by-another': {
     means: 'A newer deployment of the service took over before this one ended.',
     unblocks: 'See who started it; deploy again if this version is still wanted.',
@@ -105,7 +100,8 @@ export const deployReasons = {
   },
   'environment-locked': {
     means: 'Another run is changing this environment.',
-    unblocks: 'Wait for that run, or cancel it; the lock of a run that has ended is taken over by itself.',
+    unblocks:
+      'Wait for that run, or cancel it, then start this one again; the lock of a run that has ended is taken over by itself.',
   },
   'part-failed': {
     means: 'Another part of the same release has failed, so this one begins nothing more.',
@@ -117,7 +113,7 @@ export const deployReasons = {
   },
   'lock-lost': {
     means: 'The lock of this environment is no longer held by this run, so it stopped before changing anything more.',
-    unblocks: 'See which run holds it now.',
+    unblocks: 'See which run holds it now; start this one again when that one has ended.',
   },
   'journal-moved': {
     means: 'The journal changed underneath, and what it says now no longer allows this step.',
@@ -154,7 +150,10 @@ export const deployReasons = {
     unblocks: 'Use one of the versions in the message.',
   },
   restored: { means: 'The earlier release runs again.', unblocks: 'Nothing is blocked.' },
-  'hold-set': { means: 'Promotions are stopped until a person clears the hold.', unblocks: 'Clear it with `hold`.' },
+  'hold-set': {
+    means: 'Promotions are stopped until a person clears the hold, or its time is over.',
+    unblocks: 'Clear it when its reason is gone: the operation `resume`, or `hold` with `operation: clear`.',
+  },
   'hold-cleared': { means: 'The hold was cleared.', unblocks: 'Nothing is blocked.' },
   'holds-listed': { means: 'The holds in force were read.', unblocks: 'Nothing is blocked.' },
 } as const;

@@ -16,16 +16,18 @@ export const evidenceReasons = {
   soaking: {
     means:
       'The earlier environment runs this release, but not yet for as long as is asked for; an alarm starts the time anew.',
-    unblocks: 'Start it again at the time in the message, and leave the earlier environment as it is until then.',
+    unblocks:
+      'Where nothing else is missing it is parked, and goes on at the time in the message: by the clock, or with the operation `go`. Leave the earlier environment as it is until then.',
   },
   'not-soaking': {
     means: 'The earlier environment does not run this release now, whole and verified.',
-    unblocks: 'Release it to the earlier environment, and let it run there.',
+    unblocks: 'Release it to the earlier environment, let it run there, and start the release again.',
   },
   'stacks-complete': { means: 'Every stack that is asked for is complete.', unblocks: 'Nothing is blocked.' },
   'stack-not-complete': {
     means: 'A stack of the earlier environment is changing, has failed, or took its last change back.',
-    unblocks: 'Put it right there; the message says in which state it is.',
+    unblocks:
+      'Wait for its end, or put it right there: the message says in which state it is. Then start the release again.',
   },
   'backup-recent': { means: 'It is there to go back to, and new enough.', unblocks: 'Nothing is blocked.' },
   'backup-too-old': {
@@ -34,11 +36,11 @@ export const evidenceReasons = {
   },
   'backup-missing': {
     means: 'There is nothing that data could be brought back from.',
-    unblocks: 'Make one, as the message says; check name, account and region.',
+    unblocks: 'Make one, as the message says, and start the release again; check name, account and region.',
   },
   'recovery-off': {
     means: 'Nothing is kept to go back to: point-in-time recovery or the versions of the bucket are switched off.',
-    unblocks: 'Switch it on, as the message says.',
+    unblocks: 'Switch it on, as the message says, and start the release again.',
   },
   'way-back-there': {
     means: 'Everything that is needed to go back to the last verified release is there.',

@@ -29,15 +29,16 @@ export const gateReasons = {
   },
   'changes-requested': {
     means: 'Somebody asked for changes of the pull request and has not taken it back.',
-    unblocks: 'They approve it, or their review is dismissed.',
+    unblocks: 'They approve it, or their review is dismissed; then the release is started again.',
   },
   'reviewers-unreadable': {
-    means: 'Who belongs to a team cannot be read, so nobody knows whether the reviews are of the right people.',
-    unblocks: 'Name people instead of teams in `roles`.',
+    means:
+      'Who belongs to a team, or which files a very large pull request changes, cannot be read, so nobody knows whether the reviews are of the right people.',
+    unblocks: 'Name people instead of teams; bring a change in by pull requests whose files GitHub lists.',
   },
   'reviews-impossible': {
     means: 'Those whose reviews count wrote the change themselves, so nobody could review it.',
-    unblocks: 'Name more people in `by`.',
+    unblocks: 'Name more people in `by` of `reviews`.',
   },
   'owners-approved': {
     means: 'Each file of the pull request that has owners was approved by one of them.',
@@ -54,7 +55,8 @@ export const gateReasons = {
   'no-open-issues': { means: 'No open issue has a label that stops releases.', unblocks: 'Nothing is blocked.' },
   'issues-open': {
     means: 'An issue with a label that stops releases is open.',
-    unblocks: 'Close the issue, or take the label off where it does not concern this release.',
+    unblocks:
+      'Close the issue, or take the label off where it does not concern releases; then start the release again.',
   },
   'checklist-ticked': {
     means: 'Every box that people decide is ticked; those that rules decide have verdicts of their own.',
@@ -67,7 +69,7 @@ export const gateReasons = {
   },
   'checklist-open': {
     means: 'A box of the release’s issue is not ticked.',
-    unblocks: 'Tick the boxes in the issue, and start the release again.',
+    unblocks: 'Tick the boxes in the issue; then the release goes on by the clock, or with the operation `go`.',
   },
   'checklist-changed': {
     means: 'A box of the checklist is not in the release’s issue any more, or in other words.',
@@ -112,11 +114,13 @@ export const gateReasons = {
   },
   'window-closed': {
     means: 'It is no time at which releases start here.',
-    unblocks: 'Start it again at the next opening, which the message names in the zone of the team and in UTC.',
+    unblocks:
+      'Where nothing else is missing it is parked, and goes on from the next opening on: by the clock, or with the operation `go`. The message has the time, in the zone of the team and in UTC.',
   },
   'window-too-short': {
     means: 'The window closes before the release would be done.',
-    unblocks: 'Start it again at the next opening, or correct `takes` where releases are done sooner.',
+    unblocks:
+      'Where nothing else is missing it is parked, and goes on from the next opening on: by the clock, or with the operation `go`. Correct `takes` where releases are done sooner.',
   },
   'window-never-opens': {
     means: 'The window does not open in the next five weeks for as long as a release takes.',
@@ -129,11 +133,13 @@ export const gateReasons = {
   },
   frozen: {
     means: 'Nothing is released in this time: a holiday, the end of a quarter, days of much traffic.',
-    unblocks: 'Start it again when the freeze is over; the message says when that is.',
+    unblocks:
+      'Where nothing else is missing it is parked, and goes on when the freeze is over, at the time in the message: by the clock, or with the operation `go`.',
   },
   'freeze-ahead': {
     means: 'A freeze begins before the release would be done.',
-    unblocks: 'Start it again when the freeze is over, or correct `takes` where releases are done sooner.',
+    unblocks:
+      'Where nothing else is missing it is parked, and goes on when the freeze is over: by the clock, or with the operation `go`. Correct `takes` where releases are done sooner.',
   },
   'not-enforced': {
     means: 'Rules would have stopped this release; the flow file says `enforce: false`, so they only advise.',
@@ -146,7 +152,8 @@ export const gateReasons = {
   'no-hold': { means: 'No hold applies.', unblocks: 'Nothing is blocked.' },
   held: {
     means: 'A person or a rollback stopped promotions of this environment, version or component.',
-    unblocks: 'Clear the hold when its reason is gone: `hold` with `operation: clear`.',
+    unblocks:
+      'Clear the hold when its reason is gone: the operation `resume`, or `hold` with `operation: clear`. Then start the release again; one that was parked goes on.',
   },
   'lock-free': { means: 'No other run is changing the environment.', unblocks: 'Nothing is blocked.' },
   'way-back-known': { means: 'A verified release is recorded to go back to.', unblocks: 'Nothing is blocked.' },
@@ -183,7 +190,8 @@ export const gateReasons = {
   'first-in-order': { means: 'No release waits before this one.', unblocks: 'Nothing is blocked.' },
   'not-first-in-order': {
     means: 'The environment takes all releases in their order, and another one waits before this.',
-    unblocks: 'Let the one before go on, or reject it.',
+    unblocks:
+      'Let the one before go on, or reject it, with the operation `go` or `reject`; then this one goes on by the clock, or with `go`.',
   },
   superseded: {
     means: 'A newer release of the same components is on its way, so this one is no longer waited for.',
@@ -221,9 +229,9 @@ export const gateReasons = {
     unblocks: 'One of the people in the message approves the environment.',
   },
   'approval-missing': {
-    means: 'Not enough of those who may approve have.',
+    means: 'Not enough of those who may approve have done so.',
     unblocks:
-      'One of the people in the message approves the environment, or starts the workflow with the operation `approve`; check its required reviewers.',
+      'One of the people in the message starts the workflow with the operation `approve`, or approves the environment in a new run; the required reviewers of the environment have to be those who may approve.',
   },
   'approval-of-earlier-attempt': {
     means: 'The only approval was given for an earlier attempt of this run, and counts for that one alone.',
@@ -235,11 +243,12 @@ export const gateReasons = {
   },
   'approval-by-originator': {
     means: 'The only approval came from somebody who started or pushed this release.',
-    unblocks: 'Somebody else approves.',
+    unblocks: 'Somebody else approves: by the operation `approve` what is parked, anything else in a new run.',
   },
   'approval-by-outsider': {
     means: 'The approval came from somebody who is not among those who may approve.',
-    unblocks: 'One of the people in the message approves.',
+    unblocks:
+      'One of the people in the message approves: by the operation `approve` what is parked, anything else in a new run.',
   },
   'approval-impossible': {
     means: 'Nobody is left who could approve this release.',
@@ -255,7 +264,7 @@ export const gateReasons = {
     unblocks: 'Start a new run: its page shows the change from what runs now.',
   },
   'approval-unreadable': {
-    means: 'Who approved could not be read.',
-    unblocks: 'Give the job `actions: read`.',
+    means: 'Who approved or rejected, whom GitHub asks, or who belongs to a team could not be read.',
+    unblocks: 'Give the job `actions: read`; name people instead of teams in `roles`.',
   },
 } as const;

@@ -45,7 +45,7 @@ export const tagReasons = {
   },
   'tag-signature-unchecked': {
     means: 'GitHub could not check the signature of the tag just now. That is not taken for a good one.',
-    unblocks: 'Run it again later.',
+    unblocks: 'Start the run again in a while.',
   },
   'version-greater': { means: 'The version comes after all others of its line.', unblocks: 'Nothing is blocked.' },
   'version-not-greater': {
@@ -86,7 +86,8 @@ export const tagReasons = {
   'check-passed': { means: 'A required check succeeded on the commit.', unblocks: 'Nothing is blocked.' },
   'check-running': {
     means: 'A required check has not ended yet on the commit.',
-    unblocks: 'Run it again when the check in the message has ended.',
+    unblocks:
+      'Where nothing else is missing it is parked, and goes on once the check in the message has succeeded: by the clock, or with the operation `go`.',
   },
   'check-failed': {
     means: 'A required check did not succeed on the commit.',

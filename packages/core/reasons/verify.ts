@@ -10,7 +10,8 @@ export const verifyReasons = {
   },
   'smoke-failed': {
     means: 'A step of the smoke test did not answer as expected.',
-    unblocks: 'The message names the step, what was expected and what came.',
+    unblocks:
+      'The message names the step, what was expected and what came: correct what does not work, or the step, and release again.',
   },
   'never-ready': {
     means: 'The endpoint did not become ready in time.',
@@ -38,16 +39,21 @@ export const verifyReasons = {
   },
   'limit-breached': {
     means: 'A metric crossed its limit.',
-    unblocks: 'The message names metric, limit, value and time.',
+    unblocks:
+      'Find out why, from the metric, value and time in the message; correct the cause and release again, or correct the limit in `watch`.',
   },
-  'alarm-firing': { means: 'A watched alarm went off.', unblocks: 'The message names the alarm and why it fired.' },
+  'alarm-firing': {
+    means: 'An alarm that is watched, or that a gate asks for, rings.',
+    unblocks: 'Find out why the alarm in the message rings; release again once it is OK.',
+  },
   'no-data': {
     means: 'A check had no data, so nothing is known.',
     unblocks: 'Check names and dimensions in the message; no samples never count as a pass.',
   },
   'not-steady': {
     means: 'A service lost tasks after its deployment, or did not keep as many running as it should.',
-    unblocks: 'The message names the service and why its tasks stopped; look at their last log lines.',
+    unblocks:
+      'The message names the service and why its tasks stopped; correct the cause, which their last log lines may tell, and release again.',
   },
   'deployment-replaced': {
     means: 'Another deployment replaced the one that is watched, so what was watched no longer runs.',

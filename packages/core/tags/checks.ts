@@ -59,7 +59,7 @@ function judgeCheck({ name, conclusion, url, kind }: CommitCheck, { allow }: Req
   const evidence = { sha, url };
   if (conclusion === undefined) {
     const message = `${name} is still running on ${short(sha)}: ${url}`;
-    const next = `Run this again when ${name} has ended.`;
+    const next = `It goes on once ${name} has succeeded: by the clock, or with the operation \`go\`.`;
     return { ...rule(own, 'wait', 'check-running', message, evidence, next), missing: [name] };
   }
   if (conclusion === 'success') {

@@ -170,6 +170,28 @@ export const cliMutants: readonly Mutant[] = [
     tries: ['pull-requests/helios-before-the-merge'],
   },
   {
+    name: 'a pull request is judged by who reviewed what was merged before, and not by its own reviews',
+    edits: [
+      {
+        file: 'actions/gate-approval/gate-approval.ts',
+        before: "typeof number === 'number' ? number",
+        after: "typeof number === 'string' ? 1",
+      },
+    ],
+    tries: ['pull-requests/helios-before-the-merge'],
+  },
+  {
+    name: 'a pull request is judged without the boxes of its checklist',
+    edits: [
+      {
+        file: 'actions/check-flow/check-flow.ts',
+        before: '...(checklist === undefined ? {} : { checklist })',
+        after: '...(checklist === undefined ? {} : {})',
+      },
+    ],
+    tries: ['pull-requests/helios-before-the-merge'],
+  },
+  {
     name: 'a strict doctor takes what it could not read for fine',
     edits: [
       {

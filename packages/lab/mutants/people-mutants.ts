@@ -34,7 +34,7 @@ export const peopleMutants: readonly Mutant[] = [
     name: 'every run opens an issue of its own',
     edits: [
       {
-        file: 'packages/github/release-issue.ts',
+        file: 'packages/github/issue-opened-once.ts',
         before: "user?.type === 'Bot' && (body ?? '').includes(marker))",
         after: "user?.type === 'Bot' && (body ?? '').startsWith(marker))",
       },

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const judging = 'packages/core/gate/judge.ts';
 const gates = 'packages/core/gate/gates.ts';
 const tags = 'actions/validate-tag/commit-rules.ts';
+const plan = 'actions/validate-tag/plan-release.ts';
 
 /** Every rule is taken out of the list of those that are judged, one at a time. `test/mutants` looks that none is left out. */
 export const removedRules: readonly Mutant[] = [
@@ -74,6 +75,41 @@ export const removedRules: readonly Mutant[] = [
   gate("'way-back'", 'judgeWayBackThere', 'release/way-back-gone'),
   gate('checklist', 'judgeChecklist', 'people/checklist'),
   gate('migrations', '({ policy, facts }) => judgeMigrations(policy, facts.plan)', 'people/migrations'),
+  removed(
+    'tag or branch',
+    plan,
+    'const rules: RuleVerdict[] = [destinationRule(ref, destination)];',
+    "const rules: RuleVerdict[] = [{ ...destinationRule(ref, destination), verdict: 'pass' }];",
+    'release/verdicts-of-refs',
+  ),
+  removed(
+    'tag or branch, moved',
+    plan,
+    'if (moved !== undefined) return { rules: [moved] };',
+    "if (moved?.verdict === 'pass') return { rules: [moved] };",
+    'release/prod-never-verified',
+  ),
+  removed(
+    'release on GitHub',
+    plan,
+    'rules.push(...publishedRule(kit.run, ref, destination));',
+    "rules.push(...publishedRule({ ...kit.run, eventName: '' }, ref, destination));",
+    's-imperatives',
+  ),
+  removed(
+    'artifacts',
+    plan,
+    'rules.push(...judged, ...artifacts.rules);',
+    'rules.push(...judged);',
+    'release/images-masked',
+  ),
+  removed(
+    'parked, by name',
+    'actions/validate-tag/plan-parked.ts',
+    "return rule('parked', 'fail', 'nothing-parked', message, {}, next);",
+    "return rule('parked', 'pass', 'nothing-parked', message, {}, next);",
+    'release/parked-goes-on-by-the-clock',
+  ),
   removed('tag moved', tags, '    judgeMoved(release, state),\n', '', 'tags/all-at-once'),
   removed('order', tags, 'tags => judgeLine(taken, namesOf(tags))', '() => []', 'tags/all-at-once'),
   removed('branch', tags, 'found => [judgeBranch(release, policy, found)]', '() => []', 'tags/hotfix'),

@@ -4,7 +4,7 @@ import { concerns, migrationChanges } from '#core/gate/migrations';
 import { seek } from '#core/gate/sought';
 import type { PlanFacts } from '#core/plan/make-plan';
 import type { Release } from '#core/release';
-import type { GitHub } from '#github/client';
+import type { GitHub } from './client.ts';
 
 interface Way {
   readonly environment: string;
@@ -26,7 +26,7 @@ export async function migrationsBetween(
   if (newer === undefined || older === undefined) return { migrations: { known: true, value: null } };
   const unknown = [newer, older].find(({ tree }) => tree === '');
   if (unknown !== undefined) return { migrations: { known: false, finding: noCommit(unknown) } };
-  const { filesOf } = await import('#github/trees');
+  const { filesOf } = await import('./trees.ts');
   const changes = seek(async () => {
     const [after, before] = await Promise.all([filesOf(github, newer.tree), filesOf(github, older.tree)]);
     return migrationChanges(policy, after, before);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { FindingError } from '#core/finding';
 import { type GitHub, GitHubCallError } from '#github/client';
-import { findReleaseIssue, keepComment, openReleaseIssue } from '#github/release-issue';
+import { findIssue, keepComment, openIssueOnce } from '#github/issue-opened-once';
 import { inEveryOrder, type Race } from './every-order.ts';
 
 interface Issue {
@@ -67,11 +67,16 @@ function issueTracker({ turn, later }: Partial<Race> = {}) {
 }
 
 const marker = '<!-- release-actions: unifocus to prod at abc -->';
-const wanted = { title: 'Release unifocus 1.4.0 to prod', body: `- [ ] Ready\n${marker}`, marker };
+const wanted = {
+  title: 'Release unifocus 1.4.0 to prod',
+  body: `- [ ] Ready\n${marker}`,
+  marker,
+  label: 'release-checklist',
+};
 
 /** As the gate does: opens one where there is none. */
 async function findOrOpen(github: GitHub): Promise<number> {
-  const found = (await findReleaseIssue(github, marker)) ?? (await openReleaseIssue(github, wanted));
+  const found = (await findIssue(github, wanted)) ?? (await openIssueOnce(github, wanted));
   return found.number;
 }
 
@@ -103,7 +108,7 @@ describe('two runs of one release ask for ticks at the same time: in every order
             // One that does not know whether it opened an issue says so, and asks nobody.
             if (run1?.status === 'rejected') expect(run1.reason).toBeInstanceOf(FindingError);
             expect(run2?.status).toBe('fulfilled');
-            const seen = await findReleaseIssue(issueTrackerOf(tracker.issues).github('run3'), marker);
+            const seen = await findIssue(issueTrackerOf(tracker.issues).github('run3'), wanted);
             expect(run2).toMatchObject({ value: seen?.number });
           },
         };
@@ -122,8 +127,8 @@ function issueTrackerOf(issues: readonly Issue[]) {
 test('what an outsider opens with the same marker is not the issue of the release', async () => {
   const tracker = issueTracker();
   tracker.open({ body: `- [x] Ready\n${marker}`, labels: ['release-checklist'] }, 'User');
-  expect(await findReleaseIssue(tracker.github('run'), marker)).toBeNull();
-  expect(await openReleaseIssue(tracker.github('run'), wanted)).toMatchObject({
+  expect(await findIssue(tracker.github('run'), wanted)).toBeNull();
+  expect(await openIssueOnce(tracker.github('run'), wanted)).toMatchObject({
     number: 2,
     boxes: [{ ticked: false }],
   });
@@ -133,7 +138,7 @@ test('a closed one is found again', async () => {
   const tracker = issueTracker();
   tracker.open({ ...wanted, labels: ['release-checklist'] });
   Object.assign(tracker.issues[0] ?? {}, { state: 'closed' });
-  expect(await findReleaseIssue(tracker.github('run'), marker)).toMatchObject({ number: 1, open: false });
+  expect(await findIssue(tracker.github('run'), wanted)).toMatchObject({ number: 1, open: false });
 });
 
 test('the comment is written once, and then kept up to date only where it says something else', async () => {

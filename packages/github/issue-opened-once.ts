@@ -2,9 +2,6 @@ import { boxesOf } from '#core/flow/boxes';
 import type { ReleaseIssue } from '#core/gate/lookups';
 import { type GitHub, GitHubCallError, ifPermitted, isLost, orFinding } from './client.ts';
 
-/** By this label the issues of releases are found again; one that people take it off is not. */
-const checklistLabel = 'release-checklist';
-
 interface Listed {
   readonly number: number;
   readonly html_url: string;
@@ -13,20 +10,24 @@ interface Listed {
   readonly user: { readonly type?: string } | null;
 }
 
-/** The issue of a release, by its hidden marker; null where there is none. Of several, the first one counts. Needs `issues: read`. */
-export function findReleaseIssue(github: GitHub, marker: string): Promise<ReleaseIssue | null> {
+/** How an issue that is opened once is found again. One that people take the label off is not. */
+export interface Known {
+  /** A hidden line of the body, by which it is known. */
+  readonly marker: string;
+  readonly label: string;
+}
+
+/** The issue that is so known; null where there is none. Of several, the first one counts. Needs `issues: read`. */
+export function findIssue(github: GitHub, { marker, label }: Known): Promise<ReleaseIssue | null> {
   return orFinding('issues: read', async () => {
-    const [first] = await issuesOf(github, marker, checklistLabel);
+    const [first] = await issuesOf(github, { marker, label });
     return first === undefined ? null : shown(first);
   });
 }
 
-export interface WantedIssue {
+export interface WantedIssue extends Known {
   readonly title: string;
   readonly body: string;
-  /** A hidden line of the body, by which it is known. */
-  readonly marker: string;
-  readonly label?: string;
 }
 
 /** Whether an issue is open; undefined where it may not be read. Needs `issues: read`. */
@@ -43,13 +44,10 @@ export function isOpen(github: GitHub, number: number): Promise<boolean | undefi
  * Opens the issue, once: another run may do the same at this moment, and GitHub may do it without an answer that arrives. So it looks
  * again afterwards; the lowest number counts for everybody, and whoever sees another one closes it. Needs `issues: write`.
  */
-export function openReleaseIssue(
-  github: GitHub,
-  { title, body, marker, label = checklistLabel }: WantedIssue,
-): Promise<ReleaseIssue> {
+export function openIssueOnce(github: GitHub, { title, body, marker, label }: WantedIssue): Promise<ReleaseIssue> {
   return orFinding('issues: write', async () => {
     const opened = await create(github, { title, body, labels: [label] });
-    const listed = await issuesOf(github, marker, label);
+    const listed = await issuesOf(github, { marker, label });
     // The list may not have it yet.
     const all =
       opened instanceof GitHubCallError || listed.some(isNumbered(opened.number)) ? listed : [...listed, opened];
@@ -73,7 +71,7 @@ async function create(
   }
 }
 
-/** Without its label it is never taken for the issue of the release again, whatever becomes of the first one. */
+/** Without its label it is never taken for the issue again, whatever becomes of the first one. */
 async function withdraw(github: GitHub, number: number): Promise<void> {
   await github.request(
     'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
@@ -83,10 +81,10 @@ async function withdraw(github: GitHub, number: number): Promise<void> {
 }
 
 /**
- * Those of the suite that have the marker, the first one first. Of the newest hundred: the issue of a release that is older than a
- * hundred others is not found, and opened anew. Anybody can write a marker, but only what is installed in the repository opens issues as a bot.
+ * Those of the suite that have the marker, the first one first. Of the newest hundred: one that is older than a hundred others with its
+ * label is not found, and opened anew. Anybody can write a marker, but only what is installed in the repository opens issues as a bot.
  */
-async function issuesOf(github: GitHub, marker: string, label: string): Promise<readonly Listed[]> {
+async function issuesOf(github: GitHub, { marker, label }: Known): Promise<readonly Listed[]> {
   const newest = await github.request<readonly Listed[]>('GET /repos/{owner}/{repo}/issues', {
     labels: label,
     state: 'all',
