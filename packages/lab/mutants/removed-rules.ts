@@ -94,7 +94,7 @@ export const removedRules: readonly Mutant[] = [
     plan,
     'rules.push(...publishedRule(kit.run, ref, destination));',
     "rules.push(...publishedRule({ ...kit.run, eventName: '' }, ref, destination));",
-    's-imperatives',
+    'release/published-as-prerelease',
   ),
   removed(
     'artifacts',
