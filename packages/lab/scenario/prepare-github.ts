@@ -21,6 +21,7 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
     })),
     rulesets: (repository.rulesets ?? []).map(ruleset => ({ target: targetOf(ruleset), ...ruleset })),
     protections: repository.protections ?? [],
+    immutableReleases: repository['immutable-releases'] ?? false,
     collaborators: Object.fromEntries(
       people.map(login => [login, repository.administrators?.includes(login) === true ? 'admin' : 'write']),
     ),

@@ -77,6 +77,9 @@ export const repository = z.strictObject({
       'Classic protection of branches.',
     ),
   ),
+  'immutable-releases': z.optional(
+    described(z.boolean(), 'Whether nobody can change a release once it is published; not unless said.'),
+  ),
   administrators: z.optional(described(z.array(z.string()), 'People who administrate it; the others may write.')),
   variables: z.optional(described(z.record(z.string(), z.string()), '`vars`.')),
   secrets: z.optional(described(z.record(z.string(), z.string()), '`secrets`: nobody may read them anywhere.')),
