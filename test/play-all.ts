@@ -37,7 +37,9 @@ const longStories = new Set(
     ...['backups', 'evidence-unreadable', 'way-back-gone', 'stack-complete', 'alarms-ring', 'emergency'],
     ...['soaks-in-the-earlier-environment', 'approval-rejected', 'approval-by-outsider', 'approval-impossible'],
     ...['github-permission-missing', 'journal-deleted', 'journal-forged', 'rollback-of-the-first-release'],
-    ...['only-advises', 'watch-without-data', 'policy-from-the-default-branch'],
+    ...['only-advises', 'watch-without-data', 'policy-from-the-default-branch', 'goes-on-with-its-own-build'],
+    ...['rollback-approved-twice', 'rollback-killed-after-its-approval', 'rollback-rejected-or-overtaken'],
+    ...['published-as-prerelease', 'policy-in-a-private-repository'],
   ].map(name => `release/${name}.yml`),
 );
 
