@@ -1,13 +1,12 @@
 import { gitHubAccess } from '#action-kit/github-access';
 import type { Kit } from '#action-kit/kit';
 import { type Finding, FindingError } from '#core/finding';
-import { judgeUnderLock } from '#core/gate/under-lock';
+import { stoppedUnderLock } from '#core/gate/under-lock';
 import { isSameRun } from '#core/journal/lock';
 import type { EnvironmentState } from '#core/journal/state';
 import { isSuccess } from '#core/outcome';
 import { type Plan, requiredChecks } from '#core/plan/plan';
 import { shared } from '#core/together';
-import { findingOfRule } from '#core/verdict';
 import { type DisplayState, showPlan } from '#github/deployments';
 import type { Writer } from '#github/journal/append';
 import { appendAsHolder, assertStillHolder, lockEnvironment } from '#github/journal/lock';
@@ -23,11 +22,8 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
   const { name } = plan.environment;
   const writer = createWriter(gitHubAccess(kit, token));
   // A flow that only advises is stopped by nothing that is judged, here neither.
-  const stoppedBy = ({ state }: Journal): readonly Finding[] => {
-    if (!plan.environment.enforce) return [];
-    const rules = judgeUnderLock({ plan, state, now: clock.now() });
-    return rules.filter(({ verdict }) => verdict !== 'pass').map(findingOfRule);
-  };
+  const stoppedBy = ({ state }: Journal): readonly Finding[] =>
+    plan.environment.enforce ? stoppedUnderLock({ plan, state, now: clock.now() }) : [];
   const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, current => {
     const stopped = stoppedBy(current);
     if (stopped.length > 0) throw new FindingError(stopped);

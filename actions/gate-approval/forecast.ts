@@ -3,9 +3,8 @@ import { publishedAs } from '#core/journal/published';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { forecastText } from '#core/publish/forecast';
-import { finalTags, nextTag } from '#core/publish/next-tag';
 import type { GitHub } from '#github/client';
-import { placeOf, tagsOfProduct } from '#github/place';
+import { nextTagOf, tagsOfProduct } from '#github/place';
 
 /** What would be published of the release, in a sentence for the reviewer; undefined where nothing is. Nothing is decided by it. */
 export async function forecastOf(github: GitHub, plan: Plan, state: EnvironmentState): Promise<string | undefined> {
@@ -18,17 +17,7 @@ export async function forecastOf(github: GitHub, plan: Plan, state: EnvironmentS
   try {
     const refs = await tagsOfProduct(github, make.prefix);
     const known = publishedAs(state, release)?.tag;
-    const place = await placeOf(github, { sha: release.sha, make, refs, known });
-    return forecastText(
-      nextTag(
-        place,
-        make.prefix,
-        finalTags(
-          make.prefix,
-          refs.map(({ name }) => name),
-        ),
-      ),
-    );
+    return forecastText(await nextTagOf(github, { sha: release.sha, make, refs, known }));
   } catch (error) {
     // Whatever bars the look bars no release: it is looked again when it is published.
     const [finding] = error instanceof FindingError ? error.findings : [];

@@ -1,11 +1,11 @@
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import type { TagToMake } from '#core/flow/publish';
-import { finalTags, isLatest, nextTag, tagBefore } from '#core/publish/next-tag';
+import { finalTags, isLatest, tagBefore } from '#core/publish/next-tag';
 import { parseTag, type ReleaseTag } from '#core/version/tag';
 import type { GitHub } from '#github/client';
 import { commitOf } from '#github/commits';
-import { placeOf, tagsOfProduct } from '#github/place';
+import { nextTagOf, tagsOfProduct } from '#github/place';
 import { createTag, type TagRef } from '#github/tags';
 
 /** The tag that a commit is published by. */
@@ -66,15 +66,7 @@ export async function tagFor(kit: Kit, github: GitHub, wanted: WantedTag): Promi
     const listed = await tagsOfProduct(github, make.prefix);
     // A list may be a moment behind what the answer to a write has said.
     const refs = [...listed, ...taken.filter(({ name }) => !listed.some(ref => ref.name === name))];
-    const place = await placeOf(github, { sha, make, refs, known });
-    const next = nextTag(
-      place,
-      make.prefix,
-      finalTags(
-        make.prefix,
-        refs.map(({ name }) => name),
-      ),
-    );
+    const next = await nextTagOf(github, { sha, make, refs, known });
     if (next.kind === 'covered') return { how: 'covered', by: next.by };
     if (next.kind === 'unclear') throw new FindingError([next.finding]);
     const { tag } = next;

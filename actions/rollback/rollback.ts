@@ -6,13 +6,12 @@ import { concurrently } from '#core/concurrently';
 import { FindingError } from '#core/finding';
 import { startedRollback } from '#core/gate/asked-rollback';
 import { isFinal } from '#core/gate/migrations';
-import { judgeUnderLock } from '#core/gate/under-lock';
+import { stoppedUnderLock } from '#core/gate/under-lock';
 import type { EnvironmentState, Standing } from '#core/journal/state';
 import { isSuccess, type Outcome, type Result, worst } from '#core/outcome';
 import { assertPart, rollbackGoal, unrecorded } from '#core/plan/goal';
 import { comesBack, type Plan } from '#core/plan/plan';
 import { nameOf, type Release } from '#core/release';
-import { findingOfRule } from '#core/verdict';
 import { showPlan } from '#github/deployments';
 import type { Writer } from '#github/journal/append';
 import { assertStillHolder, giveBack, lockEnvironment } from '#github/journal/lock';
@@ -64,9 +63,8 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
     await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, current => {
       // The way back of a failed release waits for nobody; one that a person asked for is the one that was judged, or none.
       if (plan.operation === 'release') return [];
-      const rules = judgeUnderLock({ plan, state: current.state, now: clock.now() });
-      const stopping = rules.filter(({ verdict }) => verdict !== 'pass');
-      if (stopping.length > 0) throw new FindingError(stopping.map(findingOfRule));
+      const stopped = stoppedUnderLock({ plan, state: current.state, now: clock.now() });
+      if (stopped.length > 0) throw new FindingError(stopped);
       return startedRollback(plan, current.state);
     });
   const driverOf = createDrivers(targetRuntime(kit, { token: inputs.githubToken }), 'only-back');

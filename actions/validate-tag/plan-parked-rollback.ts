@@ -27,7 +27,7 @@ export async function planParkedRollback(
   const { release, since, request } = waiting;
   const wish = { environment, why: request.why, ...versionOf(release) };
   const { id, originators, only = [] } = request;
-  return planRollback(kit, github, inputs, wish, { id, originators, only, goesOn: { by, since, comment } });
+  return planRollback(kit, github, inputs, wish, { state, id, originators, only, goesOn: { by, since, comment } });
 }
 
 /** What nobody recorded has no version to be named by; it is what there is when nothing else is. */

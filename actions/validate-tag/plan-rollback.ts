@@ -20,6 +20,8 @@ import type { Planned } from './plan-release.ts';
 
 /** A rollback that has waited, as it was asked for. */
 export interface Waited {
+  /** The journal in which it was found. */
+  readonly state: EnvironmentState;
   /** The run that asked for it. */
   readonly id: number;
   readonly originators: readonly string[];
@@ -36,7 +38,7 @@ export async function planRollback(
   waited?: Waited,
 ): Promise<Planned> {
   const { flow: file = usualFlow } = inputs;
-  const { state } = await readJournal(github, environment);
+  const { state } = waited ?? (await readJournal(github, environment));
   const from = goneBackFrom(state, version);
   const goal = rollbackGoal(state, version, from);
   // A component with versions of its own goes back by itself.

@@ -1,5 +1,5 @@
 import type { NextBy, TagToMake } from '#core/flow/publish';
-import { finalTags, headsOfLines, type Place } from '#core/publish/next-tag';
+import { finalTags, headsOfLines, type NextTag, nextTag, type Place } from '#core/publish/next-tag';
 import type { Change } from '#core/version/next';
 import type { ReleaseTag } from '#core/version/tag';
 import { type ChangedCommit, changesSince, mergedWith } from './changes.ts';
@@ -21,18 +21,28 @@ export interface Sought {
   readonly known?: string | undefined;
 }
 
+/** The tag that a commit has, or gets next. Needs `contents: read`, and for labels `pull-requests: read`. */
+export async function nextTagOf(github: GitHub, sought: Sought): Promise<NextTag> {
+  const { prefix } = sought.make;
+  const tags = finalTags(
+    prefix,
+    sought.refs.map(({ name }) => name),
+  );
+  return nextTag(await placeOf(github, sought, tags), prefix, tags);
+}
+
 /** How many lines are looked at until one is found that the commit goes on from: each takes a call or two. */
 const mostLines = 10;
 
 /**
  * How the commit lies to the tags of its product. The highest tag is looked at first, and most often it is the one; nothing is asked
- * beyond the first that answers it. Needs `contents: read`, and for labels `pull-requests: read`.
+ * beyond the first that answers it.
  */
-export async function placeOf(github: GitHub, { sha, make, refs, known }: Sought): Promise<Place> {
-  const tags = finalTags(
-    make.prefix,
-    refs.map(({ name }) => name),
-  );
+async function placeOf(
+  github: GitHub,
+  { sha, make, refs, known }: Sought,
+  tags: readonly ReleaseTag[],
+): Promise<Place> {
   const refOf = (tag: ReleaseTag) => refs.find(({ name }) => name === tag.tag);
   const commitOfTag = async (tag: ReleaseTag) => {
     const ref = refOf(tag);

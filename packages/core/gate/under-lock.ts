@@ -1,4 +1,5 @@
-import type { RuleVerdict } from '../verdict.ts';
+import type { Finding } from '../finding.ts';
+import { findingOfRule, type RuleVerdict } from '../verdict.ts';
 import { judgeEnded } from './asked-rollback.ts';
 import type { GateFacts } from './facts.ts';
 import { judgeHolds } from './holds.ts';
@@ -10,4 +11,11 @@ import { judgeStart } from './what-runs.ts';
  */
 export function judgeUnderLock(facts: Pick<GateFacts, 'plan' | 'state' | 'now'>): readonly RuleVerdict[] {
   return [judgeHolds(facts), ...judgeEnded(facts), ...judgeStart(facts)];
+}
+
+/** What stops the change under the lock: nothing, as long as all of it passes. */
+export function stoppedUnderLock(facts: Parameters<typeof judgeUnderLock>[0]): readonly Finding[] {
+  return judgeUnderLock(facts)
+    .filter(({ verdict }) => verdict !== 'pass')
+    .map(findingOfRule);
 }

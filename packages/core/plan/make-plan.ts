@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { componentOf } from '../flow/component-of.ts';
 import type { Environment } from '../flow/environment.ts';
 import { asksEarlier, type Resolution, resolveGates, withAlarmsOf, withStacks } from '../flow/gates/registry.ts';
 import { stackOf } from '../flow/gates/stack-complete.ts';
@@ -9,7 +10,6 @@ import { componentFor, componentWaves } from '../flow/resolve.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import { isFinal } from '../gate/migrations.ts';
 import type { Artifacts, Release } from '../release.ts';
-import { parseTag } from '../version/tag.ts';
 import type { Glass } from './glass.ts';
 import { possibleParts } from './parts.ts';
 import {
@@ -200,9 +200,8 @@ function glassFindings({ name, breakGlass }: Environment, glass: Glass | undefin
 function plannedPublish({ publish }: Environment, facts: PlanFacts): { readonly publish?: PlannedPublish } {
   const { flow, only, operation, release } = facts;
   if (publish === undefined || operation === 'rollback') return {};
-  const tag = release.tag === undefined ? undefined : parseTag(release.tag);
-  const prefix = tag?.ok === true ? tag.tag.prefix : (publish.tag?.prefix ?? '');
-  const named = own(flow.components, prefix.slice(0, -1)) === undefined ? undefined : prefix.slice(0, -1);
+  const made = publish.tag === undefined ? undefined : componentOf(flow, publish.tag);
+  const named = release.tag === undefined ? made : release.component;
   const all = named === undefined ? Object.keys(flow.components) : [named];
   const without = only.length === 0 ? [] : all.filter(name => !only.includes(name));
   return { publish: { ...publish, ...(without.length === 0 ? {} : { without }) } };

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { type Change, nextVersion } from '../version/next.ts';
 import { compare, highest } from '../version/order.ts';
-import { parseTag, type ReleaseTag } from '../version/tag.ts';
+import { type ReleaseTag, tagsOf } from '../version/tag.ts';
 
 /** How a commit lies to the final tags of its product. */
 export type Place =
@@ -31,10 +31,7 @@ export type NextTag =
 
 /** The tags of the product with this prefix that name a final version. */
 export function finalTags(prefix: string, names: readonly string[]): readonly ReleaseTag[] {
-  return names.flatMap(name => {
-    const result = parseTag(name);
-    return result.ok && result.tag.prefix === prefix && result.tag.prerelease.length === 0 ? [result.tag] : [];
-  });
+  return tagsOf(prefix, names).filter(({ prerelease }) => prerelease.length === 0);
 }
 
 /** The highest tag of every line (1.2, 1.3, …), from the highest down: one of them is the newest that a commit has. */
@@ -77,11 +74,9 @@ export function nextTag(place: Place, prefix: string, tags: readonly ReleaseTag[
 /** What the notes of a release begin after: the highest tag of the same kind below it. */
 export function tagBefore(tag: ReleaseTag, names: readonly string[]): string | undefined {
   const [channel] = tag.prerelease;
-  const same = names.flatMap(name => {
-    const result = parseTag(name);
-    const alike = result.ok && result.tag.prefix === tag.prefix && result.tag.prerelease[0] === channel;
-    return alike && compare(result.tag.version, tag.version) < 0 ? [result.tag] : [];
-  });
+  const same = tagsOf(tag.prefix, names).filter(
+    ({ prerelease, version }) => prerelease[0] === channel && compare(version, tag.version) < 0,
+  );
   const top = highest(same.map(({ version }) => version));
   return same.find(({ version }) => version === top)?.tag;
 }

@@ -1,8 +1,9 @@
 import { rule } from '../gate/rule.ts';
 import type { RuleVerdict } from '../verdict.ts';
+import { nextVersion } from '../version/next.ts';
 import { compare, highest } from '../version/order.ts';
 import { matchReleaseTag, type TagPattern } from '../version/pattern.ts';
-import { parseTag, type ReleaseTag } from '../version/tag.ts';
+import { type ReleaseTag, tagsOf } from '../version/tag.ts';
 
 /** A release tag, and the pattern of the environment that takes it. */
 export interface TakenTag {
@@ -84,10 +85,7 @@ function othersOf({ tag, pattern }: TakenTag, names: readonly string[]): readonl
 
 /** Release tags of the same product, without the tag itself. */
 function siblings(tag: ReleaseTag, names: readonly string[]): readonly ReleaseTag[] {
-  return names.flatMap(name => {
-    const result = name === tag.tag ? undefined : parseTag(name);
-    return result?.ok === true && result.tag.prefix === tag.prefix ? [result.tag] : [];
-  });
+  return tagsOf(tag.prefix, names).filter(other => other.tag !== tag.tag);
 }
 
 function numberOf({ prerelease }: ReleaseTag): number {
@@ -100,6 +98,5 @@ function sibling({ prefix, core, prerelease: [channel = ''] }: ReleaseTag, numbe
 
 /** The next patch, as the pattern spells it. */
 function following({ text }: TagPattern, core: string, candidate = 1): string {
-  const [major, minor, patch] = core.split('.');
-  return text.replace('X.Y.Z', `${major}.${minor}.${Number(patch) + 1}`).replace(/\.N$/, `.${candidate}`);
+  return text.replace('X.Y.Z', nextVersion(core, []).version).replace(/\.N$/, `.${candidate}`);
 }

@@ -1,18 +1,17 @@
+import { nextVersion } from '../version/next.ts';
 import { compare, highest } from '../version/order.ts';
 import { matchReleaseTag, type TagPattern } from '../version/pattern.ts';
-import { parseTag, type ReleaseTag } from '../version/tag.ts';
+import { parseTag, type ReleaseTag, tagsOf } from '../version/tag.ts';
 
 /**
  * The tag that would come next by a pattern: of the version that a file of the commit declares, else of one that was begun (by a candidate, or
  * for an earlier environment) and has no final tag yet, else the next patch. `names`: every tag of its prefix; others do no harm.
  */
 export function nextTag(pattern: TagPattern, names: readonly string[], declared?: string): ReleaseTag {
-  const siblings = names.flatMap(name => {
-    const result = parseTag(name);
-    return result.ok && result.tag.prefix === pattern.prefix ? [result.tag] : [];
-  });
+  const siblings = tagsOf(pattern.prefix, names);
   const finals = siblings.filter(({ prerelease }) => prerelease.length === 0);
-  const core = declared ?? begun(pattern, siblings, finals) ?? patchAfter(highest(siblings.map(each => each.core)));
+  const core =
+    declared ?? begun(pattern, siblings, finals) ?? nextVersion(highest(siblings.map(each => each.core)), []).version;
   const numbers = siblings
     .filter(each => each.core === core && matchReleaseTag(pattern, each).matches)
     .map(({ prerelease }) => Number(prerelease[1]));
@@ -34,10 +33,4 @@ function begun(
   const open = highest(siblings.map(({ core }) => core).filter(core => top === undefined || compare(core, top) > 0));
   if (open === undefined || pattern.numbered) return open;
   return siblings.some(each => each.core === open && matchReleaseTag(pattern, each).matches) ? undefined : open;
-}
-
-function patchAfter(core: string | undefined): string {
-  if (core === undefined) return '0.1.0';
-  const [major, minor, patch] = core.split('.');
-  return `${major}.${minor}.${Number(patch) + 1}`;
 }

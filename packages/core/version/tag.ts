@@ -43,6 +43,14 @@ export function parseTag(tag: string): TagResult {
   return { ok: true, tag: { tag, prefix, ...scan.version } };
 }
 
+/** Those of the names that are release tags of one product; others do no harm. */
+export function tagsOf(prefix: string, names: readonly string[]): readonly ReleaseTag[] {
+  return names.flatMap(name => {
+    const result = parseTag(name);
+    return result.ok && result.tag.prefix === prefix ? [result.tag] : [];
+  });
+}
+
 function refuse(reason: TagMistake['reason'], message: string, offset: number, hint?: string): TagResult {
   return { ok: false, mistake: { reason, message, offset, ...(hint === undefined ? {} : { hint }) } };
 }
