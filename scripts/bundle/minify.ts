@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { minifySync } from '@swc/core';
+import { compiledAtOnce } from './compile-at-once.ts';
 
 /**
  * ncc minifies the entry and leaves the lazy chunks as they are: three fifths of their bytes. Names of functions and
@@ -17,6 +18,6 @@ export function minifyChunks(suite: string): void {
       mangle: names,
       format: { comments: false },
     });
-    writeFileSync(path, `${code}\n`);
+    writeFileSync(path, `${compiledAtOnce(code)}\n`);
   }
 }
