@@ -72,9 +72,16 @@ export async function deployComponent(kit: Kit, work: ComponentWork): Promise<Co
 }
 
 /** What was wrong with a component before anything was changed. */
-export function refusal(kit: Kit, component: Component, findings: readonly Finding[], began: number): ComponentEnding {
-  return endingOf(kit, component, refused(findings), { changes: [], before: null, began });
+export function refusal(
+  kit: Kit,
+  component: Component,
+  { findings, outcome }: Refusal,
+  began: number,
+): ComponentEnding {
+  return endingOf(kit, component, refused(findings, outcome), { changes: [], before: null, began });
 }
+
+type Refusal = Extract<Preparation, { kind: 'refused' }>;
 
 function endingOf(
   kit: Kit,
@@ -147,11 +154,11 @@ async function cancelled({ component }: ComponentWork, rollout: Rollout, ending:
   return { ...ending, message: [ending.message, ...left].join(' ') };
 }
 
-function refused(findings: readonly Finding[]): Ending {
+function refused(findings: readonly Finding[], outcome: Outcome = 'refused'): Ending {
   const [first, ...others] = findings;
   if (first === undefined) throw new Error('refused without a finding');
   const message = [first, ...others].map(finding => finding.message).join('\n');
-  return { ...first, message, outcome: 'refused', after: null, explanation: first.explanation ?? [] };
+  return { ...first, message, outcome, after: null, explanation: first.explanation ?? [] };
 }
 
 function onlyLooked(before: Snapshot | null): Ending {

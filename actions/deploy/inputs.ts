@@ -11,6 +11,10 @@ export interface Inputs extends CommonInputs {
     | { readonly kind: 'ecs'; readonly component: EcsComponent };
   readonly region?: string;
   readonly role?: string;
+  /** The folder that plans are written to, of a look that changes nothing. */
+  readonly savePlans?: string;
+  /** What the job says that has saved plans. */
+  readonly savedPlans: Readonly<Record<string, string>>;
 }
 
 /** What every deployment on its own takes; with a plan, the flow file says it. */
@@ -38,11 +42,17 @@ export function getInputs(input: InputReader): Inputs {
   const flat = readFlat(input, limits);
   const region = input.optional('region');
   const role = input.optional('role');
-  if (plan === undefined) refuseWithoutPlan(input, 'environment', 'flow');
+  const savePlans = input.optional('save-plans');
+  const savedPlans = input.strings('saved-plans');
+  if (savePlans !== undefined) refuseBeside(input, 'save-plans', ['part', 'saved-plans']);
+  if (plan === undefined) refuseWithoutPlan(input, 'environment', 'flow', 'save-plans');
   else refuseBeside(input, 'plan', ['component', ...ecsOnly, 'region', 'role']);
   if (plan === undefined && inline !== undefined) refuseBeside(input, 'component', ecsOnly);
+  const common = getCommonInputs(input);
   return {
-    ...getCommonInputs(input),
+    ...common,
+    dryRun: common.dryRun || savePlans !== undefined,
+    savedPlans,
     work:
       plan !== undefined
         ? { kind: 'plan', plan, ...(part === undefined ? {} : { part }) }
@@ -51,6 +61,7 @@ export function getInputs(input: InputReader): Inputs {
           : flat(),
     ...(region === undefined ? {} : { region }),
     ...(role === undefined ? {} : { role }),
+    ...(savePlans === undefined ? {} : { savePlans }),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Finding, FindingError } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
 import { wavesOfPart } from '#core/plan/parts';
 import type { Plan } from '#core/plan/plan';
+import { isPreviewed, type PreviewedComponent, previewsOf } from '#core/plan/previews';
 import type { Artifacts } from '#core/release';
 import type { Inputs, Part } from './inputs.ts';
 
@@ -38,6 +39,11 @@ export async function readWork(inputs: Inputs): Promise<Work> {
       return { waves: own, artifacts, plan, part };
     }
   }
+}
+
+/** What is only changed by a plan that people have read. On its own, a component with `preview` has nobody who could have. */
+export function previewedIn({ plan, waves }: Work): readonly PreviewedComponent[] {
+  return plan === undefined ? waves.flat().filter(isPreviewed) : previewsOf(plan);
 }
 
 /** What is wrong with an inline component, to be told together with whatever is wrong beside it. */

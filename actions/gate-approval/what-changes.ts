@@ -1,7 +1,9 @@
 import { formatDuration } from '#core/duration';
 import type { EnvironmentState, Standing } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
+import { previewsOf } from '#core/plan/previews';
 import { type Artifacts, digestOf, nameOf, type Release } from '#core/release';
+import { few } from '#core/report/few';
 import { table } from '#core/report/markdown';
 import type { Comparison } from './comparison.ts';
 
@@ -31,6 +33,7 @@ export function whatChanges(plan: Plan, state: EnvironmentState, { comparison, f
     '',
     table(['component', 'target', 'runs', 'will run'], components),
     '',
+    ...whatIsShownBeneath(plan),
     whatFollows(plan),
     ...(forecast === undefined ? [] : ['', forecast]),
   ];
@@ -73,6 +76,16 @@ function releaseWords(release: Release | undefined): string {
   const { sha, version } = release;
   // A branch’s release goes by its commit already.
   return `**${nameOf(release)}**${sha.startsWith(version) || sha === '' ? '' : ` (${sha.slice(0, 12)})`}`;
+}
+
+/** The plans of tools: another job makes them, which may only read; its page stands on the same one of the run. */
+function whatIsShownBeneath(plan: Plan): readonly string[] {
+  const names = previewsOf(plan).map(({ name }) => `**${name}**`);
+  if (names.length === 0) return [];
+  return [
+    `What ${few(names)} would change shows the job \`preview\`, beneath, before anybody is asked: exactly that is applied.`,
+    '',
+  ];
 }
 
 function whatFollows({ operation, parts, environment: { smoke, watch } }: Plan): string {

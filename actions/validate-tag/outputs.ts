@@ -1,2 +1,11 @@
 /** Outputs besides those that every action has. */
-export const outputs = ['plan', 'missing', 'environment', 'version', 'release-sha', 'components', 'parts'] as const;
+export const outputs = [
+  'plan',
+  'missing',
+  'environment',
+  'version',
+  'release-sha',
+  'components',
+  'parts',
+  'previews',
+] as const;

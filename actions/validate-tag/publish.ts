@@ -2,6 +2,7 @@ import type { ActionEnd, Kit } from '#action-kit/kit';
 import { textOfPlan } from '#action-kit/plan-text';
 import { partNames } from '#core/plan/parts';
 import { componentsOf } from '#core/plan/plan';
+import { previewsOf } from '#core/plan/previews';
 import { rulesTable } from '#core/report/rules-table';
 import { judge } from '#core/verdict';
 import type { Planned } from './plan-release.ts';
@@ -19,6 +20,8 @@ export function publish(kit: Kit, { rules, plan }: Planned): Extract<ActionEnd, 
   kit.setOutput('release-sha', release?.sha ?? '');
   kit.setOutput('components', JSON.stringify(components));
   kit.setOutput('parts', JSON.stringify(partNames(plan?.parts)));
+  const previews = passed ? previewsOf(plan).map(({ name }) => name) : [];
+  kit.setOutput('previews', previews.length === 0 ? '' : JSON.stringify(previews));
   const title = release === undefined ? 'No release' : `${release.version} → ${plan?.environment.name}`;
   kit.summary(`### ${title}\n\n${rulesTable(rules)}\n`);
   return { kind: 'verdict', verdict, details: { release: release ?? null, planned: components }, waitIsGreen: true };

@@ -33,8 +33,11 @@ export function getFlowFileInputs(input: InputReader): FlowFileInputs {
   return { ...getCommonInputs(input), ...(policyToken === undefined ? {} : { policyToken }) };
 }
 
-/** Whoever names these expects something to be recorded, and without a plan nothing is. */
-export function refuseWithoutPlan(input: InputReader, ...names: readonly ('environment' | 'flow')[]): void {
+/** Whoever names these expects what only a plan brings: something to be recorded, or components to be previewed. */
+export function refuseWithoutPlan(
+  input: InputReader,
+  ...names: readonly ('environment' | 'flow' | 'save-plans')[]
+): void {
   for (const name of names) {
     if (input.optional(name) === undefined) continue;
     input.problem(name, 'says nothing without a `plan`.', 'Hand over the `plan` of validate-tag, or leave it out.');

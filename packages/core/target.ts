@@ -76,7 +76,8 @@ export type ReturnCause = 'asked-for' | 'by-itself';
 
 export type Preparation =
   | { readonly kind: 'no-op'; readonly result: Result; readonly snapshot: Snapshot }
-  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  /** `outcome`: where nothing is wrong with it, and others have changed meanwhile what it starts from. */
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[]; readonly outcome?: 'superseded' }
   | {
       readonly kind: 'change';
       readonly before: Snapshot | null;

@@ -4,6 +4,7 @@ import { checkMigrations } from './gates/migrations.ts';
 import { checkGates } from './gates/registry.ts';
 import { findCycle } from './graph.ts';
 import { didYouMean, nearest } from './nearest.ts';
+import { checkPreviews } from './preview-rules.ts';
 import type { Mistake } from './problem.ts';
 import { checkPublish } from './publish.ts';
 import { asRecord, isRecord, type RawRecord, recordsIn, textsAt } from './raw.ts';
@@ -24,6 +25,7 @@ export function checkEnvironments(file: RawRecord): readonly Mistake[] {
     ...environments.flatMap(([name, environment]) => checkWatch(name, environment)),
     ...environments.flatMap(([name, environment]) => checkTagPolicy(name, environment, names)),
     ...environments.flatMap(([name, environment]) => checkPublish(name, environment, file)),
+    ...environments.flatMap(([name, environment]) => checkPreviews(name, environment, file)),
   ];
 }
 

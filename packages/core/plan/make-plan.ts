@@ -22,6 +22,7 @@ import {
   type PlannedPublish,
   planSchema,
 } from './plan.ts';
+import { previewsOf } from './previews.ts';
 
 export interface PlanFacts {
   readonly flow: Flow;
@@ -110,7 +111,19 @@ export function makePlan(facts: PlanFacts): PlanResult {
     ...(facts.glass === undefined ? {} : { glass: facts.glass }),
     ...(facts.operation === 'rollback' && facts.only.length > 0 ? { only: facts.only } : {}),
   };
-  return { ok: true, plan };
+  const blind = withoutReadRole(plan);
+  return blind.length > 0 ? { ok: false, findings: blind } : { ok: true, plan };
+}
+
+/** The flow file’s own rule, once more: its components are of the release, and its environments as they are now. */
+function withoutReadRole(plan: Plan): readonly Finding[] {
+  const { name, readRole } = plan.environment;
+  if (readRole !== undefined) return [];
+  return previewsOf(plan).map(({ name: component }) => {
+    const message = `${component} has \`preview\`, and ${name} no \`read-role\`: who makes the plan before anybody is asked may only read.`;
+    const next = `Give ${name} a \`read-role\`, or \`${component}\` \`preview: false\` there.`;
+    return { reason: 'input-invalid', message, evidence: { component, environment: name }, next };
+  });
 }
 
 /** A problem of a file as a finding: same words, same place. */

@@ -29,11 +29,17 @@ export const commandReasons = {
   },
   'plan-stale': {
     means: 'The state has changed since the plan was made, so the plan was not applied, nor made again.',
-    unblocks: 'Start the run again: it makes a new plan, which people can read.',
+    unblocks: 'Start the whole run again, not only its failed jobs: it makes a new plan, which people can read.',
   },
   'plan-mismatch': {
     means:
       'The saved plan is not the one that was read: its digest, its tree or its tool is another. It was not applied.',
     unblocks: 'Make the plan again for this commit, and hand over its digest.',
+  },
+  'plan-missing': {
+    means:
+      'A component with `preview` is only changed by the plan that people have read, and none was handed over. Nothing was changed.',
+    unblocks:
+      'Release it by release.yml, which makes the plan before anybody is asked; or do as its job `preview` does, with `save-plans` and `saved-plans` of deploy.',
   },
 } as const;

@@ -112,7 +112,7 @@ async function tellStory(shop: Workshop, program: string, expect: Expect, short:
 type One = (module: string, ...lines: readonly string[]) => string;
 type Holds = (what: string, module: string, text: string) => void;
 
-/** A plan of one job, applied by another: exactly that one, once. */
+/** A plan of one job, applied by another: exactly that one; once more there is nothing left to do. */
 async function savedPlans(shop: Workshop, one: One, expect: Expect, holds: Holds): Promise<void> {
   const made = await shop.run('deploy', { component: one('network', 'save-plan: plans'), 'dry-run': 'true' });
   expect('a saved plan', made, 'no-op dry-run');
@@ -122,7 +122,7 @@ async function savedPlans(shop: Workshop, one: One, expect: Expect, holds: Holds
   const apply = { component: one('network', 'apply-plan: plans', `plan-digest: ${digest}`) };
   expect('the plan that was read', await shop.run('deploy', apply), 'succeeded deployed', '1 to update');
   holds('the plan that was read', 'network', '"value": "large"');
-  expect('the plan once more', await shop.run('deploy', apply), 'superseded plan-stale');
+  expect('the plan once more', await shop.run('deploy', apply), 'no-op nothing-to-change');
 }
 
 async function lockedOut(shop: Workshop, program: string, one: One, expect: Expect): Promise<void> {

@@ -47,6 +47,23 @@ describe('a component of commands', () => {
     ['a plan that nobody read', `${tofu}\napply-plan: plans`, /apply-plan: needs `plan-digest`/],
     ['a digest of nothing', `${tofu}\nplan-digest: "sha256:0"`, /plan-digest: has no effect/],
     ['both a plan to save and one to apply', `${tofu}\napply-plan: a\nplan-digest: b\nsave-plan: c`, /contradicts/],
+    [
+      'a preview of a plan that is applied by hand',
+      `${tofu}\npreview: true\nsave-plan: a`,
+      /preview: contradicts `save-plan`/,
+    ],
+    [
+      'a preview beside a plan to apply',
+      `${tofu}\npreview: true\napply-plan: a\nplan-digest: b`,
+      /preview: contradicts `apply-plan`/,
+    ],
+    ['words for a tool that makes plans', `${tofu}\npreview: [a]`, /preview: is `true` or `false` here/],
+    ['a preview of a script that has no words', `${script}\npreview: true`, /preview: is a command here/],
+    [
+      'a preview of Pulumi',
+      'target: command\ntool: pulumi\nstack: a\npreview: true',
+      /preview: says nothing to pulumi/,
+    ],
     ['a folder outside', `${tofu}\nfolder: ../elsewhere`, /leaves the repository/],
     ['a variable that cannot be one', `${script}\npass-env: [A-B]`, /is not the name of a variable/],
     ['an exit code that cannot be', `${script}\nexit-codes: { 0: unchanged }`, /exit-codes/],
@@ -70,5 +87,33 @@ describe('a component of commands', () => {
     ['a command that goes on when its run is cancelled', `${script}\non-cancel: leave`, /on-cancel: says nothing/],
   ])('%s is a mistake with its place', (_, component, problem) => {
     expect(problemsOf(small({ component })).join('\n')).toMatch(problem);
+  });
+});
+
+describe('a plan that people read before they are asked', () => {
+  const readRole = 'read-role: arn:aws:iam::111111111111:role/read';
+
+  test.each<[string, string, string, readonly string[]]>([
+    ['is made by who may only read', `${tofu}\npreview: true`, `from: main\n${readRole}`, []],
+    ['is made nowhere else', `${tofu}\npreview: true`, 'from: main\ncomponents: { api: { preview: false } }', []],
+    [
+      'needs that role where the component says so',
+      `${tofu}\npreview: true`,
+      'from: main',
+      [
+        '9:3 environments.dev: `api` has `preview`, which needs `read-role`: who makes the plan before anybody is asked may only read (give dev a `read-role`, or `api` `preview: false` there)',
+      ],
+    ],
+    [
+      'and where the environment does',
+      tofu,
+      'from: main\ncomponents: { api: { preview: true } }',
+      [
+        '10:26 environments.dev.components.api.preview: needs `read-role`: who makes the plan before anybody is asked may only read (give dev a `read-role`, or `api` `preview: false` there)',
+      ],
+    ],
+    ['is no matter of a script', `${script}\npreview: [./deploy.sh]`, 'from: main', []],
+  ])('%s', (_, component, environment, problems) => {
+    expect(problemsOf(small({ component, environment }))).toEqual(problems);
   });
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Finding } from '#core/finding';
 import type { TerraformComponent } from '#core/flow/targets/command/terraform';
 import type { Snapshot } from '#core/receipt';
@@ -26,7 +26,14 @@ export function createTerraformDriver(component: TerraformComponent, setting: Co
       const saved = await takeOver(terraform, component, setting, read);
       if (saved !== undefined && 'reason' in saved) return { kind: 'refused', findings: [saved] };
       const planned = await planModules(terraform, component.modules, saved);
-      if (!planned.ok) return { kind: 'refused', findings: [told(planned.trouble, component, setting)] };
+      if (!planned.ok) {
+        const findings = [told(planned.trouble, component, setting)];
+        return {
+          kind: 'refused',
+          findings,
+          ...(planned.trouble.outcome === 'superseded' ? { outcome: 'superseded' as const } : {}),
+        };
+      }
       const kept = await keepPlan(terraform, component, setting, read, planned.value);
       if (kept !== undefined && 'reason' in kept) return { kind: 'refused', findings: [kept] };
       const before = beforeOf(component, component.previous ?? null, planned.value);
@@ -156,7 +163,7 @@ async function takeOver(
   if (component.applyPlan === undefined) return undefined;
   const version = await terraform.version();
   if (!version.ok) return version.trouble;
-  const folder = join(setting.workspace, component.applyPlan);
+  const folder = resolve(setting.workspace, component.applyPlan);
   return readSavedPlan(folder, component, { version: version.value, tree: read.tree });
 }
 
@@ -175,9 +182,10 @@ async function keepPlan(
     const message = 'A plan can be saved for a commit only, and the checkout is none: it has changes of its own.';
     return { reason: 'plan-mismatch', message, evidence: {} };
   }
-  const folder = join(setting.workspace, component.savePlan);
+  const folder = resolve(setting.workspace, component.savePlan);
   const digest = savePlan(folder, component, { version: version.value, read }, planned);
-  return { what: `saved plan in ${component.savePlan}`, before: 'none', after: digest };
+  const where = component.preview === true ? '' : ` in ${component.savePlan}`;
+  return { what: `saved plan${where}`, before: 'none', after: digest };
 }
 
 /** Going back in a state that knows nothing of what there is would make everything once more. */

@@ -5,7 +5,7 @@ import { countsText, summarisePlan } from '#core/command/terraform-plan';
 import type { ChangeRow } from '#core/target';
 import type { PlanFile, SavedPlan } from './saved-plan.ts';
 import type { ModuleState } from './snapshot.ts';
-import type { Did, Terraform, Trouble } from './tool.ts';
+import { type Did, stalePlan, type Terraform, type Trouble } from './tool.ts';
 
 /** A module with the plan that will be applied to it, and no other. */
 export interface PlannedModule extends PlanFile {
@@ -15,7 +15,9 @@ export interface PlannedModule extends PlanFile {
 }
 
 /**
- * Initialises and plans every module, before any of them is changed. `saved`: takes those plans instead of making new ones.
+ * Initialises and plans every module, before any of them is changed. `saved`: takes those plans instead of making new ones. What the plan
+ * says may be done already, by an earlier attempt of the same run; where a state has moved on and the configuration is not what runs, all of
+ * it is stale.
  */
 export async function planModules(
   terraform: Terraform,
@@ -25,8 +27,7 @@ export async function planModules(
   const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), 'release-plan-'));
   const planned: PlannedModule[] = [];
   for (const [index, module] of modules.entries()) {
-    const file = saved?.fileOf(module) ?? join(folder, `${index}.plan`);
-    const one = await planModule(terraform, module, file, saved?.changes(module));
+    const one = await planModule(terraform, module, join(folder, `${index}.plan`), saved);
     if (!one.ok) return one;
     const twin = planned.find(({ state }) => state !== undefined && state.lineage === one.value.state?.lineage);
     if (twin !== undefined) return { ok: false, trouble: sameState(twin.module, module) };
@@ -38,17 +39,21 @@ export async function planModules(
 async function planModule(
   terraform: Terraform,
   module: string,
-  file: string,
-  saved: boolean | undefined,
+  ownFile: string,
+  saved: SavedPlan | undefined,
 ): Promise<Did<PlannedModule>> {
   const initialised = await terraform.init(module);
   if (!initialised.ok) return initialised;
   const state = await terraform.state(module);
   if (!state.ok) return state;
-  const changes = saved === undefined ? await terraform.plan(module, file) : { ok: true as const, value: saved };
+  const taken = saved?.of(module, state.value);
+  const changes =
+    taken === undefined ? await terraform.plan(module, ownFile) : { ok: true as const, value: taken.changes };
   if (!changes.ok) return changes;
+  const file = taken?.file ?? ownFile;
   const base = { module, file, changes: changes.value, state: state.value };
   if (!changes.value) return { ok: true, value: { ...base, rows: [] } };
+  if (saved !== undefined && taken === undefined) return { ok: false, trouble: stalePlan(module, []) };
   const shown = await terraform.show(module, file);
   if (!shown.ok) return shown;
   return { ok: true, value: { ...base, rows: rowsOf(module, state.value, shown.value) } };

@@ -3,19 +3,29 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '#core/finding';
 import type { TerraformComponent } from '#core/flow/targets/command/terraform';
-import type { CommitRead } from './snapshot.ts';
+import type { CommitRead, ModuleState } from './snapshot.ts';
 
 /** Plans that an earlier job has made and people have read. The files hold secrets in the clear; this manifest holds none. */
 interface Manifest {
-  readonly schema: 1;
+  readonly schema: typeof schema;
   readonly component: string;
   readonly tool: TerraformComponent['tool'];
   readonly version: string;
   readonly commit: string;
   /** A merge makes another commit of the same tree: the plan is of the tree. */
   readonly tree: string;
-  readonly modules: readonly { readonly module: string; readonly changes: boolean; readonly sha256: string }[];
+  readonly modules: readonly SavedModule[];
 }
+
+interface SavedModule {
+  readonly module: string;
+  readonly changes: boolean;
+  readonly sha256: string;
+  /** What the plan starts from; null where there was no state yet. */
+  readonly state: Pick<ModuleState, 'serial' | 'lineage'> | null;
+}
+
+const schema = 2;
 
 /** A module, and the file that its plan is in. */
 export interface PlanFile {
@@ -25,8 +35,8 @@ export interface PlanFile {
 }
 
 export interface SavedPlan {
-  fileOf(module: string): string;
-  changes(module: string): boolean;
+  /** Undefined where the state is another one than the plan starts from. */
+  of(module: string, state: ModuleState | undefined): Pick<PlanFile, 'file' | 'changes'> | undefined;
 }
 
 const manifestFile = 'plan.json';
@@ -36,17 +46,18 @@ export function savePlan(
   folder: string,
   component: TerraformComponent,
   made: { readonly version: string; readonly read: CommitRead },
-  planned: readonly PlanFile[],
+  planned: readonly (PlanFile & { readonly state: ModuleState | undefined })[],
 ): string {
   mkdirSync(folder, { recursive: true });
-  const modules = planned.map(({ module, changes, file }, index) => {
+  const modules = planned.map(({ module, changes, file, state }, index): SavedModule => {
     copyFileSync(file, join(folder, fileName(index)));
-    return { module, changes, sha256: digestOf(readFileSync(file)) };
+    const startsFrom = state === undefined ? null : { serial: state.serial, lineage: state.lineage };
+    return { module, changes, sha256: digestOf(readFileSync(file)), state: startsFrom };
   });
   const { name, tool } = component;
   const { version, read } = made;
   const manifest: Manifest = {
-    ...{ schema: 1, component: name, tool, version },
+    ...{ schema, component: name, tool, version },
     ...{ commit: read.commit ?? '', tree: read.tree ?? '', modules },
   };
   const text = JSON.stringify(manifest, null, 2);
@@ -73,6 +84,9 @@ export function readSavedPlan(
     });
   }
   const manifest = JSON.parse(text.toString('utf8')) as Manifest;
+  if (manifest.schema !== schema) {
+    return mismatch('The saved plan was written by another version of this action.', { found: manifest.schema });
+  }
   const differences = (
     [
       ['tree', manifest.tree, now.tree ?? 'unknown'],
@@ -98,11 +112,20 @@ export function readSavedPlan(
   if (broken !== undefined) {
     return mismatch(`The saved plan of ${broken.module} is not the one that was read.`, { module: broken.module });
   }
-  const indexOf = (module: string) => manifest.modules.findIndex(entry => entry.module === module);
   return {
-    fileOf: module => join(folder, fileName(indexOf(module))),
-    changes: module => manifest.modules[indexOf(module)]?.changes === true,
+    of(module, state) {
+      const index = manifest.modules.findIndex(entry => entry.module === module);
+      const saved = manifest.modules[index];
+      if (saved?.state?.lineage !== state?.lineage || saved?.state?.serial !== state?.serial) return undefined;
+      return { file: join(folder, fileName(index)), changes: saved?.changes === true };
+    },
   };
+}
+
+/** The digest by which `savePlan` has told a plan; undefined where it has written none. */
+export function digestOfSaved(folder: string): string | undefined {
+  const text = contentOf(join(folder, manifestFile));
+  return text === undefined ? undefined : `sha256:${digestOf(text)}`;
 }
 
 function fileName(index: number): string {

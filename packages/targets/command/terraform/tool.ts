@@ -128,8 +128,7 @@ export function createTerraform({ component, toolbox, runtime, root, deadline }:
       return { ...finding, outcome: 'refused', explanation };
     }
     if (errors.some(isStale)) {
-      const message = `The plan of ${module} is stale: somebody has changed its state since. It was not applied, and no other was made.`;
-      return { outcome: 'superseded', reason: 'plan-stale', message, evidence: { module }, explanation };
+      return stalePlan(module, explanation);
     }
     const failure = failureOf(title, end);
     // The last line of what it writes is seldom the one that says why.
@@ -170,7 +169,7 @@ export function createTerraform({ component, toolbox, runtime, root, deadline }:
         '-input=false',
         '-json',
         '-detailed-exitcode',
-        lockTimeout,
+        component.unlocked === true ? '-lock=false' : lockTimeout,
         `-out=${file}`,
         ...files,
         ...vars,
@@ -194,6 +193,11 @@ export function createTerraform({ component, toolbox, runtime, root, deadline }:
       return settle(module, ran, () => stateOf(module, parse(ran.end.stdout)));
     },
   };
+}
+
+export function stalePlan(module: string, explanation: readonly string[]): Trouble {
+  const message = `The plan of ${module} is stale: its state has changed since. It was not applied, and no other was made.`;
+  return { outcome: 'superseded', reason: 'plan-stale', message, evidence: { module }, explanation };
 }
 
 function stateOf(module: string, state: unknown): ModuleState | undefined {

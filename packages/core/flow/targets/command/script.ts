@@ -3,6 +3,7 @@ import { choice, documented, list, text } from '../../fields.ts';
 import type { Mistake } from '../../problem.ts';
 import type { Declaration } from '../target.ts';
 import type { CommandFrame } from './frame.ts';
+import { previewKeys } from './preview.ts';
 
 /** Any commands, with a small file protocol (docs/targets/command.md). */
 export interface ScriptComponent extends CommandFrame {
@@ -29,9 +30,7 @@ export const scriptKeys = {
   deploy: z.optional(
     words('tool script: the command that deploys, as its words; no shell reads them.', [['./deploy.sh', '{env}']]),
   ),
-  preview: z.optional(
-    words('tool script: a command that says what would change and changes nothing.', [['./deploy.sh', '--dry-run']]),
-  ),
+  ...previewKeys,
   observe: z.optional(
     words('tool script: a command that says what runs now, so that there is a way back to it.', [['./observe.sh']]),
   ),
@@ -61,14 +60,14 @@ export function readScript(values: ScriptValues, frame: CommandFrame): ScriptCom
     ...frame,
     tool: 'script',
     deploy: values.deploy ?? [],
-    preview: values.preview,
+    preview: Array.isArray(values.preview) ? values.preview : undefined,
     observe: values.observe,
     rollback: values.rollback,
     exitCodes: values['exit-codes'] ?? {},
   };
 }
 
-export function scriptRules({ deploy, observe, rollback }: Declaration): readonly Mistake[] {
+export function scriptRules({ deploy, observe, rollback, preview }: Declaration): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   if (deploy === undefined) {
     mistakes.push({
@@ -77,6 +76,10 @@ export function scriptRules({ deploy, observe, rollback }: Declaration): readonl
       hint: 'give its words, such as [./deploy.sh]',
       at: 'key',
     });
+  }
+  if (typeof preview === 'boolean') {
+    const message = 'is a command here: nothing else knows what a script would change';
+    mistakes.push({ path: ['preview'], message, hint: 'give its words, such as [./deploy.sh, --dry-run]' });
   }
   if (observe !== undefined && rollback === undefined) {
     mistakes.push({

@@ -3,6 +3,7 @@ import { documented, duration, list, path, text } from '../../fields.ts';
 import type { Mistake } from '../../problem.ts';
 import type { Declaration } from '../target.ts';
 import type { CommandFrame } from './frame.ts';
+import { previewKeys } from './preview.ts';
 
 /** Terraform or OpenTofu: one module, or several in order. */
 export interface TerraformComponent extends CommandFrame {
@@ -17,7 +18,12 @@ export interface TerraformComponent extends CommandFrame {
   readonly lockTimeout: number;
   /** The commit whose configuration runs now, where no journal knows it. */
   readonly previous?: string | undefined;
+  /** The plan is made before anybody is asked, and exactly that one is applied. */
+  readonly preview?: true | undefined;
+  /** From the top of the repository, as the folder of `applyPlan`; absolute where the release hands it over. */
   readonly savePlan?: string | undefined;
+  /** The plan is made by who may only read: no lock is taken, and none waited for. No key says so, only a preview. */
+  readonly unlocked?: true | undefined;
   readonly applyPlan?: string | undefined;
   readonly planDigest?: string | undefined;
 }
@@ -59,6 +65,7 @@ export const terraformKeys = {
       examples: ['8f3c2a9d0b1e4f5a6b7c8d9e0f1a2b3c4d5e6f70'],
     }),
   ),
+  ...previewKeys,
   'save-plan': z.optional(
     path('tools terraform and opentofu: a folder that a dry run writes its plan to, to be applied by a later job.', {
       examples: ['plans/network'],
@@ -97,6 +104,7 @@ export function readTerraform(
     backendConfig: values['backend-config'] ?? {},
     lockTimeout: values['lock-timeout'] ?? 0,
     previous: values.previous,
+    preview: values.preview === true ? true : undefined,
     savePlan: values['save-plan'],
     applyPlan: values['apply-plan'],
     planDigest: values['plan-digest'],
@@ -104,7 +112,7 @@ export function readTerraform(
 }
 
 export function terraformRules(declaration: Declaration): readonly Mistake[] {
-  const { modules, 'save-plan': save, 'apply-plan': apply, 'plan-digest': digest } = declaration;
+  const { modules, preview, 'save-plan': save, 'apply-plan': apply, 'plan-digest': digest } = declaration;
   const mistakes: Mistake[] = [];
   const say = (key: string, message: string, hint?: string) => mistakes.push({ path: [key], message, hint, at: 'key' });
   if (apply !== undefined && digest === undefined) {
@@ -112,6 +120,21 @@ export function terraformRules(declaration: Declaration): readonly Mistake[] {
   }
   if (digest !== undefined && apply === undefined) say('plan-digest', 'has no effect without `apply-plan`');
   if (save !== undefined && apply !== undefined) say('save-plan', 'contradicts `apply-plan`', 'remove one of the two');
+  if (Array.isArray(preview)) {
+    mistakes.push({
+      path: ['preview'],
+      message: 'is `true` or `false` here: the tool makes the plan',
+      hint: 'write `true`',
+    });
+  }
+  if (preview === true && (save ?? apply) !== undefined) {
+    const other = save === undefined ? 'apply-plan' : 'save-plan';
+    say(
+      'preview',
+      `contradicts \`${other}\`: the release saves the plan and applies it itself`,
+      'remove one of the two',
+    );
+  }
   if (Array.isArray(modules)) {
     modules.forEach((name: unknown, index) => {
       if (modules.indexOf(name) !== index)

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Action, Change, Configuration, Instance, PlanFile, State } from './shapes.ts';
 import { configuration, lock, lockPath, readState } from './state.ts';
-import { flags, Refusal, resourceOf, say, version } from './words.ts';
+import { args, flags, Refusal, resourceOf, say, version } from './words.ts';
 
 export interface Values {
   readonly of: (expression: unknown) => unknown;
@@ -148,7 +148,8 @@ export function countsOf(changes: readonly Change[]) {
 
 export async function plan(): Promise<number> {
   say('info', `OpenTofu ${version}`, { tofu: version, type: 'version', ui: '1.2' });
-  await lock('OperationTypePlan');
+  const locks = !args.includes('-lock=false');
+  if (locks) await lock('OperationTypePlan');
   try {
     const config = configuration();
     const state = readState();
@@ -173,7 +174,7 @@ export async function plan(): Promise<number> {
     const outputsChange = outputActions(outputs, state).some(([, action]) => action !== 'noop');
     return open.length > 0 || outputsChange ? 2 : 0;
   } finally {
-    rmSync(lockPath(), { force: true });
+    if (locks) rmSync(lockPath(), { force: true });
   }
 }
 
