@@ -56,6 +56,8 @@ describe('what says the same twice is refused: nobody would know which of them h
       { component: 'target: ecs', image: 'a', 'desired-count': '2', before: 'migrate' },
       ['image', 'desired-count', 'before'],
     ],
+    [{ plan: '{}', 'save-plans': 'plans', 'saved-plans': '{}', part: '1/2' }, ['part', 'saved-plans']],
+    [{ ...service, 'save-plans': 'plans' }, ['save-plans']],
   ])('%j', (given, inputs) => {
     expect(read(given).problems).toEqual(inputs);
   });
@@ -70,4 +72,9 @@ test('an environment without a plan is refused, because nothing would be recorde
 test('limits hold for an inline component too', () => {
   const given = { component: 'target: ecs', timeout: '2h', 'on-failure': 'leave', 'on-cancel': 'leave' };
   expect(read(given).work).toMatchObject({ timeout: 7_200_000, onFailure: 'leave', onCancel: 'leave' });
+});
+
+test('plans are saved by a look that changes nothing, asked for or not', () => {
+  expect(read({ plan: '{}', 'save-plans': 'plans' })).toMatchObject({ dryRun: true, savePlans: 'plans', problems: [] });
+  expect(read({ plan: '{}' }).dryRun).toBe(false);
 });

@@ -32,6 +32,15 @@ describe('what changes against what runs', () => {
     expect(lines(planOf('1.4.0'))).toContain('to **1.4.0** (sha-1.4.0).');
   });
 
+  test('a plan that people read first is shown by the job that makes it', () => {
+    const network = { name: 'network', target: 'command', tool: 'terraform', preview: true };
+    const waves = [[api, network as Plan['waves'][number][number]]];
+    const told = 'What **network** would change shows the job `preview`, beneath, before anybody is asked';
+    expect(lines(planOf('1.4.0', { waves }))).toContain(told);
+    expect(lines(planOf('1.4.0', { waves, parts: 2 }))).not.toContain('`preview`');
+    expect(lines(planOf('1.4.0', { waves: [[api]] }))).not.toContain('`preview`');
+  });
+
   test('commits and their pull requests can be followed', () => {
     const url = 'https://github.com/acme/shop/compare/a...b';
     const commits = [

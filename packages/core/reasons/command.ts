@@ -40,6 +40,6 @@ export const commandReasons = {
     means:
       'A component with `preview` is only changed by the plan that people have read, and none was handed over. Nothing was changed.',
     unblocks:
-      'Release it by release.yml, which makes the plan before anybody is asked; or do as its job `preview` does, with `save-plans` and `saved-plans` of deploy.',
+      'Release it by release.yml, which makes the plan before anybody is asked; or do as its job `preview` does, with `save-plans` and `saved-plans` of deploy. A component on its own has `save-plan` and `apply-plan` instead.',
   },
 } as const;

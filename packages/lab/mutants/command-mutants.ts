@@ -80,6 +80,61 @@ export const commandMutants: readonly Mutant[] = [
     tries: ['command/saved-plan'],
   },
   {
+    name: 'a plan is applied whatever its digest is',
+    edits: [
+      {
+        file: 'packages/targets/command/terraform/saved-plan.ts',
+        before: '`sha256:${digestOf(text)}` !== digest) {',
+        after: "digest === '') {",
+      },
+    ],
+    tries: ['command/previewed-by-hand'],
+  },
+  {
+    name: 'plans that people read first are made by the role that changes things',
+    edits: [
+      {
+        file: 'actions/deploy/save-plans.ts',
+        before: 'const { readRole: role } = plan.environment;',
+        after: 'const { role } = plan.environment;',
+      },
+    ],
+    tries: ['command/previewed'],
+  },
+  {
+    name: 'where no plan is handed over, one is made behind the click',
+    edits: [
+      {
+        file: 'actions/deploy/deploy.ts',
+        before: 'if (previews.length === 0) return work;',
+        after: 'if (inputs.savedPlans.plans === undefined) return work;',
+      },
+    ],
+    tries: ['command/previewed-by-hand'],
+  },
+  {
+    name: 'a plan that became stale is made anew behind the click',
+    edits: [
+      {
+        file: 'packages/targets/command/terraform/plan-modules.ts',
+        before: 'if (saved !== undefined && taken === undefined) return {',
+        after: 'if (saved !== undefined && state.value === undefined) return {',
+      },
+    ],
+    tries: ['command/previewed'],
+  },
+  {
+    name: 'a preview takes the lock of the state',
+    edits: [
+      {
+        file: 'packages/targets/command/terraform/tool.ts',
+        before: "component.unlocked === true ? '-lock=false' : lockTimeout,",
+        after: 'lockTimeout,',
+      },
+    ],
+    tries: ['command/previewed'],
+  },
+  {
     name: 'a lock that somebody holds is a failure like any other',
     edits: [
       {
