@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,7 +105,7 @@ async function tellStory(shop: Workshop, program: string, expect: Expect, short:
   holds('the way back', 'network', '"value": "small"');
   expect('the way back, twice', await shop.run('rollback', back), 'no-op nothing-to-change');
 
-  await savedPlans(shop, one, expect, holds);
+  await savedPlans(shop, program, one, expect, holds);
   await lockedOut(shop, program, one, expect);
   await brokenOff(shop, one, expect, holds);
 }
@@ -113,7 +114,7 @@ type One = (module: string, ...lines: readonly string[]) => string;
 type Holds = (what: string, module: string, text: string) => void;
 
 /** A plan of one job, applied by another: exactly that one; once more there is nothing left to do. */
-async function savedPlans(shop: Workshop, one: One, expect: Expect, holds: Holds): Promise<void> {
+async function savedPlans(shop: Workshop, program: string, one: One, expect: Expect, holds: Holds): Promise<void> {
   const made = await shop.run('deploy', { component: one('network', 'save-plan: plans'), 'dry-run': 'true' });
   expect('a saved plan', made, 'no-op dry-run');
   const digest = /sha256:[0-9a-f]{64}/.exec(made.shown)?.[0] ?? 'none';
@@ -123,14 +124,21 @@ async function savedPlans(shop: Workshop, one: One, expect: Expect, holds: Holds
   expect('the plan that was read', await shop.run('deploy', apply), 'succeeded deployed', '1 to update');
   holds('the plan that was read', 'network', '"value": "large"');
   expect('the plan once more', await shop.run('deploy', apply), 'no-op nothing-to-change');
+  const unchanged = await shop.run('deploy', { component: one('network', 'save-plan: plans'), 'dry-run': 'true' });
+  expect('a saved plan that changes nothing', unchanged, 'no-op nothing-to-change');
+  const manifest = readFileSync(join(shop.workspace, 'plans/plan.json'));
+  const stale = `plan-digest: sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+  const call = callIn(shop, program, 'network');
+  await ended(call('init', '-input=false', `-backend-config=path=${join(shop.states, 'network.tfstate')}`));
+  await ended(call('state', 'rm', 'terraform_data.vpc'));
+  const moved = { component: one('network', 'apply-plan: plans', stale) };
+  expect('a plan whose state has moved on', await shop.run('deploy', moved), 'superseded plan-stale');
 }
 
 async function lockedOut(shop: Workshop, program: string, one: One, expect: Expect): Promise<void> {
   shop.commit(modulesOf('large', sleeping(6)));
   const path = `-backend-config=path=${join(shop.states, 'api.tfstate')}`;
-  const cwd = join(shop.workspace, 'api');
-  const env = { PATH: process.env.PATH, TF_VAR_password: secrets[0], TF_DATA_DIR: join(shop.states, 'data') };
-  const call = (...args: readonly string[]) => spawn(program, args, { cwd, env, stdio: 'ignore' });
+  const call = callIn(shop, program, 'api');
   await ended(call('init', '-input=false', path));
   const holder = call('apply', '-input=false', '-auto-approve');
   const gone = ended(holder);
@@ -168,6 +176,14 @@ async function brokenOff(shop: Workshop, one: One, expect: Expect, holds: Holds)
   shop.commit(modulesOf('large', failing));
   const failed = await shop.run('deploy', { component: one('api', 'on-failure: leave') });
   expect('a resource that fails', failed, 'failed command-failed', 'local-exec provisioner error', 'main.tf.json');
+}
+
+/** The tool by hand, in a module. */
+function callIn(shop: Workshop, program: string, module: string) {
+  const cwd = join(shop.workspace, module);
+  const data = join(shop.states, `data-of-${module}`);
+  const env = { PATH: process.env.PATH, TF_VAR_password: secrets[0], TF_DATA_DIR: data };
+  return (...args: readonly string[]) => spawn(program, args, { cwd, env, stdio: 'ignore' });
 }
 
 function ended(child: ReturnType<typeof spawn>): Promise<void> {
