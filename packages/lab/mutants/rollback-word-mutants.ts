@@ -86,7 +86,7 @@ export const rollbackWordMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/rollback/rollback.ts',
-        before: 'return startedRollback(plan, current.state);',
+        before: 'return startedRollback(plan, state);',
         after: 'return startedRollback(plan, { ...current.state, rollbacks: [] });',
       },
     ],
