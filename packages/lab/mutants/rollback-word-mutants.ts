@@ -87,7 +87,7 @@ export const rollbackWordMutants: readonly Mutant[] = [
       {
         file: 'actions/rollback/rollback.ts',
         before: 'return startedRollback(plan, state);',
-        after: 'return startedRollback(plan, { ...current.state, rollbacks: [] });',
+        after: 'return startedRollback(plan, { ...state, rollbacks: [] });',
       },
     ],
     tries: ['release/rollback-approved-by-the-operation'],
