@@ -257,6 +257,28 @@ export const cliMutants: readonly Mutant[] = [
     tries: ['pull-requests/checked-before-the-merge'],
   },
   {
+    name: 'a pull request is not told of the migrations that it brings',
+    edits: [
+      {
+        file: 'actions/check-flow/with-files.ts',
+        before: 'return { ...release, ...checklist, ...migrations };',
+        after: 'return migrations === undefined ? release : { ...release, ...checklist };',
+      },
+    ],
+    tries: ['pull-requests/migrations-before-the-merge'],
+  },
+  {
+    name: 'a pull request is judged by the checks of a commit that is never released',
+    edits: [
+      {
+        file: 'actions/gate-approval/look-up.ts',
+        before: 'if (proposed !== undefined) return null;',
+        after: 'if (proposed === 0) return null;',
+      },
+    ],
+    tries: ['pull-requests/migrations-before-the-merge'],
+  },
+  {
     name: 'a pull request is told of the flow file of its base',
     edits: [
       {
