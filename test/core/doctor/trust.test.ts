@@ -52,13 +52,14 @@ describe('the role that gates look with', () => {
     policy(
       statement({ StringEquals: { [key('aud')]: 'sts.amazonaws.com' }, StringLike: { ...more, [key('sub')]: sub } }),
     );
-  function reading(text: string | null, environment = 'from: vX.Y.Z\nbackups: { dynamodb: notes, backup: 24h }') {
+  function reading(
+    text: string | null,
+    environment = 'from: vX.Y.Z\nbackups: { dynamodb: notes, backup: 24h }',
+    component?: string,
+  ) {
     const aws = { prod: known<AwsFacts>({ readTrust: known(text), named: [] }) };
-    const facts = factsOf(`${environment}\nread-role: ${reader}`, {
-      aws,
-      subject: known({ custom: false, claims: [] }),
-      callers,
-    });
+    const change = { aws, subject: known<SubjectSettings>({ custom: false, claims: [] }), callers };
+    const facts = factsOf(`${environment}\nread-role: ${reader}`, change, component);
     return examineAws(facts).map(({ about, is, message }) => `${is} ${about}: ${message}`);
   }
   const place = 'in org/release-actions/.github/workflows/release.yml@v1: AWS refuses the release.';
@@ -107,6 +108,15 @@ describe('the role that gates look with', () => {
 
   test('nothing looks there but the later environments’ gates, which this one does not have', () => {
     expect(reading(likeAny('repo:acme/shop:ref:refs/heads/main'), 'from: vX.Y.Z')[0]).toMatch(/^ok /);
+  });
+
+  test('plans that people read first are made by a job of the ref, which has no environment', () => {
+    const component = 'target: command, tool: terraform, preview: true';
+    const main = likeAny('repo:acme/shop:ref:refs/heads/main');
+    expect(reading(main, 'from: vX.Y.Z', component)).toEqual([
+      `wrong trust of ${reader}: It does not let in repo:acme/shop:ref:refs/tags/v0.1.0, ${place}`,
+    ]);
+    expect(reading(main, 'from: vX.Y.Z\ncomponents: { a: { preview: false } }', component)[0]).toMatch(/^ok /);
   });
 
   test('what mends it lets in every ref, and the suite’s workflows alone', () => {

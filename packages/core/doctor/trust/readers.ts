@@ -1,12 +1,14 @@
 import type { Environment } from '../../flow/environment.ts';
 import { asksEarlier, type Gates } from '../../flow/gates/registry.ts';
+import { previewedNames } from '../../flow/preview-rules.ts';
 import { nextTag } from '../../tags/next-tag.ts';
 import type { RefPattern } from '../../version/pattern.ts';
 import type { DoctorFacts } from '../facts.ts';
 
 /**
  * Whose tokens look with the `read-role` of an environment, as the part of their subjects after the repository: the plan jobs by their
- * branch or tag, the release jobs by their environment; of the environment itself, and of those that ask about it as the earlier one.
+ * branch or tag, the release jobs by their environment; of the environment itself, and of those that ask about it as the earlier one. The job
+ * that shows plans has no environment either.
  * Source: GitHub’s OIDC reference, “Example subject claims”.
  */
 export function readersOf({ flow, defaultBranch }: DoctorFacts, environment: Environment): readonly string[] {
@@ -15,10 +17,12 @@ export function readersOf({ flow, defaultBranch }: DoctorFacts, environment: Env
       (other.name === environment.name && looksHere(other.gates)) ||
       (other.after === environment.name && asksEarlier(other.gates)),
   );
+  const shows = previewedNames(flow.components, environment.components).length > 0;
   // What waits goes on from there, whichever ref asked for it.
   const contexts = [
     `ref:refs/heads/${defaultBranch}`,
     ...looking.flatMap(({ name, from }) => [...from.map(pattern => `ref:${refOf(pattern)}`), `environment:${name}`]),
+    ...(shows ? environment.from.map(pattern => `ref:${refOf(pattern)}`) : []),
   ];
   return [...new Set(contexts)];
 }
