@@ -2,7 +2,7 @@ import { type GateName, gateNames } from '#core/flow/gates/registry';
 import type { Found, PolicyOf } from '#core/gate/facts';
 import type { Lookups } from '#core/gate/lookups';
 import { issueLabel, issueMarker } from '#core/gate/release-issue';
-import { type Sought, seek } from '#core/gate/sought';
+import { known, type Sought, seek } from '#core/gate/sought';
 import type { EnvironmentState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import type { GitHub } from '#github/client';
@@ -28,6 +28,11 @@ type LookUp<Name extends GateName> = (sources: Sources, policy: PolicyOf<Name>) 
 const lookUps: { readonly [Name in GateName]: LookUp<Name> } = {
   window: async () => null,
   freeze: async (sources, policy) => (await import('./look-up-freeze.ts')).lookUpFreeze(sources, policy),
+  checks: async ({ github, plan, proposed }, { names }) => {
+    if (proposed !== undefined) return null;
+    const { checksOf } = await import('#github/commit-checks');
+    return known(await checksOf(github, plan.release.sha, names));
+  },
   reviews: async ({ github, plan, proposed }, wanted) => {
     const { reviewedPull } = await import('#github/pull-reviews');
     const codeOwners = wanted.some(each => each.codeOwners === true);

@@ -129,10 +129,10 @@ async function judgePackages(
 
 async function judgeRequired(
   github: GitHub,
-  { checks }: Environment,
+  { gates: { checks } }: Environment,
   release: Release,
 ): Promise<readonly RuleVerdict[]> {
-  if (checks.names.length === 0) return [];
+  if (checks === undefined) return [];
   const found = await checksOf(github, release.sha, checks.names);
   return judged(checks.names.map(checkRule), found, all => judgeChecks(checks, release.sha, all));
 }

@@ -5,6 +5,7 @@ import {
   GetInvalidationCommand,
 } from '@aws-sdk/client-cloudfront';
 import { AwsCallError } from './errors.ts';
+import { unlessMissing } from './missing.ts';
 import { withRetries } from './retry.ts';
 import type { AwsSession } from './session.ts';
 
@@ -46,24 +47,19 @@ export function createCloudFront(session: AwsSession): CloudFront {
 
   return {
     async distribution(id) {
-      try {
-        const { Distribution } = await call('GetDistribution', () =>
-          client.send(new GetDistributionCommand({ Id: id })),
-        );
-        const config = Distribution?.DistributionConfig;
-        return {
-          id,
-          enabled: config?.Enabled === true,
-          defaultRootObject: config?.DefaultRootObject ?? '',
-          origins: (config?.Origins?.Items ?? []).map(({ DomainName = '', OriginPath = '' }) => ({
-            host: DomainName,
-            path: OriginPath,
-          })),
-        };
-      } catch (error) {
-        if (error instanceof AwsCallError && error.code === 'NoSuchDistribution') return undefined;
-        throw error;
-      }
+      const asked = call('GetDistribution', () => client.send(new GetDistributionCommand({ Id: id })));
+      const answer = await unlessMissing('NoSuchDistribution', asked);
+      if (answer === undefined) return undefined;
+      const config = answer.Distribution?.DistributionConfig;
+      return {
+        id,
+        enabled: config?.Enabled === true,
+        defaultRootObject: config?.DefaultRootObject ?? '',
+        origins: (config?.Origins?.Items ?? []).map(({ DomainName = '', OriginPath = '' }) => ({
+          host: DomainName,
+          path: OriginPath,
+        })),
+      };
     },
 
     async invalidate(distribution, reference, paths) {

@@ -4,13 +4,14 @@ import {
   DynamoDBClient,
   ListBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
+import { unlessMissing } from './missing.ts';
 import { withRetries } from './retry.ts';
 import type { AwsSession } from './session.ts';
 
 /** The calls of DynamoDB that the suite makes. Times are epoch ms. Every method pages and retries; errors are `AwsCallError`. */
 export interface DynamoDb {
-  /** Up to when a table can be restored to any point in time; undefined where that is switched off. */
-  latestRestorable(table: string): Promise<number | undefined>;
+  /** Up to when a table can be restored to any point in time; `off` where that is switched off, undefined without such a table. */
+  latestRestorable(table: string): Promise<number | 'off' | undefined>;
   /** Backups of a table that are done, of whoever asked for them; in no order. */
   backups(table: string): Promise<readonly { readonly id: string; readonly at: number }[]>;
 }
@@ -24,10 +25,12 @@ export function createDynamoDb(session: AwsSession): DynamoDb {
   return {
     async latestRestorable(TableName) {
       const command = new DescribeContinuousBackupsCommand({ TableName });
-      const { ContinuousBackupsDescription } = await call('DescribeContinuousBackups', () => client.send(command));
-      const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
-      if (recovery?.PointInTimeRecoveryStatus !== 'ENABLED') return undefined;
-      return recovery.LatestRestorableDateTime?.getTime();
+      const asked = call('DescribeContinuousBackups', () => client.send(command));
+      const answer = await unlessMissing('TableNotFoundException', asked);
+      if (answer === undefined) return undefined;
+      const recovery = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+      if (recovery?.PointInTimeRecoveryStatus !== 'ENABLED') return 'off';
+      return recovery.LatestRestorableDateTime?.getTime() ?? 'off';
     },
 
     async backups(TableName) {

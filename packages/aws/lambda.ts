@@ -20,6 +20,7 @@ import {
   type UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
 import { AwsCallError } from './errors.ts';
+import { unlessMissing } from './missing.ts';
 import { type Bucket, paceOf } from './pace.ts';
 import { withRetries } from './retry.ts';
 import type { AwsSession } from './session.ts';
@@ -173,14 +174,8 @@ export function createLambda(session: AwsSession): Lambda {
 
     async getProvisioned(FunctionName, Qualifier) {
       const command = new GetProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier });
-      try {
-        return await read('GetProvisionedConcurrencyConfig', () => client.send(command));
-      } catch (error) {
-        if (error instanceof AwsCallError && error.code === 'ProvisionedConcurrencyConfigNotFoundException') {
-          return undefined;
-        }
-        throw error;
-      }
+      const asked = read('GetProvisionedConcurrencyConfig', () => client.send(command));
+      return unlessMissing('ProvisionedConcurrencyConfigNotFoundException', asked);
     },
 
     provision(FunctionName, Qualifier, ProvisionedConcurrentExecutions) {

@@ -1,5 +1,7 @@
 import {
+  type DBCluster,
   type DBClusterSnapshot,
+  type DBInstance,
   type DBSnapshot,
   DescribeDBClusterSnapshotsCommand,
   DescribeDBClustersCommand,
@@ -7,6 +9,7 @@ import {
   DescribeDBSnapshotsCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
+import { unlessMissing } from './missing.ts';
 import { withRetries } from './retry.ts';
 import type { AwsSession } from './session.ts';
 
@@ -14,8 +17,8 @@ export type DatabaseUnit = 'instance' | 'cluster';
 
 /** The calls of RDS that the suite makes. Times are epoch ms. Every method pages and retries; errors are `AwsCallError`. */
 export interface Rds {
-  /** Up to when it can be restored to any point in time; undefined without automated backups. */
-  latestRestorable(unit: DatabaseUnit, name: string): Promise<number | undefined>;
+  /** Up to when it can be restored to any point in time; `off` without automated backups, undefined without such a database. */
+  latestRestorable(unit: DatabaseUnit, name: string): Promise<number | 'off' | undefined>;
   /** Snapshots that are available, automated and manual ones; in no order. */
   snapshots(unit: DatabaseUnit, name: string): Promise<readonly { readonly id: string; readonly at: number }[]>;
 }
@@ -54,12 +57,12 @@ export function createRds(session: AwsSession): Rds {
     async latestRestorable(unit, name) {
       if (unit === 'cluster') {
         const command = new DescribeDBClustersCommand({ DBClusterIdentifier: name });
-        const { DBClusters: [cluster] = [] } = await call('DescribeDBClusters', () => client.send(command));
-        return cluster?.LatestRestorableTime?.getTime();
+        const asked = call('DescribeDBClusters', () => client.send(command));
+        return upTo((await unlessMissing('DBClusterNotFoundFault', asked))?.DBClusters);
       }
       const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: name });
-      const { DBInstances: [instance] = [] } = await call('DescribeDBInstances', () => client.send(command));
-      return instance?.LatestRestorableTime?.getTime();
+      const asked = call('DescribeDBInstances', () => client.send(command));
+      return upTo((await unlessMissing('DBInstanceNotFoundFault', asked))?.DBInstances);
     },
 
     async snapshots(unit, name) {
@@ -70,4 +73,8 @@ export function createRds(session: AwsSession): Rds {
       );
     },
   };
+}
+
+function upTo([found]: readonly (DBCluster | DBInstance)[] = []): number | 'off' | undefined {
+  return found === undefined ? undefined : (found.LatestRestorableTime?.getTime() ?? 'off');
 }

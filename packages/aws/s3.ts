@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { batches } from './batches.ts';
 import { AwsCallError, callError } from './errors.ts';
+import { unlessMissing } from './missing.ts';
 import { withRetries } from './retry.ts';
 import type { AwsSession } from './session.ts';
 
@@ -121,32 +122,25 @@ export function createS3(session: AwsSession, { bucket, owner }: BucketName): S3
     },
 
     async get(key) {
-      try {
-        return await call('GetObject', async () => {
-          const { Body, ETag } = await client.send(new GetObjectCommand({ ...place, Key: key }));
-          return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: bare(ETag) };
-        });
-      } catch (error) {
-        if (error instanceof AwsCallError && error.code === 'NoSuchKey') return undefined;
-        throw error;
-      }
+      const asked = call('GetObject', async () => {
+        const { Body, ETag } = await client.send(new GetObjectCommand({ ...place, Key: key }));
+        return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: bare(ETag) };
+      });
+      return unlessMissing('NoSuchKey', asked);
     },
 
     async head(key) {
-      try {
-        const answer = await call('GetObject', () => client.send(new HeadObjectCommand({ ...place, Key: key })));
-        return {
-          etag: bare(answer.ETag),
-          size: answer.ContentLength ?? 0,
-          modified: answer.LastModified?.getTime() ?? 0,
-          contentType: answer.ContentType ?? '',
-          cacheControl: answer.CacheControl,
-          contentEncoding: answer.ContentEncoding,
-        };
-      } catch (error) {
-        if (error instanceof AwsCallError && error.code === 'NotFound') return undefined;
-        throw error;
-      }
+      const asked = call('GetObject', () => client.send(new HeadObjectCommand({ ...place, Key: key })));
+      const answer = await unlessMissing('NotFound', asked);
+      if (answer === undefined) return undefined;
+      return {
+        etag: bare(answer.ETag),
+        size: answer.ContentLength ?? 0,
+        modified: answer.LastModified?.getTime() ?? 0,
+        contentType: answer.ContentType ?? '',
+        cacheControl: answer.CacheControl,
+        contentEncoding: answer.ContentEncoding,
+      };
     },
 
     put: ({ key, body, size, sha256, headers, expected }) =>

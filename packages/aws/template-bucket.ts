@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { AwsCallError } from './errors.ts';
+import { unlessMissing } from './missing.ts';
 import { withRetries } from './retry.ts';
 import type { AwsSession } from './session.ts';
 
@@ -27,15 +27,11 @@ export function createTemplateBucket(session: AwsSession, bucket: string): Templ
 
   return {
     async read(Key) {
-      try {
-        return await call('GetObject', async () => {
-          const { Body, VersionId } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
-          return { body: (await Body?.transformToString()) ?? '', url: urlOf(Key, VersionId) };
-        });
-      } catch (error) {
-        if (error instanceof AwsCallError && error.code === 'NoSuchKey') return undefined;
-        throw error;
-      }
+      const asked = call('GetObject', async () => {
+        const { Body, VersionId } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
+        return { body: (await Body?.transformToString()) ?? '', url: urlOf(Key, VersionId) };
+      });
+      return unlessMissing('NoSuchKey', asked);
     },
     async write(Key, Body) {
       const command = new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType: 'text/plain; charset=utf-8' });

@@ -93,7 +93,7 @@ function examineReviews(facts: DoctorFacts, environment: Environment, branch: st
 }
 
 function examineChecks(facts: DoctorFacts, environment: Environment, branch: string): readonly DoctorFinding[] {
-  const { names } = environment.checks;
+  const { names = [] } = environment.gates.checks ?? {};
   if (names.length === 0) return [];
   const about = `branch ${branch}: checks for ${environment.name}`;
   const found = rulesFor(facts, branch);

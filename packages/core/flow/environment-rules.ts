@@ -1,4 +1,5 @@
 import { parseRefPattern } from '../version/pattern.ts';
+import { checkBreakGlass } from './break-glass.ts';
 import { checkMigrations } from './gates/migrations.ts';
 import { checkGates } from './gates/registry.ts';
 import { findCycle } from './graph.ts';
@@ -18,6 +19,7 @@ export function checkEnvironments(file: RawRecord): readonly Mistake[] {
     ...checkFrom(environments),
     ...environments.flatMap(([name, environment]) => checkApproval(name, environment)),
     ...environments.flatMap(([name, environment]) => checkGates(name, environment)),
+    ...environments.flatMap(([name, environment]) => checkBreakGlass(name, environment)),
     ...environments.flatMap(([name, environment]) => checkMigrations(name, environment, components)),
     ...environments.flatMap(([name, environment]) => checkWatch(name, environment)),
     ...environments.flatMap(([name, environment]) => checkTagPolicy(name, environment, names)),

@@ -29,14 +29,7 @@ import {
   readRole,
 } from './names.ts';
 import { type Publish, publish, readPublish } from './publish.ts';
-import {
-  type RequiredChecks,
-  readChecks,
-  readTagPolicy,
-  requiredChecks,
-  type TagPolicy,
-  tagPolicy,
-} from './tag-policy.ts';
+import { readTagPolicy, type TagPolicy, tagPolicy } from './tag-policy.ts';
 
 /** A place that releases go to, and what must hold before and after. */
 export interface Environment {
@@ -44,7 +37,6 @@ export interface Environment {
   /** Empty: only a person starts a release to it. */
   readonly from: readonly RefPattern[];
   readonly tags: TagPolicy;
-  readonly checks: RequiredChecks;
   /** The environment in which the same commit and digests must have been verified before. */
   readonly after?: string | undefined;
   readonly role?: string | undefined;
@@ -192,7 +184,6 @@ export const environmentKeys = {
     ),
   ),
   tags: z.optional(tagPolicy),
-  checks: z.optional(requiredChecks),
   after: z.optional(
     text('The environment in which the same commit, with the same digests, must have been verified before.', {
       examples: ['stage'],
@@ -248,7 +239,6 @@ export function readEnvironment(name: string, values: EnvironmentValues): Enviro
     name,
     from: asList(values.from),
     tags: readTagPolicy(values.tags),
-    checks: readChecks(values.checks),
     after: values.after,
     role: values.role,
     readRole: values['read-role'],

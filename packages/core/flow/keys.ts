@@ -1,6 +1,7 @@
 import { approve, environmentKeys, watch } from './environment.ts';
 import { alarmsMapping } from './gates/alarms-ok.ts';
 import { backup } from './gates/backups.ts';
+import { checksMapping } from './gates/checks.ts';
 import { freeze } from './gates/freeze.ts';
 import { reviewsWanted } from './gates/reviews.ts';
 import { soakMapping } from './gates/soak.ts';
@@ -9,7 +10,7 @@ import type { Path } from './problem.ts';
 import { publishMapping } from './publish.ts';
 import { asRecord } from './raw.ts';
 import { flowKeys } from './schema.ts';
-import { checksMapping, tagPolicy } from './tag-policy.ts';
+import { tagPolicy } from './tag-policy.ts';
 import { targetNamed, targets } from './targets/registry.ts';
 
 /** The keys that the schema knows at `path` of a flow file; for hints only. */

@@ -16,16 +16,6 @@ export interface TagPolicy {
   readonly packages: readonly string[];
 }
 
-/** What has to have succeeded on the commit, by the names that GitHub shows. */
-export interface RequiredChecks {
-  readonly names: readonly string[];
-  /** Conclusions that count as well. */
-  readonly allow: readonly Lenient[];
-}
-
-export const LENIENT = ['skipped', 'neutral'] as const;
-export type Lenient = (typeof LENIENT)[number];
-
 /** A hotfix that is cut from an allowed branch. */
 export const FROM_BRANCH = 'branch';
 
@@ -69,26 +59,6 @@ export const tagPolicy = documented(
   'What a tag has to be, besides one of `from`.',
 );
 
-const checkName = text('A check or a status, by the name on the page of the commit.', {
-  examples: ['build / api', 'ci/lint'],
-});
-
-export const checksMapping = z.strictObject({
-  require: oneOrMany(checkName, 'What has to have succeeded on the commit.'),
-  allow: z.optional(
-    oneOrMany(
-      choice(LENIENT, 'A conclusion.'),
-      'Conclusions that count as success, too; none unless said: a check that was skipped has shown nothing.',
-    ),
-  ),
-});
-
-export const requiredChecks = documented(
-  z.union([checkName, z.array(checkName).check(z.minLength(1)), checksMapping]),
-  'Checks and statuses that have to have succeeded on the commit that is released, by the names that GitHub shows.',
-  { examples: [['build / api', 'ci/lint'], { require: ['build / api'], allow: ['skipped'] }] },
-);
-
 export function readTagPolicy(values: z.output<typeof tagPolicy> | undefined): TagPolicy {
   return {
     annotated: values?.annotated === 'require',
@@ -98,12 +68,4 @@ export function readTagPolicy(values: z.output<typeof tagPolicy> | undefined): T
     hotfixFrom: values?.['hotfix-from'],
     packages: asList(values?.package),
   };
-}
-
-export function readChecks(values: z.output<typeof requiredChecks> | undefined): RequiredChecks {
-  if (values === undefined) return { names: [], allow: [] };
-  if (typeof values === 'object' && 'require' in values) {
-    return { names: asList(values.require), allow: asList(values.allow) };
-  }
-  return { names: asList<string>(values), allow: [] };
 }

@@ -22,13 +22,22 @@ export function judgeBackups({ policy, found, facts }: Asked): readonly RuleVerd
   return policy.flatMap((wanted, index) => {
     const seen = found[index];
     if (seen === undefined) return [rule(name, 'error', 'gate-not-looked-up', `Nobody looked at ${whatText(wanted)}.`)];
-    return judgeSeen(name, seen, facts, backup => [judgeBackup(wanted, backup, facts.now)]);
+    return judgeSeen(name, seen, facts, backup => [judgeBackup(wanted, backup, facts)]);
   });
 }
 
-function judgeBackup(wanted: BackupWanted, found: BackupFound, now: number): RuleVerdict {
+function judgeBackup(wanted: BackupWanted, found: BackupFound, { now, state, plan }: GateFacts): RuleVerdict {
   const what = whatText(wanted);
   switch (found.kind) {
+    case 'absent': {
+      const environment = plan.environment.name;
+      if (state.verified === null) {
+        const message = `⚠ ${what}: there is no ${thingText(wanted)}, so there is nothing to bring back. Nothing has been verified in ${environment} yet: from then on it has to be there.`;
+        return rule(name, 'pass', 'nothing-deployed-yet', message, { what });
+      }
+      const next = `Check its name and the region of ${environment}; where somebody deleted it, bring it back before anything is released.`;
+      return rule(name, 'fail', 'data-missing', `${what}: there is no ${thingText(wanted)}.`, { what }, next);
+    }
     case 'off':
       return rule(name, 'fail', 'recovery-off', `${what}: ${offText(wanted)}.`, { what }, nextText(wanted));
     case 'none':
@@ -70,6 +79,11 @@ function offText({ kind }: BackupWanted): string {
   return kind === 'terraform-state'
     ? 'its bucket keeps no versions, so none can be gone back to'
     : 'it is switched off';
+}
+
+function thingText(wanted: BackupWanted): string {
+  if (wanted.kind === 'terraform-state') return 'such object';
+  return wanted.of === 'dynamodb' ? 'such table' : 'such database';
 }
 
 function thereText({ kind }: BackupWanted): string {

@@ -1,9 +1,11 @@
 import { type GateName, gateNames } from '../flow/gates/registry.ts';
+import { judgeChecks } from '../tags/checks.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import { judgeAlarms } from './alarms.ts';
 import { judgeBackups } from './backups.ts';
 import { unlessBroken } from './break-glass.ts';
 import { judgeChecklist } from './checklist.ts';
+import { judgeEmergencyReviews } from './emergency-reviews.ts';
 import type { GateFacts, PolicyOf } from './facts.ts';
 import { judgeFreeze } from './freeze.ts';
 import type { Lookups } from './lookups.ts';
@@ -32,6 +34,7 @@ interface Gate<Name extends GateName> {
 const gates: { readonly [Name in GateName]: Gate<Name> } = {
   window: { rule: 'window', judge: judgeWindow },
   freeze: { rule: 'freeze', judge: judgeFreeze },
+  checks: { rule: 'checks', judge: ({ policy, found, facts }) => judgeChecks(policy, facts.plan.release.sha, found) },
   reviews: { rule: 'reviews', judge: judgeReviews },
   'no-open-issues': { rule: 'open issues', judge: judgeOpenIssues },
   soak: { rule: 'soak', judge: judgeSoak },
@@ -46,7 +49,9 @@ const gates: { readonly [Name in GateName]: Gate<Name> } = {
 /** The gates that the flow file sets for releases. The way back out of trouble passes through none of them, but where it leads nowhere. */
 export function judgeGates(facts: GateFacts): readonly RuleVerdict[] {
   const { operation, environment } = facts.plan;
-  if (operation === 'release') return gateNames.flatMap(name => judgeGate(name, facts));
+  if (operation === 'release') {
+    return [...gateNames.flatMap(name => judgeGate(name, facts)), ...judgeEmergencyReviews(facts)];
+  }
   const { migrations } = environment.gates;
   return migrations === undefined ? [] : judgeMigrations(migrations, facts.plan);
 }

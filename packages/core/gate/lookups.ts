@@ -1,4 +1,5 @@
 import type { TickedBox } from '../flow/boxes.ts';
+import type { CommitCheck } from '../tags/checks.ts';
 import type { AlarmFact } from '../watch/judge-alarms.ts';
 import type { Seen } from './sought.ts';
 
@@ -10,6 +11,8 @@ export interface Lookups {
   /** Nothing: the clock is a fact already. */
   readonly window: null;
   readonly freeze: FreezeFindings;
+  /** Of the commit: those of the names that are asked for, and maybe others; null while it is only proposed to make it. */
+  readonly checks: readonly CommitCheck[] | null;
   /** The pull request that brought the commit; null when none did. */
   readonly reviews: ReviewedPull | null;
   readonly 'no-open-issues': readonly OpenIssue[];
@@ -36,8 +39,12 @@ export interface WayBackFound {
 /** A stack’s status as CloudFormation says it, and why; null where there is none of that name. */
 export type StackFound = { readonly status: string; readonly reason?: string } | null;
 
-/** `off`: nothing is kept to go back to. `at`: of when it is, epoch ms; `id`: its name or ARN. */
+/**
+ * `absent`: there is no such table, database or state. `off`: nothing is kept to go back to. `at`: of when it is, epoch ms; `id`: its
+ * name or ARN.
+ */
 export type BackupFound =
+  | { readonly kind: 'absent' }
   | { readonly kind: 'off' }
   | { readonly kind: 'none' }
   | { readonly kind: 'there'; readonly at: number; readonly id?: string };

@@ -8,6 +8,12 @@ export type Sought<T> =
 /** What was looked up in AWS. `later`: the plan job has no role there, so the release job looks, right before the change. */
 export type Seen<T> = Sought<T> | { readonly known: 'later' };
 
+/** The value of what was looked up before; where it could not be, the reason is thrown on. */
+export function known<T>(sought: Sought<T>): T {
+  if (sought.known) return sought.value;
+  throw new FindingError([sought.finding]);
+}
+
 /** What could not be read, for lack of permission or of an answer, is kept with the reason: other rules go on. */
 export async function seek<T>(work: () => Promise<T>): Promise<Sought<T>> {
   try {

@@ -1,7 +1,9 @@
 import type { Finding } from '../finding.ts';
+import type { BreakGlass } from '../flow/break-glass.ts';
 import { componentOf } from '../flow/component-of.ts';
 import type { Environment } from '../flow/environment.ts';
 import { asksEarlier, type Resolution, resolveGates, withAlarmsOf, withStacks } from '../flow/gates/registry.ts';
+import { withPeople } from '../flow/gates/reviews.ts';
 import { stackOf } from '../flow/gates/stack-complete.ts';
 import type { Flow } from '../flow/parse.ts';
 import { showPolicyReference } from '../flow/policy/reference.ts';
@@ -161,10 +163,21 @@ function planEnvironment(environment: Environment, facts: PlanFacts): PlannedEnv
     ...(region === undefined ? {} : { region }),
     ...(smoke === undefined ? {} : { smoke }),
     ...(watch === undefined ? {} : { watch }),
-    ...(facts.glass === undefined || breakGlass === undefined ? {} : { review: breakGlass.review }),
+    ...plannedEmergency(breakGlass, facts.glass, peopleOf),
     ...plannedPublish(environment, facts),
     ...plannedApproval(environment, facts.glass, peopleOf),
   };
+}
+
+function plannedEmergency(
+  breakGlass: BreakGlass | undefined,
+  glass: Glass | undefined,
+  peopleOf: (role: string) => readonly string[],
+): Pick<PlannedEnvironment, 'review' | 'emergencyReviews'> {
+  if (glass === undefined || breakGlass === undefined) return {};
+  const { review, reviews } = breakGlass;
+  const needed = glass.rules.includes('reviews') ? withPeople(reviews, peopleOf) : [];
+  return { review, ...(needed.length === 0 ? {} : { emergencyReviews: needed }) };
 }
 
 /** In an emergency one of those who are named for it agrees, instead of those who do otherwise. */

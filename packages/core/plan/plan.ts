@@ -1,5 +1,6 @@
 import type { Queue, Watch } from '../flow/environment.ts';
 import type { Gates } from '../flow/gates/registry.ts';
+import type { Reviews } from '../flow/gates/reviews.ts';
 import type { Publish } from '../flow/publish.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import type { Check } from '../journal/event.ts';
@@ -81,6 +82,8 @@ export interface PlannedEnvironment {
   readonly approve?: PlannedApproval;
   readonly gates: Gates;
   readonly queue: Queue;
+  /** Of an emergency that breaks `reviews`: those that it needs all the same. */
+  readonly emergencyReviews?: readonly Reviews[];
   /** Of an emergency: milliseconds after which its review is overdue. */
   readonly review?: number;
   /** Whether what is judged stops anything, or only advises. */

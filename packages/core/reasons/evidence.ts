@@ -1,7 +1,8 @@
 /** Reasons of the gates that look into AWS. */
 export const evidenceReasons = {
   'judged-before-change': {
-    means: 'Only the release job has a role there, so this is judged right before the change.',
+    means:
+      'Nobody can look yet: only the release job has a role there, or the commit is still to be made. It is judged right before the change.',
     unblocks: 'Nothing is blocked yet. With `read-role` of the environment it is judged before anybody is asked, too.',
   },
   'read-role-missing': {
@@ -33,6 +34,10 @@ export const evidenceReasons = {
   'backup-too-old': {
     means: 'What data could be brought back from is older than the flow file allows.',
     unblocks: 'Make a new one, as the message says, and start the release again.',
+  },
+  'data-missing': {
+    means: 'A table, a database or a state that has to be looked at for backups is not there, and it should be by now.',
+    unblocks: 'Check its name, account and region; where it was deleted, bring it back before anything is released.',
   },
   'backup-missing': {
     means: 'There is nothing that data could be brought back from.',

@@ -1,6 +1,7 @@
+import type { RequiredChecks } from '../flow/gates/checks.ts';
 import { didYouMean } from '../flow/nearest.ts';
-import type { RequiredChecks } from '../flow/tag-policy.ts';
 import { rule } from '../gate/rule.ts';
+import { few } from '../report/few.ts';
 import type { RuleVerdict } from '../verdict.ts';
 
 /** A check run or a commit status, as GitHub shows it beside the commit. */
@@ -18,12 +19,13 @@ export function checkRule(name: string): string {
   return `check ${name}`;
 }
 
-/** Each required name on its own, so that one look shows all that are missing. */
+/** Each required name on its own, so that one look shows all that are missing. `found` is null while the commit is still to be made. */
 export function judgeChecks(
   required: RequiredChecks,
   sha: string,
-  found: readonly CommitCheck[],
+  found: readonly CommitCheck[] | null,
 ): readonly RuleVerdict[] {
+  if (found === null) return [judgedLater(required)];
   const byName = Map.groupBy(found, check => check.name);
   return required.names.map(name => {
     const own = byName.get(name);
@@ -38,6 +40,11 @@ export function judgeChecks(
       missing(name, sha, [])
     );
   });
+}
+
+/** What is only proposed has no commit yet that checks could have run on: theirs is the one that the merge makes. */
+function judgedLater({ names }: RequiredChecks): RuleVerdict {
+  return rule('checks', 'pass', 'judged-before-change', `⏳ Judged on the commit that the merge makes: ${few(names)}.`);
 }
 
 function isWaiting({ verdict }: RuleVerdict): boolean {

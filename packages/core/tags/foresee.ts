@@ -39,7 +39,7 @@ export function foresee(facts: Foreseen): Foresight {
   const { pattern, environment, names, files, sha, base, enforce } = facts;
   const tag = nextTag(pattern, names, declaredBy(files));
   const release = { version: tag.version, sha, tree: '', tag: tag.tag };
-  const { tags: policy, checks } = environment;
+  const { tags: policy, gates } = environment;
   const merged = policy.hotfix.some(selector => selects(selector, base))
     ? []
     : [rule(branchRule, 'pass', 'on-branch', `It would be on \`${base}\`.`, { branch: base })];
@@ -57,7 +57,7 @@ export function foresee(facts: Foreseen): Foresight {
       ...(policy.annotated ? [annotatedRule] : []),
       ...(policy.signed ? [signatureRule] : []),
       ...(merged.length === 0 ? [branchRule] : []),
-      ...checks.names.map(checkRule),
+      ...(gates.checks?.names ?? []).map(checkRule),
     ],
   };
 }

@@ -21,6 +21,17 @@ export const emergencyMutants: readonly Mutant[] = [
     tries: ['release/emergency'],
   },
   {
+    name: 'an emergency that breaks the reviews needs none',
+    edits: [
+      {
+        file: 'packages/core/plan/make-plan.ts',
+        before: "glass.rules.includes('reviews') ? withPeople",
+        after: 'glass.rules.length === 0 ? withPeople',
+      },
+    ],
+    tries: ['notes-gates'],
+  },
+  {
     name: 'an emergency is not written down',
     edits: [
       {

@@ -45,6 +45,11 @@ export const evidenceMutants: readonly Mutant[] = [
     tries: ['release/alarms-ring'],
   },
   {
+    name: 'a table that is gone stops nothing',
+    edits: [{ file: backups, before: 'if (state.verified === null) {', after: 'if (state.sequence >= 0) {' }],
+    tries: ['notes-gates'],
+  },
+  {
     name: 'what the plan job cannot look at is never looked at',
     edits: [
       {

@@ -1,5 +1,6 @@
 import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
+import { unlessMissing } from '#aws/missing';
 import type { Outcome, Result } from '#core/outcome';
 import type { Reason } from '#core/reasons';
 import { lostSight } from '#core/target';
@@ -38,13 +39,9 @@ export async function look(
   name: string,
   id: string,
 ): Promise<Seen | undefined> {
-  try {
-    const [execution, actions] = await Promise.all([pipelines.execution(name, id), pipelines.actions(name, id)]);
-    return { execution, actions };
-  } catch (error) {
-    if (error instanceof AwsCallError && error.code === 'PipelineExecutionNotFoundException') return undefined;
-    throw error;
-  }
+  const asked = Promise.all([pipelines.execution(name, id), pipelines.actions(name, id)]);
+  const [execution, actions] = (await unlessMissing('PipelineExecutionNotFoundException', asked)) ?? [];
+  return execution === undefined || actions === undefined ? undefined : { execution, actions };
 }
 
 /** Follows one execution to its end, or to the moment when it is given up, or out of sight. */

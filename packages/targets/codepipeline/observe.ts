@@ -1,5 +1,5 @@
 import type { PipelineExecutionSummary, StageState } from '#aws/codepipeline';
-import { AwsCallError } from '#aws/errors';
+import { unlessMissing } from '#aws/missing';
 import type { Finding } from '#core/finding';
 import type { PipelineContext } from './context.ts';
 import type { PipelineState, StageSnapshot } from './snapshot.ts';
@@ -25,18 +25,15 @@ export async function observePipeline(
   name: string,
   stages: readonly string[],
 ): Promise<Observed | undefined> {
-  try {
-    const { declaration, pollingDisabled } = await pipelines.pipeline(name);
-    const structure = readStructure(declaration, stages);
-    const states = await pipelines.stages(name);
-    const recent = await pipelines.executions(name, recentExecutions);
-    const successes = new Map<string, readonly PipelineExecutionSummary[]>();
-    for (const stage of structure.deploying) successes.set(stage, await pipelines.executions(name, lookBack, stage));
-    return { structure, pollingDisabled, states, recent, successes };
-  } catch (error) {
-    if (error instanceof AwsCallError && error.code === 'PipelineNotFoundException') return undefined;
-    throw error;
-  }
+  const pipeline = await unlessMissing('PipelineNotFoundException', pipelines.pipeline(name));
+  if (pipeline === undefined) return undefined;
+  const { declaration, pollingDisabled } = pipeline;
+  const structure = readStructure(declaration, stages);
+  const states = await pipelines.stages(name);
+  const recent = await pipelines.executions(name, recentExecutions);
+  const successes = new Map<string, readonly PipelineExecutionSummary[]>();
+  for (const stage of structure.deploying) successes.set(stage, await pipelines.executions(name, lookBack, stage));
+  return { structure, pollingDisabled, states, recent, successes };
 }
 
 export function noSuchPipeline(name: string, region: string): Finding {

@@ -1,5 +1,6 @@
 import { findingOf } from '#aws/denied';
 import { AwsCallError } from '#aws/errors';
+import { unlessMissing } from '#aws/missing';
 import type { Finding } from '#core/finding';
 import { type Ending, lostSight, type Preparation, type Rollout } from '#core/target';
 import { type PipelineContext, shortId } from './context.ts';
@@ -104,12 +105,8 @@ async function obstacle(
 }
 
 async function versionOf({ pipelines }: Pick<PipelineContext, 'pipelines'>, name: string, id: string) {
-  try {
-    return (await pipelines.execution(name, id)).pipelineVersion;
-  } catch (error) {
-    if (error instanceof AwsCallError && error.code === 'PipelineExecutionNotFoundException') return undefined;
-    throw error;
-  }
+  const execution = await unlessMissing('PipelineExecutionNotFoundException', pipelines.execution(name, id));
+  return execution?.pipelineVersion;
 }
 
 /** After a call without an answer the pipeline itself says whether it has happened. */

@@ -54,6 +54,14 @@ describe('how the gates that look into AWS are written', () => {
 
 describe('mistakes', () => {
   test.each<[string, string]>([
+    [
+      'break-glass: { rules: [window], by: ops, reviews: { by: ann } }\nreviews: { count: 2 }',
+      '12:46 environments.dev.break-glass.reviews: says nothing while no emergency may break `reviews` (add `reviews` to `rules`, or take these out)',
+    ],
+    [
+      'break-glass: { rules: [reviews], by: ops, reviews: { by: ann } }',
+      '12:47 environments.dev.break-glass.reviews: `dev` asks for no `reviews` that they could stand for',
+    ],
     ['soak: 24h', '12:5 environments.dev.soak: there is no earlier environment to soak in (name it with `after`)'],
     [
       'soak: 24\nafter: first',

@@ -4,14 +4,14 @@ import { flowOf, problemsOf, small, warningsOf } from './fixture.ts';
 const prod = (lines: string) => small({ environment: `from: vX.Y.Z\n${lines}` });
 
 function policyOf(lines: string) {
-  const { tags, checks } = flowOf(prod(lines)).environments.dev ?? {};
-  return { tags, checks };
+  const { tags, gates } = flowOf(prod(lines)).environments.dev ?? {};
+  return { tags, checks: gates?.checks };
 }
 
 test('nothing said: any tag of `from`, on the default branch, without checks', () => {
   expect(policyOf('')).toEqual({
     tags: { annotated: false, signed: false, branches: [], hotfix: [], hotfixFrom: undefined, packages: [] },
-    checks: { names: [], allow: [] },
+    checks: undefined,
   });
 });
 

@@ -3,7 +3,8 @@ import type { BackupWanted } from '#core/flow/gates/backups';
 import { judgeGates } from '#core/gate/gates';
 import type { BackupFound } from '#core/gate/lookups';
 import type { Seen } from '#core/gate/sought';
-import { MINUTE, NOON, planOf } from '../fixture.ts';
+import { type EnvironmentState, emptyState } from '#core/journal/state';
+import { MINUTE, NOON, planOf, standing } from '../fixture.ts';
 import { gateFacts } from './fixture.ts';
 
 const hour = 60 * MINUTE;
@@ -11,15 +12,17 @@ const recovery: BackupWanted = { kind: 'point-in-time', of: 'dynamodb', name: 'n
 const copy: BackupWanted = { kind: 'copy', of: 'rds', name: 'notes-db', within: 24 * hour };
 const state: BackupWanted = { kind: 'terraform-state', bucket: 'notes-state', key: 'notes.tfstate' };
 const ago = (minutes: number): BackupFound => ({ kind: 'there', at: NOON - minutes * MINUTE, id: 'arn' });
+const released: EnvironmentState = { ...emptyState('prod'), verified: standing('1.3.0') };
 const known = (value: BackupFound): Seen<BackupFound> => ({ known: true, value });
 
 function judged(
   policy: readonly BackupWanted[],
   found: readonly Seen<BackupFound>[],
   stage: 'plan' | 'release' = 'release',
+  state = released,
 ) {
   const plan = planOf('1.4.0', {}, { gates: { backups: policy } });
-  return judgeGates(gateFacts({ plan, stage, found: { backups: { known: true, value: found } } }));
+  return judgeGates(gateFacts({ plan, stage, state, found: { backups: { known: true, value: found } } }));
 }
 
 const denied = { reason: 'access-denied', message: 'AWS refused rds:DescribeDBSnapshots', evidence: {} } as const;
@@ -38,6 +41,7 @@ describe('what data can be brought back from', () => {
     ['a state that was not, where that is asked', { ...state, within: hour }, known(ago(90)), 'fail backup-too-old'],
     ['a state without versions', state, known({ kind: 'off' }), 'fail recovery-off'],
     ['no state', state, known({ kind: 'none' }), 'fail backup-missing'],
+    ['no such table, where something has been verified', recovery, known({ kind: 'absent' }), 'fail data-missing'],
     ['nobody may look', copy, { known: false, finding: denied }, 'inconclusive access-denied'],
     ['the release job should have looked', copy, { known: 'later' }, 'error gate-not-looked-up'],
   ])('%s', (_name, wanted, found, expected) => {
@@ -47,6 +51,19 @@ describe('what data can be brought back from', () => {
   test('each has its row; one that nobody looked at is an error', () => {
     const rows = judged([recovery, copy, state], [known(ago(5)), known({ kind: 'none' })]);
     expect(rows.map(({ verdict }) => verdict)).toEqual(['pass', 'fail', 'error']);
+  });
+
+  test.each<[BackupWanted, string]>([
+    [recovery, 'Point-in-time recovery of notes: there is no such table'],
+    [copy, 'Snapshot of notes-db: there is no such database'],
+    [state, 'State s3://notes-state/notes.tfstate: there is no such object'],
+  ])('the first release makes what has to be there from then on: %j', (wanted, message) => {
+    const first = emptyState('prod');
+    const rows = judged([wanted], [known({ kind: 'absent' })], 'release', first);
+    expect(rows).toMatchObject([{ verdict: 'pass', reason: 'nothing-deployed-yet' }]);
+    expect(rows[0]?.message).toContain(`⚠ ${message}, so there is nothing to bring back.`);
+    expect(judged([wanted], [known({ kind: 'off' })], 'release', first)[0]?.verdict).toBe('fail');
+    expect(judged([wanted], [known({ kind: 'absent' })])).toMatchObject([{ verdict: 'fail', reason: 'data-missing' }]);
   });
 
   test('in the plan job without a role to look with, it stops nobody', () => {

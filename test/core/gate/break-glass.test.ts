@@ -52,6 +52,43 @@ describe('an emergency breaks the rules that it names, and no others', () => {
     expect(verdictOf(change, broken)).toEqual(expected);
   });
 
+  describe('where it breaks the reviews it needs those that are named for it', () => {
+    const pull = {
+      number: 7,
+      title: 'Logins',
+      url: 'https://github.com/acme/unifocus/pull/7',
+      authors: ['dan'],
+      head: 'abc',
+    };
+    const saying = (...logins: readonly string[]) =>
+      logins.map(login => ({ login, state: 'approved' as const, commit: 'abc', belongs: true }));
+    const wanted = (count: number, by: readonly string[]) => ({ count, roles: by, by });
+
+    test.each<[string, GateFacts['found'], string, readonly string[]]>([
+      ['a senior has reviewed', { reviews: { known: true, value: { ...pull, reviews: saying('sue') } } }, 'pass', []],
+      [
+        'somebody else has',
+        { reviews: { known: true, value: { ...pull, reviews: saying('ann') } } },
+        'fail',
+        ['emergency reviews not-reviewed'],
+      ],
+      ['no pull request', { reviews: { known: true, value: null } }, 'fail', ['emergency reviews no-pull-request']],
+      [
+        'it cannot be read',
+        { reviews: { known: false, finding: { reason: 'not-found', message: '', evidence: {} } } },
+        'inconclusive',
+        ['emergency reviews not-found'],
+      ],
+      ['nobody looked', {}, 'error', ['reviews gate-not-looked-up', 'emergency reviews gate-not-looked-up']],
+    ])('%s', (_name, found, verdict, stopping) => {
+      const change = { gates: { reviews: [wanted(2, [])] }, emergencyReviews: [wanted(1, ['sue'])] };
+      const plan = planOf('1.4.0', { glass: { ...glass, rules: ['reviews'] } }, change);
+      const judged = judgeRelease(gateFacts({ plan, found })).verdict;
+      const stops = judged.rules.filter(row => row.verdict !== 'pass');
+      expect([judged.verdict, stops.map(row => `${row.rule} ${row.reason}`)]).toEqual([verdict, stopping]);
+    });
+  });
+
   test('other artifacts than the earlier environment verified stop an emergency, too', () => {
     const state = stateAfter([
       { type: 'planned', release: release('1.4.0'), artifacts: { api: { image: 'sha256:1' } }, planDigest: '' },

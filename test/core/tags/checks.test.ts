@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Lenient } from '#core/flow/tag-policy';
+import type { Lenient } from '#core/flow/gates/checks';
 import { type CommitCheck, judgeChecks } from '#core/tags/checks';
 
 let ids = 0;

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type Lenient, readTagPolicy } from '#core/flow/tag-policy';
+import type { Lenient } from '#core/flow/gates/checks';
+import { readTagPolicy } from '#core/flow/tag-policy';
 import { type EnvironmentState, emptyState, type HistoryEntry } from '#core/journal/state';
 import type { Release } from '#core/release';
 import { judgeChecks } from '#core/tags/checks';

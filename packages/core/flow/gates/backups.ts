@@ -14,7 +14,7 @@ export type BackupWanted =
 
 export type CopyWanted = { readonly kind: 'copy' } & OfDatabase;
 
-interface OfDatabase {
+export interface OfDatabase {
   readonly of: Database;
   readonly name: string;
   readonly within: number;

@@ -6,10 +6,11 @@ import type { RawRecord } from '../raw.ts';
 import { type AlarmsPolicy, alarmsOk, checkAlarms, readAlarms } from './alarms-ok.ts';
 import { type BackupWanted, backups, checkBackups, readBackup } from './backups.ts';
 import { type ChecklistPolicy, checklist, readChecklistKey } from './checklist.ts';
+import { type RequiredChecks, readChecks, requiredChecks } from './checks.ts';
 import { checkFreeze, type FreezePolicy, freeze, readFreeze } from './freeze.ts';
 import { type MigrationsPolicy, migrations, readMigrations } from './migrations.ts';
 import { noOpenIssues } from './no-open-issues.ts';
-import { type Reviews, readReviews, reviews } from './reviews.ts';
+import { type Reviews, readReviews, reviews, withPeople } from './reviews.ts';
 import { checkSoak, readSoak, type SoakPolicy, soak } from './soak.ts';
 import { checkStacks, readStacks, type StacksPolicy, stackComplete } from './stack-complete.ts';
 import { readWayBack, type WayBackPolicy, wayBack } from './way-back.ts';
@@ -19,6 +20,7 @@ import { checkWindow, readWindow, type WindowPolicy, window } from './window.ts'
 export const gateKeys = {
   window: z.optional(window),
   freeze: z.optional(freeze),
+  checks: z.optional(requiredChecks),
   reviews: z.optional(reviews),
   'no-open-issues': z.optional(noOpenIssues),
   soak: z.optional(soak),
@@ -39,6 +41,8 @@ export interface Policies {
   readonly window: WindowPolicy;
   /** When nothing is released. */
   readonly freeze: FreezePolicy;
+  /** What has to have succeeded on the commit. */
+  readonly checks: RequiredChecks;
   /** All of them. */
   readonly reviews: readonly Reviews[];
   /** Labels: an open issue with one of them stops releases. */
@@ -68,6 +72,7 @@ export type Gates = { readonly [Name in GateName]?: Policies[Name] };
 export const gateNames: readonly GateName[] = [
   'window',
   'freeze',
+  'checks',
   'reviews',
   'no-open-issues',
   'soak',
@@ -89,6 +94,7 @@ export function readGates(given: GateValues): Gates {
   return {
     ...(given.window === undefined ? {} : { window: readWindow(given.window) }),
     ...(given.freeze === undefined ? {} : { freeze: readFreeze(given.freeze) }),
+    ...(given.checks === undefined ? {} : { checks: readChecks(given.checks) }),
     ...(wanted.length === 0 ? {} : { reviews: wanted }),
     ...(labels.length === 0 ? {} : { 'no-open-issues': labels }),
     ...(given.soak === undefined ? {} : { soak: readSoak(given.soak) }),
@@ -128,9 +134,7 @@ export function resolveGates(gates: Gates, { peopleOf, checklist: file, migratio
   const { reviews: wanted, checklist: named, migrations: policy, ...others } = gates;
   return {
     ...others,
-    ...(wanted === undefined
-      ? {}
-      : { reviews: wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] })) }),
+    ...(wanted === undefined ? {} : { reviews: withPeople(wanted, peopleOf) }),
     ...(named === undefined ? {} : { checklist: { ...named, ...file } }),
     ...(policy === undefined ? {} : { migrations: { ...policy, ...(changes === undefined ? {} : { changes }) } }),
   };

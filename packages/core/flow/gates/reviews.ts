@@ -39,7 +39,7 @@ export const reviews = documented(
   { examples: [{ count: 2, 'code-owners': true }, [{ count: 2 }, { by: 'security' }]] },
 );
 
-/** Roles are resolved when a release is planned. */
+/** Roles are resolved when a release is planned: `withPeople`. */
 export function readReviews(given: z.output<typeof reviews> | undefined): readonly Reviews[] {
   return asList(given).map(({ count = 1, by, 'code-owners': owners = false }) => ({
     count,
@@ -47,4 +47,11 @@ export function readReviews(given: z.output<typeof reviews> | undefined): readon
     by: asList(by),
     ...(owners ? { codeOwners: true } : {}),
   }));
+}
+
+export function withPeople(
+  wanted: readonly Reviews[],
+  peopleOf: (role: string) => readonly string[],
+): readonly Reviews[] {
+  return wanted.map(each => ({ ...each, by: [...new Set(each.roles.flatMap(peopleOf))] }));
 }

@@ -76,7 +76,7 @@ const keys = {
   'way-back': namesOrAll,
   checklist: same,
   migrations: parts({ files: part(more), irreversible: part(more), components: { tighten: same, impliedBy: 'files' } }),
-  'break-glass': parts({ rules: part(fewer), by: part(fewer), review: part(atMost) }),
+  'break-glass': parts({ rules: part(fewer), by: part(fewer), reviews: part(more), review: part(atMost) }),
   watch: parts({
     for: part(atLeast),
     'fail-if': part(more),

@@ -124,7 +124,7 @@ describe('the repository can tighten', () => {
       'reviews: { by: security }',
       { gates: { reviews: [{ count: 1, by: ['security'] }, { count: 2 }] } },
     ],
-    ['checks', 'checks: build', 'checks: { require: [lint] }', { checks: { names: ['lint', 'build'], allow: [] } }],
+    ['checks', 'checks: build', 'checks: { require: [lint] }', { gates: { checks: { names: ['lint', 'build'] } } }],
     [
       'windows',
       'window: { zone: Australia/Brisbane, require: Mon-Fri 09:00-17:00 }',
@@ -160,6 +160,12 @@ describe('the repository can tighten', () => {
       'reviews: { count: 1 }, break-glass: { rules: [reviews, soak], by: ops }',
       'break-glass: { rules: [reviews], by: ops }',
       { breakGlass: { rules: ['reviews'] } },
+    ],
+    [
+      'reviews that an emergency needs all the same, and others of its own',
+      'reviews: { count: 2 }, break-glass: { rules: [reviews], by: ops, reviews: { by: ops } }',
+      'break-glass: { rules: [reviews], by: ops, reviews: { by: dev } }',
+      { breakGlass: { reviews: [{ roles: ['dev'] }, { roles: ['ops'] }] } },
     ],
   ])('%s', (_what, asked, own, expected) => {
     expect(holds(`{ ${asked} }`, own)).toMatchObject(expected);
