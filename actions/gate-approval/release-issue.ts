@@ -37,9 +37,10 @@ export async function askForTicks({ github, run }: Writer, facts: GateFacts): Pr
 
 /** Writes what rules have decided into the suite’s own comment. It is for people: nothing is decided by it, so nothing fails by it. */
 export async function showDecided(log: Log, { github }: Writer, facts: GateFacts, verdict: Verdict): Promise<void> {
+  const { checklist } = facts.plan.environment.gates;
   const sought = facts.found.checklist;
-  if (sought?.known !== true || sought.value === null) return;
-  const body = decidedComment(facts.plan, verdict.rules);
+  if (checklist === undefined || sought?.known !== true || sought.value === null) return;
+  const body = decidedComment(checklist, verdict.rules);
   if (body === undefined) return;
   const { keepComment } = await import('#github/issue-opened-once');
   try {

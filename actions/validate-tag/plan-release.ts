@@ -2,7 +2,6 @@ import { usualFlow } from '#action-kit/common-inputs';
 import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import type { Flow } from '#core/flow/parse';
-import { withJudged } from '#core/gate/checklist';
 import type { Glass } from '#core/plan/glass';
 import { makePlan } from '#core/plan/make-plan';
 import type { GoesOn, Plan } from '#core/plan/plan';
@@ -108,7 +107,7 @@ export async function planAsked(kit: Kit, github: GitHub, inputs: Inputs, asked:
     ...(state.running === null ? {} : { runs: state.running.release }),
   });
   if (!planned.ok) throw new FindingError(planned.findings);
-  const plan = await withAsked(github, kit.run.run, withJudged(planned.plan, rules));
+  const plan = await withAsked(github, kit.run.run, planned.plan);
   return { rules, plan };
 }
 

@@ -73,22 +73,13 @@ export interface Decided {
   readonly verdict: Verdict | undefined;
 }
 
-/** `rules`: all that were judged here; those of the tag and its commit are in the plan. */
-export function decided({ environment, judged = [] }: Plan, rules: readonly RuleVerdict[]): readonly Decided[] {
-  const { boxes = [] } = environment.gates.checklist ?? {};
-  const all = [...rules, ...judged];
+/** `rules`: all that were judged. */
+export function decided({ boxes }: ChecklistPolicy, rules: readonly RuleVerdict[]): readonly Decided[] {
   return boxes.flatMap(({ text, rule: by }) => {
     if (by === undefined) return [];
-    const own = all.filter(entry => entry.rule === by);
+    const own = rules.filter(entry => entry.rule === by);
     return [{ box: { text, rule: by }, verdict: own.length === 0 ? undefined : judge(own) }];
   });
-}
-
-/** The plan with what was judged of its tag and commit, as far as a box names it: nobody judges that again after it. */
-export function withJudged(plan: Plan, rules: readonly RuleVerdict[]): Plan {
-  const { boxes = [] } = plan.environment.gates.checklist ?? {};
-  const judged = rules.filter(entry => boxes.some(box => box.rule === entry.rule));
-  return judged.length === 0 ? plan : { ...plan, judged };
 }
 
 /** A box that a rule decides needs no verdict of its own: the rule has one. But where there is no such rule, nobody decides it. */
@@ -97,7 +88,7 @@ export function judgeUndecided(plan: Plan, rules: readonly RuleVerdict[]): reado
   if (gates.checklist === undefined || plan.operation === 'rollback') return [];
   const { path } = gates.checklist;
   const known = [...new Set(rules.map(entry => entry.rule))];
-  return decided(plan, rules)
+  return decided(gates.checklist, rules)
     .filter(({ verdict }) => verdict === undefined)
     .map(({ box }) => {
       const message = `No rule “${box.rule}” was judged for ${environment}, so nobody decides “${box.text}” of ${path}.`;

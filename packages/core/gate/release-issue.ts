@@ -37,8 +37,8 @@ export function issueBody(plan: Plan, policy: ChecklistPolicy, run: RunReference
 export const commentMarker = '<!-- release-actions: what rules decide -->';
 
 /** The suite’s own comment: the boxes that rules decide, with what they have seen. Undefined where there are none. */
-export function decidedComment(plan: Plan, rules: readonly RuleVerdict[]): string | undefined {
-  const lines = decided(plan, rules).map(({ box, verdict }) => {
+export function decidedComment(policy: ChecklistPolicy, rules: readonly RuleVerdict[]): string | undefined {
+  const lines = decided(policy, rules).map(({ box, verdict }) => {
     const mark = verdict === undefined ? '? no such rule' : verdictMark(verdict.verdict);
     const evidence = verdict === undefined ? '' : `: ${verdict.message}`;
     return oneLine(`- ${mark} · **${box.text}** (${box.rule})${evidence}`);

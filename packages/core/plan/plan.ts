@@ -6,7 +6,6 @@ import type { Component } from '../flow/targets/registry.ts';
 import type { Check } from '../journal/event.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Artifacts, Release } from '../release.ts';
-import type { RuleVerdict } from '../verdict.ts';
 import type { Glass } from './glass.ts';
 
 /** The schema of a plan as it travels between jobs. */
@@ -30,8 +29,6 @@ export interface Plan {
   readonly goesOn?: GoesOn;
   /** Where this is an emergency: which rules stop nothing. */
   readonly glass?: Glass;
-  /** What was judged of the tag and its commit, as far as a box of the checklist names it. */
-  readonly judged?: readonly RuleVerdict[];
   /** Why, in a person’s words: a rollback needs one. */
   readonly why?: string;
   /** Of a rollback: the run that asked for it, by which approvals are of it, and the run that carries it out. */

@@ -52,17 +52,6 @@ export const removedRules: readonly Mutant[] = [
     'const word: RuleVerdict | undefined = [].at(0);',
     'release/approved-by-the-operation',
   ),
-  {
-    name: 'a box that names a check is decided by nobody',
-    edits: [
-      {
-        file: 'packages/core/gate/checklist.ts',
-        before: 'judged.length === 0 ? plan',
-        after: 'judged.length >= 0 ? plan',
-      },
-    ],
-    tries: ['code-remote-gates'],
-  },
   removed('boxes of rules', judging, '...judgeUndecided(facts.plan, rules)', '', 'people/checklist-wrong'),
   {
     name: 'nothing is judged under the lock',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { boxesOf, readChecklist } from '#core/flow/boxes';
-import { judgeChecklist, judgeUndecided, withJudged } from '#core/gate/checklist';
+import { judgeChecklist, judgeUndecided } from '#core/gate/checklist';
 import type { ReleaseIssue } from '#core/gate/lookups';
 import { decidedComment, issueBody, issueMarker } from '#core/gate/release-issue';
 import { rule } from '#core/gate/rule';
@@ -172,7 +172,7 @@ describe('a box that a rule decides', () => {
     const boxes =
       '- [ ] Open <!-- rule: window -->\n- [ ] Reviewed <!-- rule: reviews -->\n- [ ] Gone <!-- rule: gone -->';
     expect(
-      decidedComment(withBoxes(boxes), judged)
+      decidedComment(policyOf(boxes), judged)
         ?.split('\n')
         .filter(line => line.startsWith('- ')),
     ).toEqual([
@@ -180,21 +180,6 @@ describe('a box that a rule decides', () => {
       '- ✖ fail · **Reviewed** (reviews): Nobody of security has.',
       '- ? no such rule · **Gone** (gone)',
     ]);
-    expect(decidedComment(withBoxes('- [ ] a'), judged)).toBeUndefined();
-  });
-
-  test('may name what was judged of the tag and its commit, before the gates', () => {
-    const boxes = '- [ ] Tests pass <!-- rule: check ci / test -->\n- [ ] Open <!-- rule: window -->';
-    const before = [
-      rule('version order', 'pass', 'version-greater', 'v1.4.0 comes after v1.3.0.'),
-      rule('check ci / test', 'pass', 'check-passed', 'ci / test succeeded on 0123456789ab.'),
-    ];
-    const plan = withJudged(withBoxes(boxes), before);
-    expect(plan.judged).toEqual([before[1]]);
-    expect(judgeUndecided(plan, judged)).toEqual([]);
-    expect(decidedComment(plan, judged)).toContain(
-      '- ✔ pass · **Tests pass** (check ci / test): ci / test succeeded on 0123456789ab.\n- ✔ pass · **Open**',
-    );
-    expect(withJudged(withBoxes('- [ ] Open <!-- rule: window -->'), before)).not.toHaveProperty('judged');
+    expect(decidedComment(policyOf('- [ ] a'), judged)).toBeUndefined();
   });
 });
