@@ -1,4 +1,4 @@
-import { formatDuration } from '#core/duration';
+import { formatDuration, toTheSecond } from '#core/duration';
 import type { GateFacts } from '#core/gate/facts';
 import { isFinal } from '#core/gate/migrations';
 import type { EnvironmentState, HistoryEntry } from '#core/journal/state';
@@ -81,7 +81,7 @@ function wayBack({ operation, environment }: Plan, { verified, history }: Enviro
 }
 
 function tookWords({ took }: HistoryEntry): string {
-  return took === undefined ? '' : `, and took ${formatDuration(Math.round(took / 1000) * 1000)}`;
+  return took === undefined ? '' : `, and took ${formatDuration(toTheSecond(took))}`;
 }
 
 /** The release so far, environment by environment. */

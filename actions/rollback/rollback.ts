@@ -48,25 +48,11 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
   }
   const { state } = await readJournal(writer.github, environment);
   const bad = plan.operation === 'rollback' ? plan.from : plan.release;
-  const planned =
-    plan.operation === 'rollback' && plan.release.version !== unrecorded
-      ? (plan.release.tag ?? plan.release.version)
-      : undefined;
-  const wanted = inputs.version ?? planned;
-  const goal = rollbackGoal(state, wanted, bad);
+  const goal = rollbackGoal(state, inputs.version ?? versionAskedFor(plan), bad);
   assertPart(state, plan.only ?? [], goal);
-  kit.log.info(
-    `${environment}: back to ${nameOf(goal.release)}${bad === undefined ? '' : ` from ${nameOf(bad)}`}: ${inputs.reason}`,
-  );
-
-  if (!inputs.dryRun)
-    await lockEnvironment(writer, environment, `rollback to ${goal.release.version}`, current => {
-      // The way back of a failed release waits for nobody; one that a person asked for is the one that was judged, or none.
-      if (plan.operation === 'release') return [];
-      const stopped = stoppedUnderLock({ plan, state: current.state, now: clock.now() });
-      if (stopped.length > 0) throw new FindingError(stopped);
-      return startedRollback(plan, current.state);
-    });
+  const from = bad === undefined ? '' : ` from ${nameOf(bad)}`;
+  kit.log.info(`${environment}: back to ${nameOf(goal.release)}${from}: ${inputs.reason}`);
+  if (!inputs.dryRun) await takeEnvironment(writer, plan, `rollback to ${goal.release.version}`);
   const driverOf = createDrivers(targetRuntime(kit, { token: inputs.githubToken }), 'only-back');
   const decided = decidedElsewhere(state, plan);
   const returns = await returnAll(kit, { plan, goal, driverOf, writer, decided, dryRun: inputs.dryRun });
@@ -90,6 +76,21 @@ async function returnByJournal(kit: Kit, plan: Plan, inputs: Inputs): Promise<Ac
     result,
     details: { release: goal.release, from: bad ?? null, components: toldOf(returns) },
   };
+}
+
+/** What was planned, so that a rollback goes where people were told that it goes. */
+function versionAskedFor({ operation, release: { tag, version } }: Plan): string | undefined {
+  return operation === 'rollback' && version !== unrecorded ? (tag ?? version) : undefined;
+}
+
+/** The way back of a failed release waits for nobody; one that a person asked for is the one that was judged, or none. */
+async function takeEnvironment(writer: Writer, plan: Plan, reason: string): Promise<void> {
+  await lockEnvironment(writer, plan.environment.name, reason, ({ state }) => {
+    if (plan.operation === 'release') return [];
+    const stopped = stoppedUnderLock({ plan, state, now: writer.now() });
+    if (stopped.length > 0) throw new FindingError(stopped);
+    return startedRollback(plan, state);
+  });
 }
 
 /** A release whose deployment changed nothing, or was decided by somebody else, is not ours to undo. */

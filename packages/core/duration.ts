@@ -52,6 +52,11 @@ export function formatDuration(milliseconds: number): string {
   return parts.join(' ');
 }
 
+/** What took that long, to the second, for people; clocks that disagree make nothing negative. */
+export function toTheSecond(milliseconds: number): number {
+  return Math.round(Math.max(0, milliseconds) / 1000) * 1000;
+}
+
 const EXAMPLES = 'durations read like 90s, 30m, 2h, 1h30m, 7d';
 
 function mistake(message: string, offset: number, hint?: string): DurationResult {

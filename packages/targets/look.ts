@@ -45,11 +45,20 @@ async function look(
 ): Promise<AwsFacts> {
   const { role, readRole } = environment;
   checkAccount(environment, await accountOf(session), role ?? readRole);
-  const [trust, named] = await Promise.all([
-    role === undefined ? undefined : seekInAws(async () => (await createIam(session).trustOf(role)) ?? null),
+  const [trust, readTrust, named] = await Promise.all([
+    trustOf(session, role),
+    trustOf(session, readRole),
     Promise.all(Object.keys(flow.components).map(name => lookAtComponent(flow, environment, name, session, vars))),
   ]);
-  return { named, ...(trust === undefined ? {} : { trust }) };
+  return {
+    named,
+    ...(trust === undefined ? {} : { trust }),
+    ...(readTrust === undefined ? {} : { readTrust }),
+  };
+}
+
+async function trustOf(session: AwsSession, role: string | undefined): Promise<AwsFacts['trust']> {
+  return role === undefined ? undefined : seekInAws(async () => (await createIam(session).trustOf(role)) ?? null);
 }
 
 /** Another account may have a role, and services, of the same names. */

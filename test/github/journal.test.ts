@@ -160,6 +160,16 @@ describe('a journal that cannot be relied on is refused', () => {
       /says of lock what does not follow from its events/,
     ],
     [
+      'the state leaves out what the one before had: a hold, a lock',
+      branch =>
+        branch.push(
+          { 'state.json': next({ holds: undefined, lock: undefined }), 'events/000002-unlocked.json': event({}) },
+          bySuite('unlocked [skip ci]'),
+        ),
+      forged,
+      /says of lock, holds what does not follow from its events/,
+    ],
+    [
       'a commit without the event that it tells of',
       branch => branch.push({ 'state.json': next() }, bySuite('unlocked [skip ci]')),
       forged,
@@ -219,13 +229,15 @@ describe('a journal that cannot be relied on is refused', () => {
 
   test('what an earlier version did not know of, nobody misses', async () => {
     const branch = memoryBranch();
-    await append(writerOf(branch), 'prod', () => [note]);
-    const { parked, ...written } = JSON.parse(next()) as { parked: unknown };
-    branch.push(
-      { 'state.json': JSON.stringify(written), 'events/000002-unlocked.json': event({}) },
-      bySuite('unlocked [skip ci]'),
-    );
-    expect((await readJournal(branch.github('run2'), 'prod')).state.parked).toEqual(parked);
+    branch.push({ 'README.md': '' }, { root: true, by: 'suite' });
+    for (const sequence of [1, 2]) {
+      const { parked: _unknown, ...written } = JSON.parse(next({ sequence })) as { parked: unknown };
+      branch.push(
+        { 'state.json': JSON.stringify(written), [`events/00000${sequence}-unlocked.json`]: event({}) },
+        bySuite('unlocked [skip ci]'),
+      );
+      expect((await readJournal(branch.github(`run${sequence}`), 'prod')).state.parked).toEqual([]);
+    }
   });
 
   test('a branch that does not exist yet is an empty journal, not an error', async () => {

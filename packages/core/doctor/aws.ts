@@ -2,11 +2,13 @@ import type { Environment } from '../flow/environment.ts';
 import type { Flow } from '../flow/parse.ts';
 import type { AwsFacts, DoctorFacts, NamedParts } from './facts.ts';
 import { type DoctorFinding, ok, unknown, wrong } from './finding.ts';
-import { examineTrust } from './trust/examine.ts';
+import { examineReaderTrust, examineTrust } from './trust/examine.ts';
 
 /** Whether an environment has anything in AWS that could be looked at. */
-export function isInAws({ components }: Flow, { role }: Environment): boolean {
-  return role !== undefined || Object.values(components).some(({ target }) => target !== 'command');
+export function isInAws({ components }: Flow, { role, readRole }: Environment): boolean {
+  return (
+    role !== undefined || readRole !== undefined || Object.values(components).some(({ target }) => target !== 'command')
+  );
 }
 
 /** Whether roles let in whom they should, and whether what components name is there. */
@@ -28,16 +30,24 @@ function notRead({ name, role }: Environment, finding: Parameters<typeof unknown
 
 function examine(
   facts: DoctorFacts,
-  { name, role }: Environment,
-  { trust, named }: AwsFacts,
+  environment: Environment,
+  { trust, readTrust, named }: AwsFacts,
 ): readonly DoctorFinding[] {
-  const trusted =
-    role === undefined || trust === undefined
-      ? []
-      : trust.known
-        ? examineTrust(facts, name, role, trust.value)
-        : [unknown(`trust of ${role}`, trust.finding)];
-  return [...trusted, ...named.flatMap(each => examineParts(name, each))];
+  const { name, role, readRole } = environment;
+  return [
+    ...examineRole(role, trust, (arn, text) => examineTrust(facts, name, arn, text)),
+    ...examineRole(readRole, readTrust, (arn, text) => examineReaderTrust(facts, environment, arn, text)),
+    ...named.flatMap(each => examineParts(name, each)),
+  ];
+}
+
+function examineRole(
+  role: string | undefined,
+  trust: AwsFacts['trust'],
+  look: (role: string, text: string | null) => readonly DoctorFinding[],
+): readonly DoctorFinding[] {
+  if (role === undefined || trust === undefined) return [];
+  return trust.known ? look(role, trust.value) : [unknown(`trust of ${role}`, trust.finding)];
 }
 
 function examineParts(environment: string, { component, parts }: NamedParts): readonly DoctorFinding[] {

@@ -1,4 +1,5 @@
 import { isMap, isPair, LineCounter, parseDocument, visit } from 'yaml';
+import { asRecord } from '../flow/raw.ts';
 import { askedPermissions } from './asked-permissions.ts';
 import type { Caller, DoctorFacts } from './facts.ts';
 import { type DoctorFinding, ok, wrong } from './finding.ts';
@@ -34,6 +35,7 @@ export function callersIn(file: string, text: string): readonly Caller[] {
         suite,
         workflow,
         ref,
+        inputs: Object.keys(asRecord(toJs(pair.value.get('with', true)))),
         ...(permissions === undefined ? {} : { permissions }),
       });
       return visit.SKIP;

@@ -4,6 +4,7 @@ import { examineCallers } from './callers.ts';
 import { examineEnvironments } from './environments.ts';
 import type { DoctorFacts } from './facts.ts';
 import type { DoctorFinding } from './finding.ts';
+import { examineOperations } from './operations.ts';
 import { examinePipelines } from './pipelines.ts';
 import { examineSubject } from './subject.ts';
 import { examineMadeTags, examineTags } from './tags.ts';
@@ -18,6 +19,7 @@ export function examine(facts: DoctorFacts): readonly DoctorFinding[] {
     ...examineBranches(facts),
     ...examinePipelines(facts),
     ...examineCallers(facts),
+    ...examineOperations(facts),
     ...examineSubject(facts),
     ...examineAws(facts),
   ];

@@ -69,6 +69,8 @@ export interface SubjectSettings {
 export interface AwsFacts {
   /** The trust policy of its role, as JSON; null where there is no such role; absent where the flow file names none. */
   readonly trust?: Sought<string | null>;
+  /** The same of its `read-role`. */
+  readonly readTrust?: Sought<string | null>;
   readonly named: readonly NamedParts[];
 }
 
@@ -99,6 +101,8 @@ export interface Caller {
   readonly workflow: string;
   /** `v1`, or a commit. */
   readonly ref: string;
+  /** The names of what it hands over, by `with`. */
+  readonly inputs: readonly string[];
   /** `write-all` and `read-all` as they are; absent: the default of the repository, which nobody can read here. */
   readonly permissions?: Readonly<Record<string, string>> | 'read-all' | 'write-all';
 }

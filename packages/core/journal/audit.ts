@@ -51,20 +51,24 @@ export function appendedTypes(title: string): readonly string[] | undefined {
 
 /**
  * What a written state says that does not follow from the state before and the events of its commit; nothing when all of it
- * does. Only members that were written are compared: an earlier version of the suite may have known fewer of them.
+ * does. Only members that were written are compared: an earlier version of the suite may have known fewer of them. But no version leaves
+ * out what the state before had (`earlier`, as it was written): whoever did would lift a hold, or a lock.
  */
 export function notFollowing(
   before: EnvironmentState,
   events: readonly JournalEvent[],
   written: Readonly<Record<string, unknown>>,
+  earlier: Readonly<Record<string, unknown>> = {},
 ): readonly string[] {
-  const members = Object.keys(emptyState('')).filter(member => Object.hasOwn(written, member));
+  const known = Object.keys(emptyState(''));
+  const members = known.filter(member => Object.hasOwn(written, member));
+  const left = known.filter(member => Object.hasOwn(earlier, member) && !Object.hasOwn(written, member));
   try {
     const folded: Readonly<Record<string, unknown>> = { ...foldAll(before, events) };
-    return members.filter(member => inOrder(folded[member]) !== inOrder(written[member]));
+    return [...left, ...members.filter(member => inOrder(folded[member]) !== inOrder(written[member]))];
   } catch {
     // An event of another shape than any version of the suite writes.
-    return members;
+    return [...left, ...members];
   }
 }
 

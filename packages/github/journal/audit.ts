@@ -39,6 +39,8 @@ export async function assertAppended(
   commit: {
     readonly history: readonly Written[];
     readonly before: EnvironmentState;
+    /** The state before as it was written, of whatever version of the suite. */
+    readonly earlier: Readonly<Record<string, unknown>>;
     readonly written: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
@@ -48,7 +50,7 @@ export async function assertAppended(
   const events = await readEvents(github, head.oid, commit.before.sequence, types);
   const { headline, body } = appendMessage(events);
   const shaped = events.length > 0 && head.message.trimEnd() === `${headline}\n\n${body}`;
-  const wrong = notFollowing(commit.before, events, commit.written);
+  const wrong = notFollowing(commit.before, events, commit.written, commit.earlier);
   if (shaped && wrong.length === 0) return trust(github, head.oid);
   const what = shaped
     ? `says of ${wrong.join(', ')} what does not follow from its events`

@@ -66,9 +66,14 @@ export async function readJournal(github: GitHub, environment: string): Promise<
     return { environment, head: target.oid, state: emptyState(environment) };
   }
   const state = stateOf(environment, raw);
-  const earlier = await textOf(github, before?.file);
-  const from = earlier === undefined ? emptyState(environment) : stateOf(environment, parseJson(earlier));
-  await assertAppended(github, environment, { history, before: from, written: { ...asObject(raw) } });
+  const textBefore = await textOf(github, before?.file);
+  const rawBefore = textBefore === undefined ? undefined : parseJson(textBefore);
+  await assertAppended(github, environment, {
+    history,
+    before: textBefore === undefined ? emptyState(environment) : stateOf(environment, rawBefore),
+    earlier: { ...asObject(rawBefore) },
+    written: { ...asObject(raw) },
+  });
   return { environment, head: target.oid, state };
 }
 

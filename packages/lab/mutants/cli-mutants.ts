@@ -137,6 +137,33 @@ export const cliMutants: readonly Mutant[] = [
     tries: inAws,
   },
   {
+    name: 'the doctor overlooks whom the role that looks lets in besides',
+    edits: [
+      {
+        file: 'packages/core/doctor/trust/examine.ts',
+        before: 'strangersTo: outsidersTo,',
+        after: 'strangersTo: () => [],',
+      },
+    ],
+    tries: inAws,
+  },
+  {
+    name: 'the doctor overlooks that the role that looks does not let in the release job',
+    edits: [{ file: 'packages/core/doctor/trust/readers.ts', before: ', `environment:${name}`]', after: ']' }],
+    tries: inAws,
+  },
+  {
+    name: 'the doctor overlooks that nothing lets go on what waits',
+    edits: [
+      {
+        file: 'packages/core/doctor/operations.ts',
+        before: '  return [wrong(about, message, { next }, evidence)];',
+        after: '  return [ok(about, `${message} ${next}`, evidence)];',
+      },
+    ],
+    tries: ['cli/doctor-finds-what-is-wrong'],
+  },
+  {
     name: 'the doctor takes the role of another account for the one that is meant',
     edits: [
       {
@@ -228,6 +255,28 @@ export const cliMutants: readonly Mutant[] = [
       },
     ],
     tries: ['pull-requests/checked-before-the-merge'],
+  },
+  {
+    name: 'a pull request is not told of the migrations that it brings',
+    edits: [
+      {
+        file: 'actions/check-flow/with-files.ts',
+        before: 'return { ...release, ...checklist, ...migrations };',
+        after: 'return migrations === undefined ? release : { ...release, ...checklist };',
+      },
+    ],
+    tries: ['pull-requests/migrations-before-the-merge'],
+  },
+  {
+    name: 'a pull request is judged by the checks of a commit that is never released',
+    edits: [
+      {
+        file: 'actions/gate-approval/look-up.ts',
+        before: 'if (proposed !== undefined) return null;',
+        after: 'if (proposed === 0) return null;',
+      },
+    ],
+    tries: ['pull-requests/migrations-before-the-merge'],
   },
   {
     name: 'a pull request is told of the flow file of its base',

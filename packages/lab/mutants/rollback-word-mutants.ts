@@ -86,8 +86,8 @@ export const rollbackWordMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/rollback/rollback.ts',
-        before: 'return startedRollback(plan, current.state);',
-        after: 'return startedRollback(plan, { ...current.state, rollbacks: [] });',
+        before: 'return startedRollback(plan, state);',
+        after: 'return startedRollback(plan, { ...state, rollbacks: [] });',
       },
     ],
     tries: ['release/rollback-approved-by-the-operation'],

@@ -30,7 +30,9 @@ export function prepareRoles({ sts }: AwsLab, scenario: World): void {
       denied === undefined ? undefined : without(iamActions, denied),
     );
     // Also for the plan job, which has no environment, of whatever ref starts it.
-    add('release-read', { sub: [`repo:${repository}:*`], job_workflow_ref: suite }, without(readActions, denied ?? []));
+    const atTheirTag = ['org/release-actions/.github/workflows/*@refs/tags/v1'];
+    const read = { sub: [`repo:${repository}:*`], job_workflow_ref: atTheirTag };
+    add('release-read', read, without(readActions, denied ?? []));
     add('build', { sub: [`repo:${repository}:ref:refs/heads/*`] }, ['ecr:*']);
   }
 }

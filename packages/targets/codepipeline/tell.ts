@@ -1,5 +1,5 @@
 import type { ActionExecutionDetail } from '#aws/codepipeline';
-import { formatDuration } from '#core/duration';
+import { formatDuration, toTheSecond } from '#core/duration';
 import { consoleLink, type PipelineContext } from './context.ts';
 import { describeFailure, isApproval, pathOf } from './judge.ts';
 
@@ -51,7 +51,7 @@ export function createTeller({ clock, region, report }: PipelineContext, told: T
         const { after, text } = limit;
         if (after === undefined || took <= after) continue;
         limit.after = undefined;
-        report({ subject, text: text(formatDuration(whole(took)), formatDuration(after)), level: 'warning' });
+        report({ subject, text: text(formatDuration(toTheSecond(took)), formatDuration(after)), level: 'warning' });
       }
     },
 
@@ -65,7 +65,7 @@ export function createTeller({ clock, region, report }: PipelineContext, told: T
 
 function actionText(action: ActionExecutionDetail): string {
   const path = pathOf(action);
-  const took = formatDuration(whole((action.lastUpdateTime?.getTime() ?? 0) - startOf(action)));
+  const took = formatDuration(toTheSecond((action.lastUpdateTime?.getTime() ?? 0) - startOf(action)));
   switch (action.status) {
     case 'InProgress':
       return `${path} started`;
@@ -87,9 +87,4 @@ function approvalText(action: ActionExecutionDetail, link: string): string {
 
 function startOf({ startTime }: ActionExecutionDetail): number {
   return startTime?.getTime() ?? 0;
-}
-
-/** To the second. */
-function whole(milliseconds: number): number {
-  return Math.round(Math.max(0, milliseconds) / 1000) * 1000;
 }

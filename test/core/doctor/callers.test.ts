@@ -18,9 +18,15 @@ test('the jobs that call the suite are found, with the place and what they grant
       suite: 'org/release-actions',
       workflow: 'rollback.yml',
       ref: 'v1',
+      inputs: [],
       permissions: { actions: 'read', contents: 'write', deployments: 'write', 'id-token': 'write' },
     },
   ]);
+});
+
+test('what they hand over is found by name', () => {
+  const text = job('    with: { operation: \'${{ inputs.operation }}\', reason: "" }\n');
+  expect(callersIn('x.yml', text)).toMatchObject([{ inputs: ['operation', 'reason'] }]);
 });
 
 test.each(['', 'jobs:', 'jobs: []', 'a: [', 'jobs: { a: { uses: [] } }', '&a [*a]'])('in %j nobody calls it', text => {

@@ -31,6 +31,7 @@ const caller = (workflow: string, ref = 'v1'): Caller => ({
   suite: 'org/release-actions',
   workflow,
   ref,
+  inputs: [],
 });
 const callers = [caller('release.yml'), caller('rollback.yml'), caller('checks.yml')];
 
@@ -43,6 +44,79 @@ const told = (...input: Parameters<typeof examined>) =>
 
 test('a role that lets in the jobs behind its environment alone is as it should be', () => {
   expect(examined(policy(good))).toMatchObject([{ about: `trust of ${role}`, is: 'ok', evidence: { subject: own } }]);
+});
+
+describe('the role that gates look with', () => {
+  const reader = 'arn:aws:iam::111111111111:role/release-read';
+  const likeAny = (sub: string, more: object = like) =>
+    policy(
+      statement({ StringEquals: { [key('aud')]: 'sts.amazonaws.com' }, StringLike: { ...more, [key('sub')]: sub } }),
+    );
+  function reading(text: string | null, environment = 'from: vX.Y.Z\nbackups: { dynamodb: notes, backup: 24h }') {
+    const aws = { prod: known<AwsFacts>({ readTrust: known(text), named: [] }) };
+    const facts = factsOf(`${environment}\nread-role: ${reader}`, {
+      aws,
+      subject: known({ custom: false, claims: [] }),
+      callers,
+    });
+    return examineAws(facts).map(({ about, is, message }) => `${is} ${about}: ${message}`);
+  }
+  const place = 'in org/release-actions/.github/workflows/release.yml@v1: AWS refuses the release.';
+
+  test.each([
+    ['any ref of the repository', likeAny('repo:acme/shop:*'), []],
+    [
+      'only the environment: the plan job has none',
+      likeAny('repo:acme/shop:environment:prod'),
+      [
+        `wrong trust of ${reader}: It does not let in repo:acme/shop:ref:refs/heads/main, ${place}`,
+        `wrong trust of ${reader}: It does not let in repo:acme/shop:ref:refs/tags/v0.1.0, ${place}`,
+      ],
+    ],
+    [
+      'the default branch and tags: the release job looks again',
+      policy(
+        statement({
+          StringEquals: { [key('aud')]: 'sts.amazonaws.com' },
+          StringLike: {
+            ...like,
+            [key('sub')]: ['repo:acme/shop:ref:refs/heads/main', 'repo:acme/shop:ref:refs/tags/v*'],
+          },
+        }),
+      ),
+      [`wrong trust of ${reader}: It does not let in repo:acme/shop:environment:prod, ${place}`],
+    ],
+    [
+      'every workflow of the repository',
+      likeAny('repo:acme/shop:*', {}),
+      [
+        `wrong trust of ${reader}: It lets in any other workflow of acme/shop.`,
+        `wrong trust of ${reader}: It lets in the workflows of org/release-actions on any branch of it.`,
+      ],
+    ],
+    [
+      'every repository of the owner',
+      likeAny('repo:acme/*'),
+      [`wrong trust of ${reader}: It lets in other repositories of the owner.`],
+    ],
+    ['nobody: it is not there', null, [`wrong trust of ${reader}: There is no role ${reader}.`]],
+  ])('lets in %s', (_, text, expected) => {
+    const well = `ok trust of ${reader}: Of all whom GitHub gives a token, it lets in the suite’s workflows of this repository alone.`;
+    expect(reading(text)).toEqual(expected.length === 0 ? [well] : expected);
+  });
+
+  test('nothing looks there but the later environments’ gates, which this one does not have', () => {
+    expect(reading(likeAny('repo:acme/shop:ref:refs/heads/main'), 'from: vX.Y.Z')[0]).toMatch(/^ok /);
+  });
+
+  test('what mends it lets in every ref, and the suite’s workflows alone', () => {
+    const aws = { prod: known<AwsFacts>({ readTrust: known(likeAny('repo:acme/*')), named: [] }) };
+    const subject = known<SubjectSettings>({ custom: false, claims: [] });
+    const [finding] = examineAws(factsOf(`from: main\nread-role: ${reader}`, { aws, subject, callers }));
+    expect(finding?.script?.join('\n')).toContain(
+      `"StringEquals":{"${key('aud')}":"sts.amazonaws.com"},"StringLike":{"${key('sub')}":"repo:acme/shop:*","${key('job_workflow_ref')}":"${suite}"}`,
+    );
+  });
 });
 
 describe('a role lets in too many', () => {

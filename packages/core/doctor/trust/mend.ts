@@ -1,33 +1,34 @@
-import type { Caller, DoctorFacts } from '../facts.ts';
+import type { Caller } from '../facts.ts';
 import { word } from '../script.ts';
 import { othersIn, provider, type TrustPolicy } from './policy.ts';
 import { refsOf } from './tokens.ts';
+
+export interface TrustScript {
+  readonly role: string;
+  readonly policy: TrustPolicy;
+  readonly prefix: string;
+  /** The ends of the subjects to let in; with `like`, patterns of them. */
+  readonly subjects: readonly string[];
+  readonly like: boolean;
+  readonly callers: readonly Caller[];
+}
 
 /**
  * The call that gives a role the trust policy that it should have. What else the policy says, of people or of services, stays. It is made
  * only with credentials of that account: another one may have a role of the same name.
  */
-export function trustScript(
-  { flow }: DoctorFacts,
-  role: string,
-  policy: TrustPolicy,
-  prefix: string,
-  callers: readonly Caller[],
-): readonly string[] {
+export function trustScript({ role, policy, prefix, subjects, like, callers }: TrustScript): readonly string[] {
   const [, account = '', name = ''] = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(role) ?? [];
   const partition = role.split(':')[1];
-  const environments = Object.values(flow.environments).filter(environment => environment.role === role);
   const workflows = [...new Set(callers.map(caller => `${caller.suite}/.github/workflows/*@${usualRef(caller)}`))];
+  const sub = { [`${provider}:sub`]: onlyOrAll(subjects.map(context => `${prefix}:${context}`)) };
   const own = {
     Effect: 'Allow',
     Principal: { Federated: `arn:${partition}:iam::${account}:oidc-provider/${provider}` },
     Action: 'sts:AssumeRoleWithWebIdentity',
     Condition: {
-      StringEquals: {
-        [`${provider}:aud`]: 'sts.amazonaws.com',
-        [`${provider}:sub`]: onlyOrAll(environments.map(environment => `${prefix}:environment:${environment.name}`)),
-      },
-      StringLike: { [`${provider}:job_workflow_ref`]: onlyOrAll(workflows) },
+      StringEquals: { [`${provider}:aud`]: 'sts.amazonaws.com', ...(like ? {} : sub) },
+      StringLike: { ...(like ? sub : {}), [`${provider}:job_workflow_ref`]: onlyOrAll(workflows) },
     },
   };
   if (workflows.length === 0) return [];

@@ -1,22 +1,28 @@
 import type { Caller } from '../facts.ts';
 import type { Claims } from './condition.ts';
 
-/** Whose token is meant: that of the release job behind an environment. */
+/** Whose token is meant. */
 export interface Subject {
   /** `owner/name` */
   readonly repository: string;
   /** What the subject begins with: `repo:owner/name`, or with the ids of both. */
   readonly prefix: string;
-  readonly environment: string;
+  /** What it ends with: `environment:prod`, `ref:refs/heads/main`. */
+  readonly context: string;
 }
 
-/** The token of the job that the suite’s workflow runs in an environment. */
-export function tokenOf({ repository, prefix, environment }: Subject, jobWorkflowRef: string): Claims {
+export function subjectOf({ prefix, context }: Subject): string {
+  return `${prefix}:${context}`;
+}
+
+/** The token of a job of the suite’s workflow. */
+export function tokenOf(subject: Subject, jobWorkflowRef: string): Claims {
+  const [kind, environment] = subject.context.split(/:(.*)/s);
   return {
     aud: 'sts.amazonaws.com',
-    sub: `${prefix}:environment:${environment}`,
-    environment,
-    repository,
+    sub: subjectOf(subject),
+    environment: kind === 'environment' ? environment : undefined,
+    repository: subject.repository,
     job_workflow_ref: jobWorkflowRef,
   };
 }
@@ -41,17 +47,30 @@ export interface Stranger {
 const branch = 'refs/heads/x-any-branch';
 const other = 'x-any-name';
 
-/** Those whom a role must not let in, told by what the release’s token has and theirs does not. */
+/** Those whom a role that changes things must not let in, told by what the release’s token has and theirs does not. */
 export function strangersTo(subject: Subject, release: Claims, caller: Caller): readonly Stranger[] {
-  const { repository, prefix, environment } = subject;
-  const [owner = ''] = repository.split('/');
+  const { prefix, repository } = subject;
   const own = (who: string, change: Claims) => ({ who, claims: { ...release, ...change } });
-  const elsewhere = (name: string, start: string) => ({ repository: name, sub: `${start}:environment:${environment}` });
   return [
     ...[`ref:${branch}`, 'ref:refs/tags/v1.2.3', 'pull_request'].map(context =>
       own('jobs without an environment', { sub: `${prefix}:${context}`, environment: undefined }),
     ),
     own('jobs of other environments', { sub: `${prefix}:environment:${other}`, environment: other }),
+    ...outsidersTo(subject, release, caller, `any other workflow of ${repository}, past every gate`),
+  ];
+}
+
+/** Those whom not even a role that only reads lets in. */
+export function outsidersTo(
+  { repository, prefix, context }: Subject,
+  release: Claims,
+  caller: Caller,
+  anyWorkflow = `any other workflow of ${repository}`,
+): readonly Stranger[] {
+  const [owner = ''] = repository.split('/');
+  const own = (who: string, change: Claims) => ({ who, claims: { ...release, ...change } });
+  const elsewhere = (name: string, start: string) => ({ repository: name, sub: `${start}:${context}` });
+  return [
     own('other repositories of the owner', elsewhere(`${owner}/${other}`, `repo:${owner}/${other}`)),
     // Ids come with the names of owner and repository alike.
     ...(prefix.includes('@')
@@ -59,9 +78,7 @@ export function strangersTo(subject: Subject, release: Claims, caller: Caller): 
       : []),
     own('repositories of anybody', elsewhere(`${other}/${other}`, `repo:${other}/${other}`)),
     own('tokens for any audience', { aud: 'x-any-audience' }),
-    own(`any other workflow of ${repository}, past every gate`, {
-      job_workflow_ref: `${repository}/.github/workflows/${other}.yml@${branch}`,
-    }),
+    own(anyWorkflow, { job_workflow_ref: `${repository}/.github/workflows/${other}.yml@${branch}` }),
     own(`the workflows of ${caller.suite} on any branch of it`, { job_workflow_ref: workflowAt(caller, branch) }),
   ];
 }
