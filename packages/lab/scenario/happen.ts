@@ -35,6 +35,7 @@ type Happening = Pick<
   | 'stop-deployment'
   | 'put-object'
   | 'delete-object'
+  | 'set-versioning'
   | 'invalidate'
   | 'browse'
   | 'continue-deployment'

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { OidcJob } from '../../../packages/lab/runner/ports.ts';
 import { createLab, job, jobsOf, type Lab, logOf } from './lab.ts';
 
 let lab: Lab;
@@ -49,6 +50,20 @@ describe('a called workflow', () => {
     expect(logOf(job(run, 'after'))).toContain('out 2');
     expect(run.referencedWorkflows).toMatchObject([{ path: 'org/suite/.github/workflows/release.yml@v1' }]);
     expect(job(run, 'release / plan')).toMatchObject({ key: 'release/plan', caller: 'release' });
+  });
+
+  test('is named by the tokens of its jobs with the ref in full, and they see who has called it', async () => {
+    await lab.close();
+    const oidc = ({ workflowRef, jobWorkflowRef }: OidcJob) => ({
+      url: `${jobWorkflowRef}?${workflowRef}`,
+      token: 'token',
+    });
+    lab = await createLab({ oidc });
+    publish('', plan("{ run: 'echo $ACTIONS_ID_TOKEN_REQUEST_URL' }", '    permissions: { id-token: write }\n'));
+    const run = await lab.push(caller(uses('    permissions: { id-token: write }\n')));
+    expect(logOf(job(run, 'release / plan'))).toContain(
+      'org/suite/.github/workflows/release.yml@refs/tags/v1?acme/shop/.github/workflows/main.yml@refs/heads/main',
+    );
   });
 
   test("$/ is its own repository, ./ the caller's workspace", async () => {

@@ -30,7 +30,7 @@ export interface Bucket {
   /** With `aws:kms` an ETag is no MD5: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html */
   readonly encryption: 'AES256' | 'aws:kms';
   /** Said by GetBucketVersioning alone: no earlier version is kept here. */
-  readonly versioning: 'Enabled' | 'Suspended' | undefined;
+  versioning: 'Enabled' | 'Suspended' | undefined;
   readonly objects: Map<string, StoredObject>;
   /** Called after each change of an object. */
   readonly watchers: Set<(key: string) => void>;

@@ -33,6 +33,7 @@ export interface S3World {
   /** As somebody else would put it, past every check. */
   put(bucket: string, key: string, body: string | Uint8Array, headers?: ObjectHeaders): StoredObject;
   remove(bucket: string, key: string): void;
+  setVersioning(bucket: string, versioning: 'Enabled' | 'Suspended'): void;
 }
 
 /**
@@ -129,5 +130,8 @@ export function createS3({ clock }: { readonly clock: Pick<LabClock, 'now'> }): 
     put: (name, key, body, headers = {}) =>
       store(own(name), { key, body: typeof body === 'string' ? Buffer.from(body) : body, headers }, clock.now()),
     remove: (name, key) => remove(own(name), key),
+    setVersioning(name, versioning) {
+      own(name).versioning = versioning;
+    },
   };
 }

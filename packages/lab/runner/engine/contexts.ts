@@ -1,4 +1,5 @@
 import type { Value } from '../language/expressions.ts';
+import type { RunnerGitHub } from '../ports.ts';
 import type { LoadedWorkflow } from './load.ts';
 import type { RunState } from './run-state.ts';
 
@@ -45,9 +46,15 @@ export function workflowContexts(run: RunState, inputs: Readonly<Record<string, 
   return { github: githubContext(run), inputs, vars: run.repository.variables(environment) };
 }
 
-/** `owner/repo/.github/workflows/file.yml@ref` of the file that defines a job. */
-export function definingRef({ source }: LoadedWorkflow): string {
-  return `${source.repository}/${source.path}@${source.ref}`;
+/**
+ * `owner/repo/.github/workflows/file.yml@refs/tags/v1` of the file that defines a job, as tokens name it: in full, whatever `uses` says; of
+ * a commit, its sha. https://docs.github.com/actions/reference/security/oidc
+ */
+export function definingRef(github: RunnerGitHub, { source: { repository, path, ref } }: LoadedWorkflow): string {
+  const known = github.repository(repository);
+  // A tag goes before a branch of its name.
+  const full = [`refs/tags/${ref}`, `refs/heads/${ref}`].find(each => known.resolve(each) !== undefined);
+  return `${repository}/${path}@${full ?? ref}`;
 }
 
 function pullRequest(payload: Readonly<Record<string, unknown>>): { readonly head: string; readonly base: string } {

@@ -76,9 +76,9 @@ export function createSession(
     sha: run.record.sha,
     actor: run.record.actor,
     event: run.record.event,
-    workflowRef: definingRef(run.loaded),
+    workflowRef: definingRef(ports.github, run.loaded),
     workflowSha: run.loaded.source.sha,
-    jobWorkflowRef: definingRef(instance.loaded),
+    jobWorkflowRef: definingRef(ports.github, instance.loaded),
     jobWorkflowSha: instance.loaded.source.sha,
   };
   const oidc = job.permissions['id-token'] === 'write' ? oidcVariables(ports, oidcJob, masker) : {};

@@ -55,6 +55,15 @@ export const siteHappening = {
       'Somebody else deletes an object.',
     ),
   ),
+  'set-versioning': z.optional(
+    described(
+      z.strictObject({
+        bucket: text('The bucket.'),
+        versioning: described(z.enum(['Enabled', 'Suspended']), 'Whether it says from now on that it keeps versions.'),
+      }),
+      'Somebody switches the versions of a bucket on or off.',
+    ),
+  ),
   invalidate: z.optional(
     described(
       z.strictObject({ distribution: text('Its id.'), paths: list() }),

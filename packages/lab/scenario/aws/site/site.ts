@@ -37,12 +37,13 @@ export function prepareSites(aws: AwsLab, { aws: { region, buckets = [], distrib
 
 const visiting = new WeakMap<Lab, Map<string, Visitors>>();
 
-type SiteHappening = Pick<Step, 'put-object' | 'delete-object' | 'invalidate' | 'browse'>;
+type SiteHappening = Pick<Step, 'put-object' | 'delete-object' | 'set-versioning' | 'invalidate' | 'browse'>;
 
 export function happenToSites({ lab }: Stage, happening: SiteHappening): void {
-  const { 'put-object': put, 'delete-object': gone, invalidate, browse } = happening;
+  const { 'put-object': put, 'delete-object': gone, 'set-versioning': set, invalidate, browse } = happening;
   if (put !== undefined) lab.aws.s3.put(put.bucket, put.key, put.body, headersOf(put));
   if (gone !== undefined) lab.aws.s3.remove(gone.bucket, gone.key);
+  if (set !== undefined) lab.aws.s3.setVersioning(set.bucket, set.versioning);
   for (const path of invalidate?.paths ?? []) lab.aws.cloudfront.invalidate(invalidate?.distribution ?? '', [path]);
   if (browse === undefined) return;
   const distribution = lab.aws.cloudfront.at(browse.host);
