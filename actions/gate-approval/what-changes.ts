@@ -83,7 +83,7 @@ function whatIsShownBeneath(plan: Plan): readonly string[] {
   const names = previewsOf(plan).map(({ name }) => `**${name}**`);
   if (names.length === 0) return [];
   return [
-    `What ${few(names)} would change shows the job \`preview\`, beneath, before anybody is asked: exactly that is applied.`,
+    `What ${few(names)} would change is shown by the job \`preview\`, beneath, before anybody is asked: exactly that is applied.`,
     '',
   ];
 }

@@ -35,7 +35,7 @@ describe('what changes against what runs', () => {
   test('a plan that people read first is shown by the job that makes it', () => {
     const network = { name: 'network', target: 'command', tool: 'terraform', preview: true };
     const waves = [[api, network as Plan['waves'][number][number]]];
-    const told = 'What **network** would change shows the job `preview`, beneath, before anybody is asked';
+    const told = 'What **network** would change is shown by the job `preview`, beneath, before anybody is asked';
     expect(lines(planOf('1.4.0', { waves }))).toContain(told);
     expect(lines(planOf('1.4.0', { waves, parts: 2 }))).not.toContain('`preview`');
     expect(lines(planOf('1.4.0', { waves: [[api]] }))).not.toContain('`preview`');
