@@ -12,7 +12,6 @@ import { artifactFiles } from './files.ts';
 import { inWaves, type Worker } from './in-waves.ts';
 import type { Inputs } from './inputs.ts';
 import { openRecord } from './open-record.ts';
-import { planPage } from './plan-page.ts';
 import type { DeployRecord } from './record.ts';
 import { summarise } from './summary.ts';
 import { previewedIn, readWork, type Work } from './work.ts';
@@ -34,10 +33,10 @@ export async function deploy(kit: Kit, inputs: Inputs): Promise<ActionEnd> {
   const ended = conclude(endings.map(ending => ({ ...ending, changed: ending.changes.length > 0 })));
   const done = new Set(endings.map(ending => ending.component));
   const notStarted = work.waves.flatMap(wave => wave.map(({ name }) => name).filter(name => !done.has(name)));
-  kit.summary(savePlans === undefined ? summarise('Deployment', endings, notStarted) : planPage(endings));
-  if (savePlans !== undefined && isSuccess(ended.outcome)) {
-    const { tellSaved } = await import('./save-plans.ts');
-    tellSaved(kit, work);
+  if (savePlans === undefined) kit.summary(summarise('Deployment', endings, notStarted));
+  else {
+    const { showSaved } = await import('./save-plans.ts');
+    showSaved(kit, work, endings, isSuccess(ended.outcome));
   }
   kit.setOutput('receipt', writeReceipts(endings));
   const result = await writtenDown(ended, () => record.finish(ended));

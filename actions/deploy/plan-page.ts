@@ -18,18 +18,15 @@ function planOfOne({ component, outcome, reason, changes, message, explanation }
     return [head, '', `${outcomeMark(outcome)} · ${message}`, ...why, ''];
   }
   const rows = changes.map(({ what, before, after }) => [what, before, after]);
-  const left = rows.length - fewRows(rows).length;
+  const shown = rows.slice(0, rowsShown);
+  const left = rows.length - shown.length;
   return [
     head,
     '',
     'Exactly this is applied, and nothing else, once the release is let in:',
     '',
-    table(['what', 'now', 'then'], fewRows(rows)),
+    table(['what', 'now', 'then'], shown),
     ...(left === 0 ? [] : ['', `… and ${left} more; the log of this job has all of them.`]),
     '',
   ];
-}
-
-function fewRows(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  return rows.slice(0, rowsShown);
 }

@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsCallError } from './errors.ts';
+import { unlessMissing } from './missing.ts';
 import { withRetries } from './retry.ts';
 import type { AwsSession } from './session.ts';
 
@@ -24,13 +25,9 @@ export function createLogs(session: AwsSession): Logs {
   return {
     async tail(group, stream, lines) {
       const command = new GetLogEventsCommand({ logGroupName: group, logStreamName: stream, limit: lines });
-      try {
-        const { events } = await withRetries(retry, 'logs:GetLogEvents', 'any-number', () => client.send(command));
-        return (events ?? []).map(event => event.message ?? '');
-      } catch (error) {
-        if (error instanceof AwsCallError && error.code === 'ResourceNotFoundException') return [];
-        throw error;
-      }
+      const asked = withRetries(retry, 'logs:GetLogEvents', 'any-number', () => client.send(command));
+      const answer = await unlessMissing('ResourceNotFoundException', asked);
+      return (answer?.events ?? []).map(event => event.message ?? '');
     },
 
     async tailOfStreams(logGroupName, logStreamNamePrefix, startTime, lines) {

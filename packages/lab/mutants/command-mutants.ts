@@ -84,7 +84,7 @@ export const commandMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/targets/command/terraform/saved-plan.ts',
-        before: '`sha256:${digestOf(text)}` !== digest) {',
+        before: 'found !== digest) {',
         after: "digest === '') {",
       },
     ],

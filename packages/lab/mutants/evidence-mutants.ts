@@ -114,8 +114,8 @@ export const evidenceMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/targets/images/gone.ts',
-        before: 'return (await ecr.image(repository, image)) === undefined ?',
-        after: "return (await ecr.image(repository, image))?.digest === '' ?",
+        before: 'return found === undefined ?',
+        after: "return found?.digest === '' ?",
       },
     ],
     tries: ['release/way-back-gone'],

@@ -1,4 +1,4 @@
-import { AwsCallError } from '#aws/errors';
+import { unlessMissing } from '#aws/missing';
 import type { AwsSession } from '#aws/session';
 import type { Finding } from '#core/finding';
 import { imageMissing } from './copy.ts';
@@ -17,11 +17,6 @@ async function imageGone(session: AwsSession, text: string): Promise<Finding | u
   const { digest, tag = 'latest', name } = reference;
   const { ecr, repository } = imagePlace(session, text);
   const image = digest ?? tag;
-  try {
-    return (await ecr.image(repository, image)) === undefined ? imageMissing(image, [name]) : undefined;
-  } catch (error) {
-    if (error instanceof AwsCallError && error.code === 'RepositoryNotFoundException')
-      return imageMissing(image, [name]);
-    throw error;
-  }
+  const found = await unlessMissing('RepositoryNotFoundException', ecr.image(repository, image));
+  return found === undefined ? imageMissing(image, [name]) : undefined;
 }

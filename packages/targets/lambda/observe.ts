@@ -1,5 +1,6 @@
 import { AwsCallError } from '#aws/errors';
 import type { AliasConfiguration, FunctionConfiguration, FunctionState, Provisioned, Routing } from '#aws/lambda';
+import { unlessMissing } from '#aws/missing';
 import type { Finding } from '#core/finding';
 import type { LambdaComponent } from '#core/flow/targets/lambda';
 import type { LambdaContext } from './context.ts';
@@ -88,17 +89,12 @@ export function aliasState(found: AliasConfiguration, provisioned: Provisioned |
 }
 
 /** Undefined when somebody has deleted the version. */
-export async function readVersion(
+export function readVersion(
   { lambda }: LambdaContext,
   name: string,
   version: string,
 ): Promise<FunctionState | undefined> {
-  try {
-    return await lambda.getFunction(name, version);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  return unlessMissing('ResourceNotFoundException', lambda.getFunction(name, version));
 }
 
 export function isMissing(error: unknown): error is AwsCallError {

@@ -1,5 +1,5 @@
 import type { Environment } from '../../flow/environment.ts';
-import { asksEarlier, type Gates } from '../../flow/gates/registry.ts';
+import { asksEarlier, asksHere } from '../../flow/gates/registry.ts';
 import { previewedNames } from '../../flow/preview-rules.ts';
 import { nextTag } from '../../tags/next-tag.ts';
 import type { RefPattern } from '../../version/pattern.ts';
@@ -14,7 +14,7 @@ import type { DoctorFacts } from '../facts.ts';
 export function readersOf({ flow, defaultBranch }: DoctorFacts, environment: Environment): readonly string[] {
   const looking = Object.values(flow.environments).filter(
     other =>
-      (other.name === environment.name && looksHere(other.gates)) ||
+      (other.name === environment.name && asksHere(other.gates)) ||
       (other.after === environment.name && asksEarlier(other.gates)),
   );
   const shows = previewedNames(flow.components, environment.components).length > 0;
@@ -25,10 +25,6 @@ export function readersOf({ flow, defaultBranch }: DoctorFacts, environment: Env
     ...(shows ? environment.from.map(pattern => `ref:${refOf(pattern)}`) : []),
   ];
   return [...new Set(contexts)];
-}
-
-function looksHere({ 'alarms-ok': alarms, backups, 'way-back': back }: Gates): boolean {
-  return (alarms?.here.length ?? 0) > 0 || backups !== undefined || back !== undefined;
 }
 
 /** A branch, or the first tag of a pattern. */

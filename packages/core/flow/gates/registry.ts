@@ -159,3 +159,8 @@ export function asksEarlier({ soak: wanted, 'alarms-ok': alarms, 'stack-complete
   if (stacks !== undefined) return true;
   return (wanted?.alarms.length ?? 0) + (alarms?.earlier.length ?? 0) > 0;
 }
+
+/** The same of the environment itself. */
+export function asksHere({ 'alarms-ok': alarms, backups: copies, 'way-back': back }: Gates): boolean {
+  return (alarms?.here.length ?? 0) > 0 || copies !== undefined || back !== undefined;
+}

@@ -76,8 +76,8 @@ export function readSavedPlan(
   if (text === undefined) {
     return mismatch(`There is no saved plan in ${component.applyPlan}.`, { folder: component.applyPlan ?? '' });
   }
-  if (`sha256:${digestOf(text)}` !== digest) {
-    const found = `sha256:${digestOf(text)}`;
+  const found = `sha256:${digestOf(text)}`;
+  if (found !== digest) {
     return mismatch(`The saved plan in ${component.applyPlan} is not the one that was read.`, {
       wanted: digest,
       found,
