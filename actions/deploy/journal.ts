@@ -2,14 +2,14 @@ import { gitHubAccess } from '#action-kit/github-access';
 import type { Kit } from '#action-kit/kit';
 import { type Finding, FindingError } from '#core/finding';
 import { stoppedUnderLock } from '#core/gate/under-lock';
-import { isSameRun } from '#core/journal/lock';
+import { isSameRun, type LockJudgement } from '#core/journal/lock';
 import type { EnvironmentState } from '#core/journal/state';
 import { isSuccess } from '#core/outcome';
 import { type Plan, requiredChecks } from '#core/plan/plan';
 import { shared } from '#core/together';
 import { type DisplayState, showPlan } from '#github/deployments';
 import type { Writer } from '#github/journal/append';
-import { appendAsHolder, assertStillHolder, lockEnvironment } from '#github/journal/lock';
+import { appendAsHolder, assertStillHolder, lockEnvironment, lockJudgement } from '#github/journal/lock';
 import type { Journal } from '#github/journal/read';
 import { createWriter } from '#github/writer';
 import type { Part } from './inputs.ts';
@@ -22,10 +22,10 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
   const { name } = plan.environment;
   const writer = createWriter(gitHubAccess(kit, token));
   // A flow that only advises is stopped by nothing that is judged, here neither.
-  const stoppedBy = ({ state }: Journal): readonly Finding[] =>
-    plan.environment.enforce ? stoppedUnderLock({ plan, state, now: clock.now() }) : [];
-  const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, current => {
-    const stopped = stoppedBy(current);
+  const stoppedBy = ({ state }: Journal, lock: LockJudgement): readonly Finding[] =>
+    plan.environment.enforce ? stoppedUnderLock({ plan, state, lock, now: clock.now() }) : [];
+  const journal = await lockEnvironment(writer, name, `release of ${plan.release.version}`, (current, found) => {
+    const stopped = stoppedBy(current, found);
     if (stopped.length > 0) throw new FindingError(stopped);
     return part !== undefined && hasBegun(current.state, writer) ? [] : startHappenings(plan, current.state);
   });
@@ -48,7 +48,7 @@ export async function openJournal(kit: Kit, token: string, plan: Plan, part?: Pa
       const current = await look();
       const elsewhere = failedElsewhere(current.state);
       if (elsewhere !== undefined) return [elsewhere];
-      const stopped = begun ? [] : stoppedBy(current);
+      const stopped = begun ? [] : stoppedBy(current, await lockJudgement(writer, current));
       begun ||= stopped.length === 0;
       return stopped;
     },

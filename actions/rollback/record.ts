@@ -69,8 +69,11 @@ function holdsOf(
           ...common,
           component,
         }));
+  // A hold that ends by itself says nothing of what happens after it.
+  const lasting = holds.filter(({ until }) => until === undefined);
   return wanted.filter(
-    ({ component }) => !holds.some(hold => hold.version === version && [undefined, component].includes(hold.component)),
+    ({ component }) =>
+      !lasting.some(hold => hold.version === version && [undefined, component].includes(hold.component)),
   );
 }
 

@@ -85,9 +85,9 @@ function versionAskedFor({ operation, release: { tag, version } }: Plan): string
 
 /** The way back of a failed release waits for nobody; one that a person asked for is the one that was judged, or none. */
 async function takeEnvironment(writer: Writer, plan: Plan, reason: string): Promise<void> {
-  await lockEnvironment(writer, plan.environment.name, reason, ({ state }) => {
+  await lockEnvironment(writer, plan.environment.name, reason, ({ state }, lock) => {
     if (plan.operation === 'release') return [];
-    const stopped = stoppedUnderLock({ plan, state, now: writer.now() });
+    const stopped = stoppedUnderLock({ plan, state, lock, now: writer.now() });
     if (stopped.length > 0) throw new FindingError(stopped);
     return startedRollback(plan, state);
   });

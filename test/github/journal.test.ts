@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { FindingError } from '#core/finding';
 import type { Happening } from '#core/journal/event';
+import type { LockJudgement } from '#core/journal/lock';
 import { emptyState } from '#core/journal/state';
 import { append, type Writer } from '#github/journal/append';
 import { appendAsHolder, assertStillHolder, lockEnvironment } from '#github/journal/lock';
 import { readJournal } from '#github/journal/read';
-import { lockOf, NOON, run } from '../core/fixture.ts';
+import { at, lockOf, NOON, run } from '../core/fixture.ts';
 import { type Fate, type MemoryBranch, memoryBranch } from './memory-github.ts';
 
 const note: Happening = { type: 'unlocked', note: 'done' };
@@ -268,12 +269,26 @@ describe('the lock', () => {
     );
   });
 
-  test('a later attempt of the same run goes on with it', async () => {
+  test('another job of the same attempt goes on with it', async () => {
     const branch = memoryBranch({ runs });
     await lockEnvironment(writerOf(branch), 'prod', 'release', () => []);
-    const again = { ...writerOf(branch), run: run(1, 'ann', 2) };
-    await lockEnvironment(again, 'prod', 'release', () => [note]);
+    await lockEnvironment(writerOf(branch), 'prod', 'release', () => [note]);
     expect(branch.events().map(event => event.type)).toEqual(['locked', 'unlocked']);
+  });
+
+  test('a later attempt of the same run takes it anew: what it leaves began when it did', async () => {
+    const branch = memoryBranch({ runs });
+    await lockEnvironment(writerOf(branch), 'prod', 'release', () => []);
+    const again = { ...writerOf(branch), run: run(1, 'ann', 2), now: () => Date.parse(at(5)) };
+    const found: LockJudgement[] = [];
+    await lockEnvironment(again, 'prod', 'release', (_journal, lock) => {
+      found.push(lock);
+      return [];
+    });
+    expect(found).toMatchObject([{ kind: 'mine', lock: { run: { attempt: 1 } } }]);
+    expect(await assertStillHolder(again, 'prod')).toMatchObject({
+      state: { lock: { since: at(5), run: { attempt: 2 } } },
+    });
   });
 
   test('who has lost it writes nothing more, and is told who has it', async () => {

@@ -8,11 +8,21 @@ export type Entry = { readonly at: number } & Happened;
 
 export type Happened =
   // prod
+  /** Before anything else here: it was released and verified, and then the next one. */
+  | { readonly what: 'stood'; readonly commit: Commit }
   | ({
       readonly what: 'planned';
       readonly commit: Commit;
       readonly by: readonly string[];
       readonly digest: string;
+    } & OfRun)
+  /** A way back, as it is shown to people: which request it is, by the run that asked; who asked; and whether they have named a version. */
+  | ({
+      readonly what: 'planned-back';
+      readonly request: number;
+      readonly by: readonly string[];
+      readonly to: Place;
+      readonly named: boolean;
     } & OfRun)
   /** Of what the same run has planned; by a dispatch, which GitHub knows to be theirs. */
   | ({ readonly what: 'said'; readonly login: string; readonly word: 'approve' | 'reject' } & OfRun)
@@ -23,7 +33,10 @@ export type Happened =
   | ({ readonly what: 'began' } & OfRun)
   /** Prod runs something else from here on. */
   | ({ readonly what: 'changed'; readonly digest: string } & OfRun)
-  | ({ readonly what: 'came-back'; readonly to: string } & OfRun)
+  | ({ readonly what: 'came-back'; readonly to: Place } & OfRun)
+  | ({ readonly what: 'verified' } & OfRun)
+  /** The same, because somebody has asked for it. */
+  | ({ readonly what: 'went-back'; readonly to: Place } & OfRun)
   | ({ readonly what: 'ended' } & OfRun)
   /** Its machine is gone, and GitHub knows. */
   | ({ readonly what: 'died' } & OfRun)
@@ -53,9 +66,13 @@ export interface OfRun {
   readonly attempt: number;
 }
 
-export interface Commit {
+/** What can run. */
+export interface Place {
   readonly version: string;
   readonly sha: string;
+}
+
+export interface Commit extends Place {
   readonly tree: string;
 }
 

@@ -2,7 +2,7 @@ import type { Happening } from '#core/journal/event';
 import type { RunReference } from '#core/release';
 import { append, type Writer } from '#github/journal/append';
 import { type Fate, type MemoryBranch, memoryBranch } from '../github/memory-github.ts';
-import type { Command, Meddling } from './commands.ts';
+import type { Command, Meddling } from './command.ts';
 import { peopleGitHub } from './people-github.ts';
 import type { World } from './world.ts';
 

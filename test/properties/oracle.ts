@@ -1,4 +1,15 @@
-import { type Commit, type Entry, type Held, type History, type OfRun, rules } from './history.ts';
+import { type Commit, type Entry, type History, type OfRun, rules } from './history.ts';
+import { whyNotBack } from './oracle-of-rollbacks.ts';
+import {
+  blindFor,
+  holdsAfter,
+  isSameAttempt,
+  last,
+  mayApprove,
+  runningAfter,
+  takenFromOthers,
+  until,
+} from './what-was.ts';
 
 /**
  * Says of a history what should never have happened, in the plainest words: a second opinion on the gates, which shares no line with
@@ -10,6 +21,8 @@ export function wrongdoings(history: History, quorum: number): readonly string[]
     if (entry.what === 'began') return takenFromOthers(before, entry).map(why => `${nameOf(entry)} began, but ${why}`);
     if (entry.what === 'changed')
       return whyNot(before, entry, quorum).map(why => `${nameOf(entry)} changed prod, but ${why}`);
+    if (entry.what === 'went-back')
+      return whyNotBack(before, entry).map(why => `${nameOf(entry)} brought prod back, but ${why}`);
     return [];
   });
 }
@@ -43,12 +56,7 @@ function whyNot(before: History, change: Changed, quorum: number): readonly stri
 }
 
 function unread(history: History): readonly string[] {
-  const blind = new Set<string>();
-  for (const entry of history) {
-    if (entry.what === 'unreadable') blind.add(entry.source);
-    if (entry.what === 'readable') blind.delete(entry.source);
-  }
-  return [...blind].map(source => `${source} could not be read`);
+  return [...blindFor(history)].map(source => `${source} could not be read`);
 }
 
 type Planned = Extract<Entry, { what: 'planned' }>;
@@ -76,9 +84,7 @@ function notApproved(history: History, { planned, change, lookedAt, quorum }: As
       ? [entry.login]
       : [],
   );
-  const good = new Set(
-    [...clicked, ...said].filter(login => rules.approvers.some(each => each === login) && !planned.by.includes(login)),
-  );
+  const good = new Set([...clicked, ...said].filter(login => mayApprove(login) && !planned.by.includes(login)));
   return good.size >= quorum ? [] : [`only ${[...good].join(', ') || 'nobody'} who may had approved it`];
 }
 
@@ -87,7 +93,7 @@ function isAboutThis(history: History, said: Entry & OfRun, planned: Planned, { 
   const before = history.slice(0, history.indexOf(said));
   const shown = last(before, 'planned', said);
   if (shown === undefined || shown.commit.sha !== planned.commit.sha || shown.digest !== digest) return false;
-  return runningAfter(until(history, shown)) === runningAfter(until(history, planned));
+  return runningAfter(until(history, shown))?.sha === runningAfter(until(history, planned))?.sha;
 }
 
 /** Whoever GitHub asked has said no, in whatever run, or somebody who may, by a word: that is final for this version of this commit. */
@@ -95,7 +101,7 @@ function rejected(history: History, { commit }: Planned): readonly string[] {
   const no = history.filter(entry => {
     if (entry.what === 'clicked') return entry.says === 'rejected' && isOf(history, entry, commit);
     if (entry.what !== 'said' || entry.word !== 'reject') return false;
-    return rules.approvers.some(login => login === entry.login) && isOf(history, entry, commit);
+    return mayApprove(entry.login) && isOf(history, entry, commit);
   });
   return no.length === 0 ? [] : ['it had been rejected'];
 }
@@ -103,14 +109,6 @@ function rejected(history: History, { commit }: Planned): readonly string[] {
 function isOf(history: History, entry: Entry & OfRun, { sha, version }: Commit): boolean {
   const commit = last(until(history, entry), 'planned', entry)?.commit;
   return commit?.sha === sha && commit.version === version;
-}
-
-function isSameAttempt(one: OfRun, other: OfRun): boolean {
-  return one.run === other.run && one.attempt === other.attempt;
-}
-
-function until(history: History, entry: Entry): History {
-  return history.slice(0, history.indexOf(entry));
 }
 
 function notVerified(history: History, commit: Commit, digest: string): readonly string[] {
@@ -203,13 +201,7 @@ function notReviewed(history: History, { sha }: Commit): readonly string[] {
 }
 
 function heldBack(history: History, { version }: Commit, now: number): readonly string[] {
-  const holds = new Map<string, Held>();
-  for (const entry of history) {
-    if (entry.what === 'held') holds.set(entry.hold.id, entry.hold);
-    if (entry.what === 'resumed') holds.delete(entry.id);
-  }
-  return [...holds.values()]
-    .filter(hold => hold.until === undefined || hold.until > now)
+  return holdsAfter(history, now)
     .filter(hold => (hold.version ?? version) === version && (hold.component ?? rules.component) === rules.component)
     .map(({ id }) => `it was held (${id})`);
 }
@@ -218,32 +210,7 @@ function heldBack(history: History, { version }: Commit, now: number): readonly 
 function movedMeanwhile(history: History, planned: Planned): readonly string[] {
   const then = runningAfter(until(history, planned));
   const now = runningAfter(history);
-  return now === then || now === planned.commit.sha
+  return now?.sha === then?.sha || now?.sha === planned.commit.sha
     ? []
-    : [`prod ran ${now ?? 'nothing'} by then, not ${then ?? 'nothing'}`];
-}
-
-function runningAfter(history: History): string | undefined {
-  let running: string | undefined;
-  for (const entry of history) {
-    if (entry.what === 'came-back') running = entry.to;
-    if (entry.what === 'changed') running = last(history, 'planned', entry)?.commit.sha;
-  }
-  return running;
-}
-
-/** Another run has begun, and neither ended nor died. */
-function takenFromOthers(history: History, { run }: OfRun): readonly string[] {
-  const busy = new Set<number>();
-  for (const entry of history) {
-    if (entry.what === 'began') busy.add(entry.run);
-    if (entry.what === 'ended' || entry.what === 'died') busy.delete(entry.run);
-  }
-  return [...busy].filter(other => other !== run).map(other => `run ${other} was at work`);
-}
-
-function last<What extends Entry['what']>(history: History, what: What, { run }: { readonly run: number }) {
-  return history.findLast(
-    (entry): entry is Extract<Entry, { what: What }> => entry.what === what && 'run' in entry && entry.run === run,
-  );
+    : [`prod ran ${now?.version ?? 'nothing'} by then, not ${then?.version ?? 'nothing'}`];
 }

@@ -1,7 +1,7 @@
 import { type GitHub, GitHubCallError } from '#github/client';
-import { note, type World } from './world.ts';
+import { flowFile, flowPath, note, type World } from './world.ts';
 
-/** GitHub as far as it knows people: whom it asks, what they clicked, who started a run. Everything else is `journal`’s. */
+/** GitHub as far as it knows people (whom it asks, what they clicked, who started a run) and the flow file. Everything else is `journal`’s. */
 export function peopleGitHub(world: World, journal: GitHub): GitHub {
   const permitted = (route: string) => {
     if (world.blind.has('approvals')) throw new GitHubCallError(403, route, 'Resource not accessible', []);
@@ -24,6 +24,11 @@ export function peopleGitHub(world: World, journal: GitHub): GitHub {
       case 'GET /repos/{owner}/{repo}/actions/runs/{run_id}':
         permitted(route);
         return { ...(await journal.request<object>(route, parameters)), ...startOf(world, run), node_id: String(run) };
+      case 'GET /repos/{owner}/{repo}':
+        return { default_branch: 'main' };
+      case 'GET /repos/{owner}/{repo}/contents/{path}':
+        if (parameters.path !== flowPath) return journal.request(route, parameters);
+        return { content: Buffer.from(flowFile(world.quorum)).toString('base64') };
       default:
         return journal.request(route, parameters);
     }

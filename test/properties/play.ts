@@ -2,12 +2,14 @@ import type { Happening } from '#core/journal/event';
 import { chooseParked } from '#core/plan/choose-parked';
 import { readJournal } from '#github/journal/read';
 import { passed, run as reference, snapshot } from '../core/fixture.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { type Commit, type Held, type History, rules } from './history.ts';
+import { nextStep, planJob } from './jobs.ts';
 import { type Journals, machineGone, openJournals, write } from './journals.ts';
 import { type Judges, product } from './judges.ts';
 import { click } from './people-github.ts';
-import { end, nextStep, ofRun, planJob, type ReleaseRun, releaseOf } from './release-run.ts';
+import { releaseOf } from './release-run.ts';
+import { end, ofRun, type ReleaseRun, type RollbackRun, type Run } from './run.ts';
 import { commits, note, openWorld, reviewers, type World } from './world.ts';
 
 const SECOND = 1000;
@@ -24,7 +26,7 @@ export interface Playing {
 export async function play(commands: readonly Command[], options: Playing = {}): Promise<History> {
   const { judges = product, lifeless = false, quorum = 1 } = options;
   const world = openWorld(quorum);
-  const runs = new Map<number, ReleaseRun>();
+  const runs = new Map<number, Run>();
   const perform = async (command: Command): Promise<void> => {
     world.now += SECOND;
     journals.land();
@@ -47,7 +49,7 @@ interface Stage {
   readonly world: World;
   readonly journals: Journals;
   readonly judges: Judges;
-  readonly runs: Map<number, ReleaseRun>;
+  readonly runs: Map<number, Run>;
 }
 
 async function one(stage: Stage, command: Command): Promise<void> {
@@ -56,7 +58,21 @@ async function one(stage: Stage, command: Command): Promise<void> {
     case 'start': {
       const { run: number, commit, by, fails, rebuilt } = command;
       world.starts.set(number + 1, { event: 'push', login: by });
-      return start(stage, number, { commit: commitAt(commit), by: [by], fails, rebuilt });
+      return start(stage, number, { kind: 'release', commit: commitAt(commit), by: [by], fails, rebuilt });
+    }
+    case 'roll back': {
+      const { run: number, by, to } = command;
+      if (runs.has(number)) return;
+      const version = to === undefined ? {} : { version: commitAt(to).version };
+      world.starts.set(number + 1, { event: 'workflow_dispatch', login: by });
+      world.wishes.set(number + 1, { by: [by], named: to !== undefined });
+      return start(stage, number, { kind: 'rollback', by: [by], ...version });
+    }
+    case 'word on the rollback': {
+      const { run: number, word, login } = command;
+      if (runs.has(number)) return;
+      world.starts.set(number + 1, { event: 'workflow_dispatch', login });
+      return start(stage, number, { kind: 'rollback', by: [login], word });
     }
     case 'word':
       return saySo(stage, command);
@@ -77,7 +93,8 @@ async function one(stage: Stage, command: Command): Promise<void> {
       const run = runs.get(command.run);
       if (run?.phase !== 'over' || run.plan === undefined) return;
       run.attempt += 1;
-      if (command.jobs === 'all') return atWork(stage, run, () => planJob(stage, run));
+      // A job whose plan did not pass has never been there to fail.
+      if (command.jobs === 'all' || run.planned !== true) return atWork(stage, run, () => planJob(stage, run));
       world.runs[run.number] = 'in_progress';
       run.phase = 'asked';
       return;
@@ -91,7 +108,7 @@ async function one(stage: Stage, command: Command): Promise<void> {
       const until = command.minutes === undefined ? undefined : world.now + command.minutes * MINUTE;
       const hold: Held = {
         id: command.id,
-        ...(command.of === 'version' ? { version: commitAt(0).version } : {}),
+        ...(command.of === 'version' ? { version: commitAt(command.commit ?? 0).version } : {}),
         ...(command.of === 'component' ? { component: rules.component } : {}),
         ...(until === undefined ? {} : { until }),
       };
@@ -103,6 +120,8 @@ async function one(stage: Stage, command: Command): Promise<void> {
       await writeToProd(stage, [{ type: 'resumed', hold: holdOf({ id }, world.now), reason: 'it is over' }]);
       return note(world, { what: 'resumed', id });
     }
+    case 'stood':
+      return hasStood(stage, command.commits.map(commitAt));
     case 'stage':
       return happensOnStage(stage, commitAt(command.commit), command.becomes);
     case 'open issue':
@@ -145,8 +164,10 @@ async function one(stage: Stage, command: Command): Promise<void> {
   }
 }
 
-function start(stage: Stage, number: number, of: Omit<ReleaseRun, 'number' | 'attempt' | 'phase' | 'busy'>) {
-  const run: ReleaseRun = { ...of, number: number + 1, attempt: 1, phase: 'over', busy: false };
+type Wanted<R extends Run> = Omit<R, 'number' | 'attempt' | 'phase' | 'busy'>;
+
+function start(stage: Stage, number: number, of: Wanted<ReleaseRun> | Wanted<RollbackRun>) {
+  const run: Run = { ...of, number: number + 1, attempt: 1, phase: 'over', busy: false };
   stage.runs.set(number, run);
   return atWork(stage, run, () => planJob(stage, run));
 }
@@ -163,14 +184,17 @@ async function saySo(stage: Stage, { run: number, word: by, login, clock }: Extr
   const { request, since } = choice.parked;
   world.starts.set(number + 1, { event: clock ? 'schedule' : 'workflow_dispatch', login });
   const wanted = by === 'go' && !clock ? [...request.originators, login] : request.originators;
-  await start(stage, number, { commit, by: wanted, word: { by, since, login }, fails: false, rebuilt: false });
+  await start(stage, number, {
+    kind: 'release',
+    commit,
+    by: wanted,
+    word: { by, since, login },
+    fails: false,
+    rebuilt: false,
+  });
 }
 
-async function atWork(
-  { world }: Stage,
-  run: ReleaseRun | undefined,
-  work: (run: ReleaseRun) => Promise<void>,
-): Promise<void> {
+async function atWork({ world }: Stage, run: Run | undefined, work: (run: Run) => Promise<void>): Promise<void> {
   if (run === undefined || run.busy) return;
   run.busy = true;
   try {
@@ -182,7 +206,7 @@ async function atWork(
   run.busy = false;
 }
 
-function die(world: World, run: ReleaseRun): void {
+function die(world: World, run: Run): void {
   run.phase = 'over';
   world.runs[run.number] = 'completed';
   note(world, { what: 'died', ...ofRun(run) });
@@ -195,11 +219,9 @@ async function happensOnStage(
 ): Promise<void> {
   const release = releaseOf(commit);
   const writer = journals.writer(journals.stage, reference(100));
-  const shared = { release, components: [rules.component] };
   const digest = `sha256:${commit.tree} at ${world.now}`;
   const artifacts = { [rules.component]: { image: digest } };
   const built: Happening = { type: 'planned', release, artifacts, planDigest: '' };
-  const receipt = { component: rules.component, before: null, after: snapshot(commit.version) };
   const isBuilt = world.history.some(entry => entry.what === 'stage-built' && entry.commit.sha === commit.sha);
   switch (becomes) {
     case 'built':
@@ -207,12 +229,7 @@ async function happensOnStage(
       return note(world, { what: 'stage-built', commit, digest });
     case 'verified':
       if (!isBuilt) note(world, { what: 'stage-built', commit, digest });
-      await write(writer, 'stage', [
-        ...(isBuilt ? [] : [built]),
-        { type: 'started', ...shared },
-        { type: 'receipt', release, receipt, outcome: 'succeeded' },
-        { type: 'verified', release, checks: [passed] },
-      ]);
+      await write(writer, 'stage', [...(isBuilt ? [] : [built]), ...releasedAs(commit)]);
       return note(world, { what: 'stage-verified', commit });
     case 'came back': {
       const to = releaseOf({ version: '1.0.0', sha: 'commit-0', tree: 'tree-0' });
@@ -220,6 +237,24 @@ async function happensOnStage(
       return note(world, { what: 'stage-came-back', commit });
     }
   }
+}
+
+/** One after the other, long before anything else happens. */
+async function hasStood(stage: Stage, all: readonly Commit[]): Promise<void> {
+  for (const commit of all) {
+    await writeToProd(stage, releasedAs(commit));
+    note(stage.world, { what: 'stood', commit });
+  }
+}
+
+function releasedAs(commit: Commit): readonly Happening[] {
+  const release = releaseOf(commit);
+  const receipt = { component: rules.component, before: null, after: snapshot(commit.version) };
+  return [
+    { type: 'started', release, components: [rules.component] },
+    { type: 'receipt', release, receipt, outcome: 'succeeded' },
+    { type: 'verified', release, checks: [passed] },
+  ];
 }
 
 function writeToProd({ journals }: Stage, happenings: readonly Happening[]): Promise<void> {

@@ -9,7 +9,7 @@ import { judgeStart } from './what-runs.ts';
  * What the journal says, asked once more by whoever has taken the lock: what another run has written since the gate looked stops the
  * change, too. It costs no call, for the lock is taken by a commit to that very journal.
  */
-export function judgeUnderLock(facts: Pick<GateFacts, 'plan' | 'state' | 'now'>): readonly RuleVerdict[] {
+export function judgeUnderLock(facts: Pick<GateFacts, 'plan' | 'state' | 'now' | 'lock'>): readonly RuleVerdict[] {
   return [judgeHolds(facts), ...judgeEnded(facts), ...judgeStart(facts)];
 }
 

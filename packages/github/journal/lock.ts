@@ -14,33 +14,42 @@ export async function lockJudgement(writer: Pick<Writer, 'github' | 'run'>, jour
 }
 
 /**
- * Takes the environment for this run and writes `happenings` with it, in one commit. A dead run’s lock is taken over, with a
+ * Takes the environment for this run and writes `happenings` with it, in one commit; they are told which lock was found. A dead run’s lock is taken over, with a
  * note; a live run keeps its own, and so does one whose life cannot be read.
  */
 export async function lockEnvironment(
   writer: Writer,
   environment: string,
   reason: string,
-  happenings: (journal: Journal) => readonly Happening[],
+  happenings: (journal: Journal, found: LockJudgement) => readonly Happening[],
 ): Promise<Journal> {
   return append(writer, environment, async journal => {
-    const judgement = await lockJudgement(writer, journal);
-    switch (judgement.kind) {
+    const found = await lockJudgement(writer, journal);
+    const lock: Lock = { run: writer.run, reason, since: new Date(writer.now()).toISOString() };
+    switch (found.kind) {
       case 'mine':
-        return happenings(journal);
+        // A later attempt begins anew, and whoever meets what it leaves has to know when.
+        return [
+          ...(isSameAttempt(found.lock, writer) ? [] : [{ type: 'locked', lock } as const]),
+          ...happenings(journal, found),
+        ];
       case 'held':
-        throw locked(environment, judgement.lock);
+        throw locked(environment, found.lock);
       case 'free':
       case 'abandoned': {
-        const lock: Lock = { run: writer.run, reason, since: new Date(writer.now()).toISOString() };
         const taken =
-          judgement.kind === 'free'
+          found.kind === 'free'
             ? {}
-            : { takenFrom: judgement.lock, note: `${judgement.lock.run.url} ended without giving the lock back` };
-        return [{ type: 'locked', lock, ...taken }, ...happenings(journal)];
+            : { takenFrom: found.lock, note: `${found.lock.run.url} ended without giving the lock back` };
+        return [{ type: 'locked', lock, ...taken }, ...happenings(journal, found)];
       }
     }
   });
+}
+
+/** Several jobs of one attempt share its lock. */
+function isSameAttempt({ run }: Lock, { run: own }: Writer): boolean {
+  return run.attempt === own.attempt;
 }
 
 /** Writes on as the holder of the lock; refuses when the lock has gone to somebody else. */

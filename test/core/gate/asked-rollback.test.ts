@@ -188,13 +188,13 @@ describe('it goes on once, and not when it was taken back', () => {
     for (const stage of ['plan', 'release'] as const) {
       expect(ruleOf('parked', gateFacts({ plan, stage, state }))).toEqual(expected);
     }
-    const underLock = judgeUnderLock({ plan, state, now: NOON }).filter(({ rule }) => rule === 'parked');
+    const underLock = judgeUnderLock(gateFacts({ plan, state })).filter(({ rule }) => rule === 'parked');
     expect(underLock.map(({ verdict, reason }) => [verdict, reason])).toEqual(expected === undefined ? [] : [expected]);
   });
 
   test('under the lock, too, it goes back from what was approved, or not at all', () => {
     const state = stateAfter(verifiedRelease('1.5.0', '1.4.0'), waiting);
-    const [holds, start] = judgeUnderLock({ plan: back(), state, now: NOON });
+    const [holds, start] = judgeUnderLock(gateFacts({ plan: back(), state }));
     expect([holds?.verdict, start?.reason]).toEqual(['pass', 'start-changed']);
   });
 });

@@ -13,7 +13,6 @@ import {
   at,
   lockOf,
   MINUTE,
-  NOON,
   planOf,
   release,
   run,
@@ -244,7 +243,26 @@ describe('a person approved the change from what ran when they read the page', (
       parts: {},
       checks: {},
     };
-    const rules = judgeStart({ plan: planOf('1.4.0', {}, { approve }), state: { ...emptyState('prod'), attempt } });
+    const rules = judgeStart(
+      factsOf({ plan: planOf('1.4.0', {}, { approve }), state: { ...emptyState('prod'), attempt } }),
+    );
+    expect(rules.map(rule => rule.reason)).toEqual(reasons);
+  });
+
+  const left = lockOf(2);
+  test.each<[string, LockJudgement, readonly string[]]>([
+    ['took it before the page was made', { kind: 'abandoned', lock: { ...left, since: at(-1) } }, []],
+    ['took it after that', { kind: 'abandoned', lock: { ...left, since: at(1) } }, ['start-changed']],
+    ['took it in the same moment', { kind: 'abandoned', lock: left }, ['start-changed']],
+    [
+      'took it at a time that cannot be read',
+      { kind: 'abandoned', lock: { ...left, since: 'today' } },
+      ['start-changed'],
+    ],
+    ['is this one', { kind: 'mine', lock: { ...left, since: at(1) } }, []],
+  ])('a run that has left its lock, and %s', (_name, lock, reasons) => {
+    const plan = planOf('1.4.0', { runs: release('1.3.0') }, { approve });
+    const rules = judgeStart(factsOf({ plan, state: { ...emptyState('prod'), running: standing('1.3.0') }, lock }));
     expect(rules.map(rule => rule.reason)).toEqual(reasons);
   });
 });
@@ -254,7 +272,7 @@ describe('under the lock the journal is judged once more', () => {
   const plan = planOf('1.4.0', { runs: release('1.3.0') }, { approve });
   const state = { ...emptyState('prod'), running: standing('1.3.0') };
   const said = (now: EnvironmentState) =>
-    judgeUnderLock({ plan, state: now, now: NOON }).map(({ rule, verdict }) => `${rule}: ${verdict}`);
+    judgeUnderLock(gateFacts({ plan, state: now })).map(({ rule, verdict }) => `${rule}: ${verdict}`);
   test('nothing was written meanwhile', () => {
     expect(said(state)).toEqual(['holds: pass']);
   });

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import type { Command } from './command.ts';
+import { commit, type Noise, noise, noiseWithRollbacks, one } from './noise.ts';
+
+export type Line = (run: number) => Command;
+
+/**
+ * A release as it is meant to go, and what its run does of itself: most sequences that are only noise come to nothing. Where two have to
+ * approve, one says so by a word, in a run of its own that goes on. `quorum`: how many have to.
+ */
+export function releaseStory(quorum: 1 | 2, { meddling }: Noise = noise): fc.Arbitrary<readonly Line[]> {
+  return fc
+    .record({
+      started: fc.record({
+        ...{ commit, by: one('dana', 'dana', 'dana', 'lena', 'otto') },
+        ...{ fails: one(false, false, false, true), rebuilt: one(false, false, false, false, false, true) },
+      }),
+      ...{ word: one('lena', 'lena', 'kim', 'eve'), clicks: one('otto', 'otto', 'otto', 'kim', 'lena', 'eve', 'dana') },
+      ...{ again: one(false, false, true), rejected: one(false, false, false, false, false, false, true) },
+      meddled: fc.option(fc.tuple(fc.nat(3), meddling)),
+    })
+    .map(({ started, word, clicks, again, rejected, meddled }) => {
+      const [at, mischief] = meddled ?? [-1];
+      const next = (run: number) => (quorum === 1 ? run : run + 10);
+      const goesOn: readonly Line[] = [
+        clickedBy(next, clicks),
+        ...[0, 1, 2, 3].map(
+          (index): Line =>
+            run => ({ do: 'step', run: next(run), ...(index === at && mischief ? { meddling: mischief } : {}) }),
+        ),
+      ];
+      return [
+        ...(rejected ? rejectedStory(started) : []),
+        run => ({ do: 'start', run, ...started }),
+        ...(quorum === 1 ? [] : [agreed(word, next)]),
+        ...goesOn,
+        ...(again ? [runAgain(next), ...goesOn] : []),
+      ];
+    });
+}
+
+/** An earlier run of the same, and nobody wants it. */
+function rejectedStory(started: Omit<Extract<Command, { do: 'start' }>, 'do' | 'run'>): readonly Line[] {
+  return [
+    run => ({ do: 'start', run: run + 30, ...started }),
+    run => ({ do: 'click', run: run + 30, login: 'otto', says: 'rejected' }),
+  ];
+}
+
+function agreed(login: string, next: (run: number) => number): Line {
+  return run => ({ do: 'word', run: next(run), word: 'approve', login, clock: false });
+}
+
+function runAgain(next: (run: number) => number): Line {
+  return run => ({ do: 'run again', run: next(run), jobs: 'failed' });
+}
+
+/**
+ * A rollback as it is meant to go: where GitHub asks (`asks`), behind its click; otherwise it waits, and goes on in the run of whoever
+ * approves it. A run may be killed on its way, and is run again then.
+ */
+export const rollbackStory: fc.Arbitrary<readonly Line[]> = fc
+  .record({
+    ...{ by: one('dana', 'dana', 'lena', 'otto'), to: one(undefined, undefined, undefined, 0, 2, 2, 1, 3) },
+    ...{ asks: fc.boolean(), word: one('lena', 'lena', 'kim', 'kim', 'otto', 'eve') },
+    ...{ clicks: one('otto', 'otto', 'lena', 'lena', 'eve'), again: one(false, false, true) },
+    first: one<'approve' | 'reject' | undefined>(undefined, undefined, undefined, undefined, 'approve', 'reject'),
+    killed: one(-1, -1, -1, -1, 1, 2, 3, 3),
+    ...{ held: one(false, false, true), released: one(false, false, true) },
+    meddled: fc.option(fc.tuple(fc.nat(3), noiseWithRollbacks.meddling)),
+  })
+  .map(({ held, released, by, to, asks, word, clicks, again, first, killed, meddled }) => {
+    const [at, mischief] = meddled ?? [-1];
+    const next = (run: number) => (asks ? run + 40 : run + 50);
+    const goesOn: readonly Line[] = [
+      ...(asks ? [clickedBy(next, clicks)] : []),
+      ...[0, 1, 2, 3].flatMap((index): readonly Line[] => [
+        ...(index === killed ? [(run: number): Command => ({ do: 'kill', run: next(run) })] : []),
+        run => ({ do: 'step', run: next(run), ...(index === at && mischief ? { meddling: mischief } : {}) }),
+      ]),
+    ];
+    return [
+      ...(held ? [heldForAWhile] : []),
+      () => ({ do: 'protect', on: asks }),
+      run => ({ do: 'roll back', run: run + 40, by, ...(to === undefined ? {} : { to }) }),
+      ...(first === undefined ? [] : [saidOnIt(run => run + 60, first, 'kim')]),
+      ...(asks ? [] : [saidOnIt(next, 'approve', word)]),
+      ...goesOn,
+      ...(again || killed >= 0 ? [runAgain(next), ...goesOn] : []),
+      () => ({ do: 'protect', on: true }),
+      ...(released ? releasedAgain : []),
+    ];
+  });
+
+/** What ran before the rollback, if it was the first. */
+const ran = 0;
+
+const heldForAWhile: Line = () => ({ do: 'hold', id: 'h2', of: 'version', commit: ran, minutes: 5 });
+
+const releasedAgain: readonly Line[] = [
+  () => ({ do: 'wait', minutes: 10 }),
+  run => ({ do: 'start', run: run + 70, commit: ran, by: 'dana', fails: false, rebuilt: false }),
+  clickedBy(run => run + 70, 'otto'),
+  ...[0, 1, 2, 3].map((): Line => run => ({ do: 'step', run: run + 70 })),
+];
+
+function saidOnIt(next: (run: number) => number, word: 'approve' | 'reject', login: string): Line {
+  return run => ({ do: 'word on the rollback', run: next(run), word, login });
+}
+
+function clickedBy(next: (run: number) => number, login: string): Line {
+  return run => ({ do: 'click', run: next(run), login, says: 'approved' });
+}
