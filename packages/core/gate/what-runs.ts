@@ -1,7 +1,5 @@
-import type { Lock } from '../journal/event.ts';
-import type { LockJudgement } from '../journal/lock.ts';
-import type { EnvironmentState } from '../journal/state.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Evidence } from '../finding.ts';
+import { isSameRun } from '../journal/lock.ts';
 import { isSame } from '../release.ts';
 import type { RuleVerdict } from '../verdict.ts';
 import type { GateFacts } from './facts.ts';
@@ -16,25 +14,37 @@ export function judgeStart({ plan, state, lock }: Pick<GateFacts, 'plan' | 'stat
     const message = `${name} ran ${plan.runs?.version ?? 'nothing'} when the page was made that was approved; now it runs ${now?.version ?? 'nothing'}.`;
     return [rule('what runs', 'fail', 'start-changed', message, { before: plan.runs?.sha ?? '', now: now?.sha ?? '' })];
   }
-  const begun = begunSince(plan, state);
-  if (begun !== undefined) {
-    const message = `${begun.version} has begun in ${name} since the page was made that was approved, and how far it came is not written down.`;
-    return [rule('what runs', 'fail', 'start-changed', message, { before: plan.runs?.sha ?? '', begun: begun.sha })];
-  }
-  const left = leftSince(plan, lock);
-  if (left === undefined) return [];
-  const message = `A ${left.reason} has begun in ${name} since the page was made that was approved; its run, ${left.run.url}, has ended, and how far it came is not written down.`;
-  return [rule('what runs', 'fail', 'start-changed', message, { before: plan.runs?.sha ?? '', run: left.run.url })];
+  const [begun] = begunIn({ plan, state, lock }).filter(({ since }) => !(Date.parse(since) < Date.parse(plan.made)));
+  if (begun === undefined) return [];
+  const message = `${begun.name} has begun in ${name} since the page was made that was approved, and how far it came is not written down.`;
+  return [rule('what runs', 'fail', 'start-changed', message, { before: plan.runs?.sha ?? '', ...begun.evidence })];
 }
 
-/** A way back is no attempt: where its run has died before it wrote down what it changed, there is only its lock. */
-function leftSince({ made }: Plan, lock: LockJudgement): Lock | undefined {
-  if (lock.kind !== 'abandoned' || Date.parse(lock.lock.since) < Date.parse(made)) return undefined;
-  return lock.lock;
+interface Begun {
+  /** As people know it: `1.3.1`, or `A rollback to 1.3.0, whose run … has ended,`. */
+  readonly name: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly evidence: Evidence;
 }
 
-/** Another release whose run has died after its change and before its receipt has left no other trace. */
-function begunSince({ made, release }: Plan, { attempt }: EnvironmentState) {
-  if (attempt === null || isSame(attempt.release, release)) return undefined;
-  return Date.parse(attempt.since) < Date.parse(made) ? undefined : attempt.release;
+/**
+ * What else has begun and not said how far it came: another release; or a way back, which is no attempt, so that there is only the lock
+ * that its run has left. What is known to run may not be what runs; so whoever approved before that approved something else.
+ */
+export function begunIn({
+  plan,
+  state: { attempt },
+  lock,
+}: Pick<GateFacts, 'plan' | 'state' | 'lock'>): readonly Begun[] {
+  const other = attempt === null || isSame(attempt.release, plan.release) ? [] : [attempt];
+  const left =
+    lock.kind !== 'abandoned' || (attempt !== null && isSameRun(attempt.run, lock.lock.run)) ? [] : [lock.lock];
+  return [
+    ...other.map(({ release, since }) => ({ name: release.version, since, evidence: { begun: release.sha } })),
+    ...left.map(({ reason, since, run }) => {
+      const name = `A ${reason}, whose run ${run.url} has ended,`;
+      return { name, since, evidence: { run: run.url } };
+    }),
+  ];
 }

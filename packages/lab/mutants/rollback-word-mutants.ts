@@ -92,4 +92,26 @@ export const rollbackWordMutants: readonly Mutant[] = [
     ],
     tries: ['release/rollback-approved-by-the-operation'],
   },
+  {
+    name: 'a rollback that died on its way is taken for one that has changed nothing',
+    edits: [
+      {
+        file: 'packages/core/gate/what-runs.ts',
+        before: "lock.kind !== 'abandoned' ||",
+        after: "lock.kind !== 'held' ||",
+      },
+    ],
+    tries: ['release/rollback-after-one-that-died'],
+  },
+  {
+    name: 'a hold that ends stands for the one on what was rolled back',
+    edits: [
+      {
+        file: 'actions/rollback/record.ts',
+        before: 'holds.filter(({ until }) => until === undefined)',
+        after: "holds.filter(({ until }) => until !== '')",
+      },
+    ],
+    tries: ['release/rolled-back-while-held-for-a-while'],
+  },
 ];

@@ -11,7 +11,19 @@ import { type EnvironmentState, emptyState } from '#core/journal/state';
 import type { Plan } from '#core/plan/plan';
 import { subjectOf } from '#core/plan/subject';
 import { judge } from '#core/verdict';
-import { approvalBy, at, events, MINUTE, NOON, planOf, release, run, stateAfter, verifiedRelease } from '../fixture.ts';
+import {
+  approvalBy,
+  at,
+  events,
+  lockOf,
+  MINUTE,
+  NOON,
+  planOf,
+  release,
+  run,
+  stateAfter,
+  verifiedRelease,
+} from '../fixture.ts';
 import { gateFacts } from './fixture.ts';
 
 const approve = approvalBy(['cid', 'dan', 'ann'], { count: 2, within: 60 * MINUTE });
@@ -106,6 +118,24 @@ describe('a rollback where GitHub asks nobody', () => {
     const approval = { kind: 'ahead', reviewers: [] } as const;
     const facts = gateFacts({ plan: back(), stage: 'plan', subject, approval, agreed: [agreement(change)], now: NOON });
     expect(ruleOf('approval', facts)?.[0]).toBe(verdict);
+  });
+
+  const left = (minutes: number): Partial<GateFacts> => ({
+    lock: { kind: 'abandoned', lock: { ...lockOf(8), since: at(minutes) } },
+  });
+  const begun = (minutes: number): Partial<GateFacts> => {
+    const { attempt } = stateAfter([{ type: 'started', release: release('1.5.0'), components: ['api'] }]);
+    return { state: { ...waiting, attempt: attempt && { ...attempt, since: at(minutes) } } };
+  };
+  test.each<[string, Partial<GateFacts>, string]>([
+    ['another run had left its lock before', left(-1), 'pass'],
+    ['another run has left its lock since', left(1), 'wait'],
+    ['another release had begun before', begun(-1), 'pass'],
+    ['another release has begun since', begun(1), 'wait'],
+  ])('what was agreed to is from what is known to run: %s', (_name, found, verdict) => {
+    const approval = { kind: 'ahead', reviewers: [] } as const;
+    const facts = { plan: back(), stage: 'plan', subject, approval, agreed: [agreement({})], ...found } as const;
+    expect(ruleOf('approval', gateFacts(facts))?.[0]).toBe(verdict);
   });
 });
 

@@ -265,6 +265,12 @@ describe('a person approved the change from what ran when they read the page', (
     const rules = judgeStart(factsOf({ plan, state: { ...emptyState('prod'), running: standing('1.3.0') }, lock }));
     expect(rules.map(rule => rule.reason)).toEqual(reasons);
   });
+
+  test('a run of this very release that has left its lock leaves it to the next one', () => {
+    const started = stateAfter([{ type: 'started', release: release('1.4.0'), components: ['api'] }]);
+    const lock: LockJudgement = { kind: 'abandoned', lock: lockOf(1) };
+    expect(judgeStart(factsOf({ plan: planOf('1.4.0', {}, { approve }), state: started, lock }))).toEqual([]);
+  });
 });
 
 describe('under the lock the journal is judged once more', () => {
