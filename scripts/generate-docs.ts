@@ -1,10 +1,11 @@
 /**
- * Writes `docs/reasons.md`, `docs/pains.md`, the schema of the output `result`, and the tables in the README of every action. `--check`
+ * Writes `docs/reasons.md`, `docs/pains.md`, the examples in `docs/gates.md`, the schema of the output `result`, and the tables in the README of every action. `--check`
  * writes nothing and fails when a file is not what would be written.
  */
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { actionReadme } from './docs/action-readme.ts';
+import { gatesPage } from './docs/gates-page.ts';
 import { painsPage } from './docs/pains-page.ts';
 import { reasonsPage } from './docs/reasons-page.ts';
 import { resultSchema } from './docs/result-schema.ts';
@@ -14,6 +15,7 @@ const check = process.argv.includes('--check');
 
 generate('schema/result.schema.json', () => `${JSON.stringify(resultSchema(), null, 2)}\n`);
 generate('docs/reasons.md', reasonsPage);
+generate('docs/gates.md', (existing = '') => gatesPage(existing));
 generate('docs/pains.md', () => painsPage(root));
 for (const metadata of globSync('*/action.yml', { cwd: root }).toSorted()) {
   generate(join(dirname(metadata), 'README.md'), existing =>

@@ -8,6 +8,7 @@ import { parsePolicy } from '#core/flow/policy/policy';
 import { formatProblem } from '#core/flow/problem';
 import { reasons } from '#core/reasons';
 import { scenario } from '../../packages/lab/scenario/schema.ts';
+import { gatesPage } from '../../scripts/docs/gates-page.ts';
 import { repository } from './modules.ts';
 
 /** What people copy from the documents has to work, and what they click has to be there. */
@@ -44,6 +45,19 @@ test('docs/gates.md has a section for every gate and for what goes with them, ea
     return !own.some(section => /^\| [a-z -]+ \| (✔ pass|✖ fail|⏳ wait|\? inconclusive) \| /m.test(section));
   });
   expect(lacking).toEqual([]);
+});
+
+test('every rendered example of docs/gates.md is, word for word, what the rules say of facts under the YAML above it', () => {
+  const page = read('docs/gates.md');
+  expect(gatesPage(page)).toBe(page);
+});
+
+test('the test can fail: another word in an example, and an example of which nobody knows the facts', () => {
+  const page = read('docs/gates.md');
+  const row = '| queue | ⏳ wait | 1.3.0 waits in prod and comes first. |';
+  expect(page).toContain(row);
+  expect(gatesPage(page.replace(row, row.replace('waits', 'stands')))).toBe(page);
+  expect(() => gatesPage(page.replace('### Several', '### Many'))).toThrow('“Many” shows 1 examples; there are 0');
 });
 
 function keyed(text: string, key: string): boolean {
