@@ -30,7 +30,7 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 export interface Planned {
   readonly preview: Preview;
-  /** The content of the plan file. It holds the configuration: it is kept in memory, and on disk only while Pulumi reads it. */
+  /** The content of the plan file. It holds the configuration: on disk it is only while Pulumi reads it, and where people read it first. */
   readonly plan: Buffer;
 }
 
