@@ -62,7 +62,7 @@ function bypassOf({ name, source, bypass_actors: actors }: Answer): Sought<reado
       message: `Who is on the bypass list of the ruleset ${name} is told only to those who may change it.`,
       evidence: {},
       where: { kind: 'call', call: route },
-      next: `Run this with the token of somebody who administrates ${source}, which no job’s token does.`,
+      next: `Run this with the token of somebody who administrates ${source} (administration: write), which no job’s token does.`,
     },
   };
 }
