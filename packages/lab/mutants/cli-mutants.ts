@@ -60,8 +60,8 @@ export const cliMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/core/doctor/branches.ts',
-        before: "['deletion', 'non_fast_forward'].filter",
-        after: "['deletion'].filter",
+        before: "['deletion', 'non_fast_forward'] as const",
+        after: "['deletion'] as const",
       },
     ],
     tries: wrong,
