@@ -47,13 +47,12 @@ function looseOf(
   actors: readonly BypassActor[],
   guards: readonly Guard[],
 ): DoctorFinding {
-  const message = `On its bypass list: ${few(strangersOf(actors).map(nameOf))}, who could ${deedsOf(guards)}.`;
-  return wrong(
-    about,
-    message,
-    { next: `Take them off the bypass list of the ${titleOf(ruleset)}.` },
-    evidenceOf(actors),
-  );
+  // Whether somebody is on the lists of several cannot be seen: teams and roles have members.
+  const alone = guards.filter(({ rulesets }) => rulesets.length === 1);
+  const deeds = alone.length > 0 ? deedsOf(alone) : `${deedsOf(guards)}, unless another ruleset stops them`;
+  const message = `On its bypass list: ${few(strangersOf(actors).map(nameOf))}, who could ${deeds}.`;
+  const next = `Take them off the bypass list of the ${titleOf(ruleset)}.`;
+  return wrong(about, message, { next }, evidenceOf(actors));
 }
 
 /** `delete or push back release-journal/dev, release-journal/prod` */

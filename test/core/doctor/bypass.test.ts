@@ -126,8 +126,16 @@ describe('several rulesets that keep the same tags', () => {
       'all of them have somebody on their list',
       [loose, ofTags({ bypass: known([listed('User', 1001)]) })],
       [
-        'wrong ruleset loose: On its bypass list: the team 3001, who could move or delete vX.Y.Z.',
-        'wrong ruleset release tags: On its bypass list: the user 1001, who could move or delete vX.Y.Z.',
+        'wrong ruleset loose: On its bypass list: the team 3001, who could move or delete vX.Y.Z, unless another ruleset stops them.',
+        'wrong ruleset release tags: On its bypass list: the user 1001, who could move or delete vX.Y.Z, unless another ruleset stops them.',
+      ],
+    ],
+    [
+      'another may keep them, and is not told',
+      [loose, ofTags({ bypass: notRead })],
+      [
+        'wrong ruleset loose: On its bypass list: the team 3001, who could move or delete vX.Y.Z, unless another ruleset stops them.',
+        'unknown ruleset release tags',
       ],
     ],
     [
