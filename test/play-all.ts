@@ -39,7 +39,8 @@ const longStories = new Set(
     ...['github-permission-missing', 'journal-deleted', 'journal-forged', 'rollback-of-the-first-release'],
     ...['only-advises', 'watch-without-data', 'policy-from-the-default-branch', 'goes-on-with-its-own-build'],
     ...['rollback-approved-twice', 'rollback-killed-after-its-approval', 'rollback-rejected-or-overtaken'],
-    ...['published-as-prerelease', 'policy-in-a-private-repository'],
+    ...['published-as-prerelease', 'policy-in-a-private-repository', 'policy-of-the-organisation'],
+    ...['approval-nobody-asked', 'lock-held', 'verdicts-of-refs', 'rollback-approved-by-the-operation'],
   ].map(name => `release/${name}.yml`),
 );
 
@@ -56,7 +57,7 @@ const rareDeployments = new Set(
       'credentials-missing',
     ],
     ...['brought-back-by-receipt', 'credentials-expire', 'follows-its-own-rollout', 'lost-replies', 'tasks-missing'],
-    ...['tag-moves', 'throttled', 'image-cannot-be-pulled'],
+    ...['tag-moves', 'throttled', 'image-cannot-be-pulled', 'superseded', 'scaled-to-zero'],
     ...['never-completed', 'first-deployment', 'migration', 'existing-revision', 'denied-after-the-change'],
   ].map(name => `ecs/${name}.yml`),
 );

@@ -1,11 +1,12 @@
-import { sourcesOf } from '#core/doctor/branches';
+import { journalGuards, sourcesOf } from '#core/doctor/branches';
 import type { DoctorFacts } from '#core/doctor/facts';
 import type { Flow } from '#core/flow/parse';
 import { type Sought, seek } from '#core/gate/sought';
 import { journalBranch } from '#core/journal/name';
 import type { GitHub } from './client.ts';
 import { defaultBranch } from './commits.ts';
-import { branchProtection, branchRules, tagRulesets } from './rules.ts';
+import { branchProtection, branchRules } from './rules.ts';
+import { readRuleset, tagRulesets } from './rulesets.ts';
 import { environmentSettings, subjectSettings } from './settings.ts';
 
 /** What GitHub has of a repository, as far as a flow file demands something of it; what cannot be read is kept with the reason. */
@@ -23,6 +24,7 @@ export async function repositoryFacts(github: GitHub, flow: Flow): Promise<Omit<
     seek(() => tagRulesets(github)),
     seek(() => subjectSettings(github)),
   ]);
+  const guarding = journalGuards({ flow, rules, protection }).flatMap(({ rulesets }) => rulesets);
   return {
     repository: github.repository,
     flow,
@@ -31,6 +33,7 @@ export async function repositoryFacts(github: GitHub, flow: Flow): Promise<Omit<
     rules,
     protection,
     tagRulesets: tags,
+    journalRulesets: await each(guarding.map(String), id => readRuleset(github, Number(id))),
     subject,
   };
 }

@@ -1,9 +1,10 @@
-import type { BranchRule, TagRuleset } from '#core/doctor/facts';
+import type { BranchRule } from '#core/doctor/facts';
 import { FindingError } from '#core/finding';
 import { type GitHub, GitHubCallError, orFinding } from './client.ts';
 
 interface Rule {
   readonly type: string;
+  readonly ruleset_id?: number;
   readonly parameters?: {
     readonly required_approving_review_count?: number;
     readonly required_status_checks?: readonly { readonly context: string }[];
@@ -14,39 +15,16 @@ interface Rule {
 export function branchRules(github: GitHub, branch: string): Promise<readonly BranchRule[]> {
   return orFinding('contents: read', async () => {
     const rules = await github.paginate<Rule>('GET /repos/{owner}/{repo}/rules/branches/{branch}', { branch });
-    return rules.map(({ type, parameters }) => {
+    return rules.map(({ type, parameters, ruleset_id: ruleset }) => {
       const { required_approving_review_count: reviews, required_status_checks: checks } = parameters ?? {};
       return {
         type,
+        ...(ruleset === undefined ? {} : { ruleset }),
         ...(reviews === undefined ? {} : { reviews }),
         ...(checks === undefined ? {} : { checks: checks.map(({ context }) => context) }),
       };
     });
   });
-}
-
-/** The active rulesets of tags, those of the organisation included. Any token may read them, but not who may pass by them. */
-export function tagRulesets(github: GitHub): Promise<readonly TagRuleset[]> {
-  return orFinding('contents: read', async () => {
-    const listed = await github.paginate<{ readonly id: number; readonly enforcement: string }>(
-      'GET /repos/{owner}/{repo}/rulesets',
-      { targets: 'tag', includes_parents: true },
-    );
-    const active = listed.filter(({ enforcement }) => enforcement === 'active');
-    return Promise.all(active.map(({ id }) => tagRuleset(github, id)));
-  });
-}
-
-async function tagRuleset(github: GitHub, id: number): Promise<TagRuleset> {
-  const { name, conditions, rules } = await github.request<{
-    readonly name: string;
-    readonly conditions?: {
-      readonly ref_name?: { readonly include?: readonly string[]; readonly exclude?: readonly string[] };
-    } | null;
-    readonly rules?: readonly { readonly type: string }[];
-  }>('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { ruleset_id: id, includes_parents: true });
-  const { include = [], exclude = [] } = conditions?.ref_name ?? {};
-  return { name, include, exclude, rules: (rules ?? []).map(({ type }) => type) };
 }
 
 interface Switch {
@@ -56,6 +34,7 @@ interface Switch {
 interface Protection {
   readonly allow_deletions?: Switch;
   readonly allow_force_pushes?: Switch;
+  readonly enforce_admins?: Switch;
   readonly block_creations?: Switch;
   readonly lock_branch?: Switch;
   readonly required_pull_request_reviews?: { readonly required_approving_review_count?: number };
@@ -112,9 +91,10 @@ function hidden({ route, status, message }: GitHubCallError, branch: string): Fi
 function rulesOf(protection: Protection): readonly BranchRule[] {
   const { required_pull_request_reviews: pulls, required_status_checks: checks } = protection;
   const off = (way: Switch | undefined) => way?.enabled !== true;
+  const spared = off(protection.enforce_admins) ? { sparesAdministrators: true } : {};
   return [
-    ...(off(protection.allow_deletions) ? [{ type: 'deletion' }] : []),
-    ...(off(protection.allow_force_pushes) ? [{ type: 'non_fast_forward' }] : []),
+    ...(off(protection.allow_deletions) ? [{ type: 'deletion', ...spared }] : []),
+    ...(off(protection.allow_force_pushes) ? [{ type: 'non_fast_forward', ...spared }] : []),
     ...(keepsJobsOut(protection) ? [{ type: 'update' }] : []),
     ...(off(protection.block_creations) ? [] : [{ type: 'creation' }]),
     ...(pulls === undefined ? [] : [{ type: 'pull_request', reviews: pulls.required_approving_review_count ?? 0 }]),

@@ -1,6 +1,7 @@
 import type { Environment } from '../flow/environment.ts';
 import { journalBranch } from '../journal/name.ts';
-import type { DoctorFacts } from './facts.ts';
+import type { Guard } from './bypass.ts';
+import type { BranchRule, DoctorFacts } from './facts.ts';
 import { type DoctorFinding, ok, wrong } from './finding.ts';
 import { asFarAsRead, rulesFor } from './rules.ts';
 import { journalScript } from './script.ts';
@@ -15,6 +16,11 @@ const inTheWay = [
   'merge_queue',
 ];
 
+/** A journal is what its commits are: it only ever grows. */
+const wanted = ['deletion', 'non_fast_forward'] as const;
+
+const deeds = { deletion: 'delete', non_fast_forward: 'push back' };
+
 /** Whether every journal is kept from being pushed back or deleted, and can still be written. */
 export function examineJournals(facts: DoctorFacts): readonly DoctorFinding[] {
   return Object.keys(facts.flow.environments).flatMap(name => {
@@ -22,12 +28,12 @@ export function examineJournals(facts: DoctorFacts): readonly DoctorFinding[] {
     const about = `journal of ${name}`;
     const found = rulesFor(facts, branch);
     const types = new Set(found.rules.map(({ type }) => type));
-    const lacking = ['deletion', 'non_fast_forward'].filter(type => !types.has(type));
+    const lacking = wanted.filter(type => !types.has(type));
     const blocking = inTheWay.filter(type => types.has(type));
     const evidence = { branch, rules: [...types] };
     return [
       lacking.length === 0
-        ? ok(about, `Nobody can delete ${branch} or push it back.`, evidence)
+        ? ok(about, `Rules keep ${branch} from being deleted or pushed back.${sparing(found.rules)}`, evidence)
         : asFarAsRead(
             found,
             wrong(
@@ -51,6 +57,29 @@ export function examineJournals(facts: DoctorFacts): readonly DoctorFinding[] {
             ),
           ]),
     ];
+  });
+}
+
+/** Whom rules that are there let off: those of rulesets hold for everybody who is not on their bypass list. */
+function sparing(rules: readonly BranchRule[]): string {
+  const spared = wanted.some(wantedType => {
+    const held = rules.filter(({ type }) => type === wantedType);
+    return held.every(({ sparesAdministrators }) => sparesAdministrators === true);
+  });
+  return spared ? ' Classic protection lets off administrators, and custom roles that may bypass it.' : '';
+}
+
+/** What keeps the journals that are kept, where it is rulesets alone. */
+export function journalGuards(facts: Pick<DoctorFacts, 'flow' | 'rules' | 'protection'>): readonly Guard[] {
+  return Object.keys(facts.flow.environments).flatMap(name => {
+    const branch = journalBranch(name);
+    const { rules } = rulesFor(facts, branch);
+    const held = wanted.map(type => ({ type, by: rules.filter(rule => rule.type === type) }));
+    if (held.some(({ by }) => by.length === 0)) return [];
+    return held.flatMap(({ type, by }) => {
+      const rulesets = by.flatMap(({ ruleset }) => (ruleset === undefined ? [] : [ruleset]));
+      return rulesets.length < by.length ? [] : [{ deed: deeds[type], what: branch, rulesets }];
+    });
   });
 }
 

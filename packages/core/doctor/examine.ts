@@ -1,5 +1,6 @@
 import { examineAws } from './aws.ts';
-import { examineBranches, examineJournals } from './branches.ts';
+import { examineBranches, examineJournals, journalGuards } from './branches.ts';
+import { examineBypass } from './bypass.ts';
 import { examineCallers } from './callers.ts';
 import { examineEnvironments } from './environments.ts';
 import type { DoctorFacts } from './facts.ts';
@@ -7,7 +8,7 @@ import type { DoctorFinding } from './finding.ts';
 import { examineOperations } from './operations.ts';
 import { examinePipelines } from './pipelines.ts';
 import { examineSubject } from './subject.ts';
-import { examineMadeTags, examineTags } from './tags.ts';
+import { examineMadeTags, examineTags, tagGuards } from './tags.ts';
 
 /** Everything in which GitHub and the working copy can be held against the flow file. */
 export function examine(facts: DoctorFacts): readonly DoctorFinding[] {
@@ -16,6 +17,7 @@ export function examine(facts: DoctorFacts): readonly DoctorFinding[] {
     ...examineJournals(facts),
     ...examineTags(facts),
     ...examineMadeTags(facts),
+    ...examineBypass(facts, [...journalGuards(facts), ...tagGuards(facts)]),
     ...examineBranches(facts),
     ...examinePipelines(facts),
     ...examineCallers(facts),

@@ -16,6 +16,8 @@ export interface DoctorFacts {
   readonly protection: Readonly<Record<string, Sought<readonly BranchRule[]>>>;
   /** The active rulesets of tags. */
   readonly tagRulesets: Sought<readonly TagRuleset[]>;
+  /** By their id, the rulesets without which a journal could be deleted or pushed back. */
+  readonly journalRulesets: Readonly<Record<string, Sought<Ruleset>>>;
   readonly subject: Sought<SubjectSettings>;
   /** What is in AWS of each environment that has something there. */
   readonly aws: Readonly<Record<string, Sought<AwsFacts>>>;
@@ -45,11 +47,34 @@ export interface BranchRule {
   readonly reviews?: number;
   /** Of `required_status_checks`: by name. */
   readonly checks?: readonly string[];
+  /** The id of its ruleset; absent for classic protection. */
+  readonly ruleset?: number;
+  /** Of classic protection: it does not hold for administrators, nor for custom roles that may bypass it. */
+  readonly sparesAdministrators?: boolean;
+}
+
+/** A ruleset, and who may pass by it. */
+export interface Ruleset {
+  readonly id: number;
+  readonly name: string;
+  /** The organisation or enterprise that it is of; absent for one of the repository. */
+  readonly of?: string;
+  /** GitHub tells it to whoever may change the ruleset. */
+  readonly bypass: Sought<readonly BypassActor[]>;
+}
+
+/** Somebody on the bypass list of a ruleset, as GitHub names them. */
+export interface BypassActor {
+  /** `RepositoryRole`, `Team`, `Integration`, … */
+  readonly type: string;
+  /** Of a role, a team, an app or a user. */
+  readonly id?: number;
+  /** `always`; `exempt`, which leaves no trace; or `pull_request`. */
+  readonly mode: string;
 }
 
 /** A ruleset of tags, whichever tags there are. */
-export interface TagRuleset {
-  readonly name: string;
+export interface TagRuleset extends Ruleset {
   /** Patterns of full refs, as `refs/tags/v*`, or `~ALL`. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];

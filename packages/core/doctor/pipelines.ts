@@ -27,7 +27,7 @@ function examineOnPush(facts: DoctorFacts, environment: Environment, about: stri
     const checks = found.rules.flatMap(rule => rule.checks ?? []);
     const pulls = found.rules.some(({ type }) => type === 'pull_request');
     if (pulls && checks.length > 0) {
-      const message = `A push to ${branch} starts it, and nothing gets there without a pull request and its required checks.`;
+      const message = `A push to ${branch} starts it, and its rules ask for a pull request and required checks. Who may pass by them was not looked at.`;
       return ok(about, message, { way: 'required checks', branch, checks });
     }
     const lacking = [...(pulls ? [] : ['a pull request']), ...(checks.length > 0 ? [] : ['checks'])].join(' and ');

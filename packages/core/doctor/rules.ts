@@ -9,7 +9,7 @@ export interface Rules {
   readonly unread?: Finding;
 }
 
-export function rulesFor({ rules, protection }: DoctorFacts, branch: string): Rules {
+export function rulesFor({ rules, protection }: Pick<DoctorFacts, 'rules' | 'protection'>, branch: string): Rules {
   const sought = [rules[branch], protection[branch]].map(each => {
     if (each === undefined) throw new Error(`nobody looked up the rules of ${branch}`);
     return each;

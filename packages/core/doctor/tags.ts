@@ -1,12 +1,15 @@
 import type { Flow } from '../flow/parse.ts';
 import { parseRefPattern, type TagPattern } from '../version/pattern.ts';
+import type { Guard } from './bypass.ts';
 import type { DoctorFacts, TagRuleset } from './facts.ts';
 import { type DoctorFinding, ok, unknown, wrong } from './finding.ts';
 import { matchesRef } from './fnmatch.ts';
 import { tagScript } from './script.ts';
 
 /** A tag that moves is another release of the same name; `non_fast_forward` alone would let it move forward. */
-const wanted = ['update', 'deletion'];
+const wanted = ['update', 'deletion'] as const;
+
+const deeds = { update: 'move', deletion: 'delete' };
 
 /** A ruleset may mean some versions only, such as `v1.*`: these have to be among those that it means. */
 const versions = ['0.1.0', '1.2.3', '12.34.56'];
@@ -16,21 +19,36 @@ const inTheWay = ['creation', 'required_signatures'];
 
 /** Whether the tags that lead to environments, and those that are made of releases, stay where they are once they are there. */
 export function examineTags({ flow, repository, tagRulesets }: DoctorFacts): readonly DoctorFinding[] {
-  const patterns = new Map(
-    [...patternsThatLead(flow), ...patternsThatAreMade(flow)].map(pattern => [pattern.text, pattern]),
-  );
-  if (!tagRulesets.known) return [...patterns.keys()].map(text => unknown(aboutOf(text), tagRulesets.finding));
-  const examined = [...patterns.values()].map(pattern => ({ pattern, ...lookAt(pattern, tagRulesets.value) }));
+  const patterns = patternsOf(flow);
+  if (!tagRulesets.known) return patterns.map(({ text }) => unknown(aboutOf(text), tagRulesets.finding));
+  const examined = patterns.map(pattern => ({ pattern, ...lookAt(pattern, tagRulesets.value) }));
   // One ruleset for all that are not protected yet.
   const open = examined
     .filter(({ lacking }) => lacking.length > 0)
     .map(({ pattern }) => `refs/tags/${tagGlob(pattern)}`);
   return examined.map(({ pattern: { text }, lacking, rulesets }) => {
     const evidence = { rulesets };
-    if (lacking.length === 0) return ok(aboutOf(text), 'Nobody can move or delete them.', evidence);
+    if (lacking.length === 0) return ok(aboutOf(text), 'Rulesets keep them from being moved or deleted.', evidence);
     const message = `No ruleset has ${lacking.join(' and ')} for all of them: whoever may push could give a released version another commit.`;
     const next = `Protect ${open.join(', ')} with a ruleset of tags: no updates, no deletions.`;
     return wrong(aboutOf(text), message, { next, script: tagScript(repository, open) }, evidence);
+  });
+}
+
+/** What keeps the tags that are kept. */
+export function tagGuards({ flow, tagRulesets }: DoctorFacts): readonly Guard[] {
+  if (!tagRulesets.known) return [];
+  const rulesets = tagRulesets.value;
+  return patternsOf(flow).flatMap(pattern => {
+    const { lacking, held } = lookAt(pattern, rulesets);
+    if (lacking.length > 0) return [];
+    return held.flatMap(some =>
+      wanted.map(type => ({
+        deed: deeds[type],
+        what: pattern.text,
+        rulesets: some.filter(({ rules }) => rules.includes(type)).map(({ id }) => id),
+      })),
+    );
   });
 }
 
@@ -49,6 +67,11 @@ export function examineMadeTags({ flow, tagRulesets }: DoctorFacts): readonly Do
     const next = `Take ${pattern.text} out of that rule: \`publish\` makes these tags, once they are verified.`;
     return [wrong(aboutOf(pattern.text), message, { next }, { rules })];
   });
+}
+
+function patternsOf(flow: Flow): readonly TagPattern[] {
+  const patterns = [...patternsThatLead(flow), ...patternsThatAreMade(flow)];
+  return [...new Map(patterns.map(pattern => [pattern.text, pattern])).values()];
 }
 
 function patternsThatLead({ environments }: Flow): readonly TagPattern[] {
@@ -73,6 +96,8 @@ function lookAt({ prefix, channel, numbered }: TagPattern, rulesets: readonly Ta
   const ending = channel === undefined ? '' : `-${channel}${numbered ? '.1' : ''}`;
   const held = versions.map(version => rulesets.filter(ruleset => means(ruleset, `${prefix}v${version}${ending}`)));
   return {
+    /** For each of `versions`. */
+    held,
     lacking: wanted.filter(type => !held.every(some => some.some(({ rules }) => rules.includes(type)))),
     rulesets: [...new Set(held.flat().map(({ name }) => name))],
   };

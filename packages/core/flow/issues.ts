@@ -1,6 +1,6 @@
 import type { core } from 'zod/mini';
 import { DURATION_WORDS, type IssueParams } from './fields.ts';
-import { didYouMean, nearest } from './nearest.ts';
+import { didYouMean, editDistance, nearest } from './nearest.ts';
 import { type Mistake, type Path, showPath } from './problem.ts';
 
 /** What the words need to know beyond the issue itself. */
@@ -63,16 +63,21 @@ export function valueAt(value: unknown, path: Path): unknown {
 }
 
 function unknownKey(key: string, path: Path, { keysAt, elsewhere }: Vocabulary): Mistake {
+  const known = keysAt(path);
   const other = elsewhere(key, path);
-  const meant = other === undefined ? nearest(key, keysAt(path)) : undefined;
-  const hint = other === undefined ? didYouMean(key, keysAt(path)) : `it belongs ${other}`;
+  // Where it is known elsewhere, one letter too many may still be a slip of the pen: `tags` of an environment, or `tag` of `publish`.
+  const meant = other === undefined ? nearest(key, known) : known.find(name => editDistance(name, key) === 1);
   return {
     path: [...path, key],
     message: `unknown key \`${key}\``,
-    hint,
+    hint: other === undefined ? didYouMean(key, known) : belongs(other, meant),
     at: 'key',
     meant: meant === undefined ? undefined : [...path, meant],
   };
+}
+
+function belongs(other: string, meant: string | undefined): string {
+  return meant === undefined ? `it belongs ${other}` : `did you mean \`${meant}\`? Otherwise it belongs ${other}`;
 }
 
 function wrongType(path: Path, value: unknown, expected: string, vocabulary: Vocabulary): Mistake {

@@ -36,6 +36,15 @@ export interface RulesetSpec {
   readonly include: readonly string[];
   readonly exclude?: readonly string[];
   readonly rules: readonly RuleType[];
+  /** Who may pass by it; nobody unless said. */
+  readonly bypass?: readonly BypassSpec[] | undefined;
+}
+
+export interface BypassSpec {
+  /** A login, `@org/team`, `role admin`, `role maintain`, `role write`, `organization-admins`, `app 1234` or `deploy-keys`. */
+  readonly actor: string;
+  /** `always` unless said. */
+  readonly mode?: 'always' | 'exempt' | 'pull_request' | undefined;
 }
 
 /** Classic protection of branches, as the settings of a new rule are unless said. */
@@ -48,6 +57,8 @@ export interface ProtectionSpec {
   /** Whether they are allowed. */
   readonly deletions?: boolean | undefined;
   readonly 'force-pushes'?: boolean | undefined;
+  /** Whether it does not hold for administrators, as GitHub has it until somebody ticks “Do not allow bypassing the above settings”. */
+  readonly 'spares-administrators'?: boolean | undefined;
 }
 
 /** The rules that the lab enforces. Others cannot be set. */

@@ -60,8 +60,8 @@ export const cliMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/core/doctor/branches.ts',
-        before: "['deletion', 'non_fast_forward'].filter",
-        after: "['deletion'].filter",
+        before: "['deletion', 'non_fast_forward'] as const",
+        after: "['deletion'] as const",
       },
     ],
     tries: wrong,
@@ -75,6 +75,49 @@ export const cliMutants: readonly Mutant[] = [
     name: 'the doctor takes a ruleset for some tags for one for all',
     edits: [{ file: 'packages/core/doctor/tags.ts', before: 'include.some(matches)', after: 'include.length > 0' }],
     tries: wrong,
+  },
+  {
+    name: 'the doctor overlooks who may pass by a ruleset',
+    edits: [
+      {
+        file: 'packages/core/doctor/bypass.ts',
+        before: 'counts(actor) && !administrates(actor)',
+        after: 'counts(actor) && !administrates(actor) && actor.id === undefined',
+      },
+    ],
+    tries: ['cli/doctor-and-the-bypass-list'],
+  },
+  {
+    name: 'the doctor overlooks who passes by a ruleset without a trace',
+    edits: [{ file: 'packages/core/doctor/bypass.ts', before: "mode !== 'pull_request'", after: "mode === 'always'" }],
+    tries: ['cli/doctor-and-the-bypass-list'],
+  },
+  {
+    name: 'the doctor takes whoever may pass in pull requests for somebody who may do anything',
+    edits: [{ file: 'packages/core/doctor/bypass.ts', before: "mode !== 'pull_request'", after: "mode !== ''" }],
+    tries: ['cli/doctor-and-the-bypass-list'],
+  },
+  {
+    name: 'the doctor does not see that another ruleset keeps a tag where it is',
+    edits: [
+      {
+        file: 'packages/core/doctor/bypass.ts',
+        before: ' && !rulesets.some(keeps)',
+        after: ' && !rulesets.every(keeps)',
+      },
+    ],
+    tries: ['cli/doctor-and-the-bypass-list'],
+  },
+  {
+    name: 'the doctor takes a bypass list that it may not see for an empty one',
+    edits: [
+      {
+        file: 'packages/github/rulesets.ts',
+        before: 'if (actors !== undefined) return { known: true, value: actors.map(actorOf) };',
+        after: 'if (actors !== null) return { known: true, value: (actors ?? []).map(actorOf) };',
+      },
+    ],
+    tries: ['cli/doctor-in-a-job', 'cli/doctor-finds-nothing-wrong'],
   },
   {
     name: 'the doctor overlooks what else may enter an environment',

@@ -8,6 +8,17 @@ export const pulumiMutants: readonly Mutant[] = [
     tries: ['pulumi/failures'],
   },
   {
+    name: 'Pulumi plans anew behind the click instead of applying what people have read',
+    edits: [
+      {
+        file: 'packages/targets/command/pulumi/driver.ts',
+        before: 'saved?.content ?? planned.value.plan',
+        after: 'planned.value.plan',
+      },
+    ],
+    tries: ['pulumi/previewed'],
+  },
+  {
     name: 'a stack that is as wanted is updated all the same',
     edits: [
       {

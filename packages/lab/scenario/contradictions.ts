@@ -21,7 +21,11 @@ export function contradictions(world: World, folder: string): readonly Mistake[]
       unknown('person', reviewers, people, ['repository', 'environments', name, 'reviewers']),
     ),
     ...unknown('person', repository.administrators ?? [], people, ['repository', 'administrators']),
+    ...Object.entries(repository.teams ?? {}).flatMap(([slug, members]) =>
+      unknown('person', members, people, ['repository', 'teams', slug]),
+    ),
     ...mixedRulesets(repository),
+    ...wrongBypasses(repository, people),
     ...steps.flatMap(({ 'command-line': line }, index) =>
       wrong((line?.denied ?? []).map(wrongAction), ['steps', index, 'command-line', 'denied']),
     ),
@@ -60,6 +64,27 @@ function mixedRulesets({ rulesets = [] }: World['repository']): readonly Mistake
     const tags = include.filter(pattern => pattern.startsWith('refs/tags/')).length;
     if (tags === 0 || tags === include.length) return [];
     return [{ path: ['repository', 'rulesets', index, 'include'], message: 'means branches or tags, not both' }];
+  });
+}
+
+function wrongBypasses(
+  { rulesets = [], teams = {} }: World['repository'],
+  people: readonly string[],
+): readonly Mistake[] {
+  return rulesets.flatMap(({ bypass = [] }, index) => {
+    const path = ['repository', 'rulesets', index, 'bypass'];
+    const named = bypass.map(({ actor }) => actor);
+    const inTeams = named.filter(actor => actor.startsWith('@'));
+    const logins = named.filter(actor => !/^@|^deploy-keys$|^organization-admins$| /.test(actor));
+    return [
+      ...unknown(
+        'team',
+        inTeams,
+        Object.keys(teams).map(slug => `@${slug}`),
+        path,
+      ),
+      ...unknown('person', logins, people, path),
+    ];
   });
 }
 

@@ -10,6 +10,9 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
   world.addPerson({ login: 'suite-author' });
   publishSuite(world, suite);
 
+  const [owner = ''] = repository.name.split('/');
+  for (const [slug, members] of Object.entries(repository.teams ?? {})) world.addTeam(owner, slug, members);
+
   const [first = 'suite-author'] = people;
   const released = world.createRepository({
     fullName: repository.name,
@@ -19,7 +22,11 @@ export function prepareGitHub(world: GitHubWorld, scenario: World, folder: strin
       ...(spec['prevent-self-review'] === undefined ? {} : { preventSelfReview: spec['prevent-self-review'] }),
       ...(spec.refs === undefined ? {} : { refs: refsOf(spec.refs) }),
     })),
-    rulesets: (repository.rulesets ?? []).map(ruleset => ({ target: targetOf(ruleset), ...ruleset })),
+    rulesets: (repository.rulesets ?? []).map(({ bypass = [], ...ruleset }) => ({
+      target: targetOf(ruleset),
+      ...ruleset,
+      bypass: bypass.map(({ actor, mode }) => ({ actor: actor.replace(/^@/, `@${owner}/`), mode })),
+    })),
     protections: repository.protections ?? [],
     immutableReleases: repository['immutable-releases'] ?? false,
     collaborators: Object.fromEntries(

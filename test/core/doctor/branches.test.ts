@@ -13,7 +13,11 @@ describe('a journal', () => {
     );
 
   test.each([
-    ['is kept', rulesOf('deletion', 'non_fast_forward', 'required_signatures'), ['ok: Nobody can delete']],
+    [
+      'is kept',
+      rulesOf('deletion', 'non_fast_forward', 'required_signatures'),
+      ['ok: Rules keep release-journal/prod from being deleted or pushed back.'],
+    ],
     ['can be deleted', rulesOf('non_fast_forward'), ['wrong: No rule has deletion for']],
     ['can be pushed back', rulesOf('deletion'), ['wrong: No rule has non_fast_forward for']],
     ['is not protected', rulesOf(), ['wrong: No rule has deletion and non_fast_forward for']],
@@ -88,6 +92,23 @@ describe('classic protection, beside rulesets', () => {
   ] as const)('%s', (_, rulesets, classic, expected) => {
     const facts = factsOf('from: main', { rules: { [journal]: rulesets }, protection: { [journal]: classic } });
     expect(examineJournals(facts).map(({ is }) => is)).toEqual(expected);
+  });
+
+  test.each([
+    ['binds administrators', kept, none, ''],
+    ['lets them off', known(kept.value.map(rule => ({ ...rule, sparesAdministrators: true }))), none, 'lets off'],
+    [
+      'lets them off from one of the rules',
+      known([{ type: 'deletion' }, { type: 'non_fast_forward', sparesAdministrators: true }]),
+      deletion,
+      'lets off administrators, and custom roles',
+    ],
+    ['lets them off, and rulesets do not', known([{ type: 'deletion', sparesAdministrators: true }]), kept, ''],
+  ] as const)('%s', (_, classic, rulesets, said) => {
+    const facts = factsOf('from: main', { rules: { [journal]: rulesets }, protection: { [journal]: classic } });
+    const [finding] = examineJournals(facts);
+    expect(finding).toMatchObject({ is: 'ok', message: expect.stringContaining(said) });
+    expect(finding?.message.includes('lets off')).toBe(said !== '');
   });
 
   const pulls = known<readonly BranchRule[]>([

@@ -26,7 +26,7 @@ export const asDemanded: EnvironmentSettings = {
   ],
 };
 
-export const kept = known([{ type: 'deletion' }, { type: 'non_fast_forward' }]);
+export const kept = { known: true, value: [{ type: 'deletion' }, { type: 'non_fast_forward' }] } as const;
 
 const service = 'target: ecs, cluster: a, service: b, container: c, repository: d';
 
@@ -47,6 +47,7 @@ export function factsOf(lines: string, change: Partial<DoctorFacts> = {}, compon
     // Branches that nothing protects in the classic way.
     protection: Object.fromEntries(Object.keys(rules).map(branch => [branch, known([])])),
     tagRulesets: known([]),
+    journalRulesets: {},
     aws: Object.fromEntries(Object.keys(result.flow.environments).map(name => [name, notRead])),
     subject: known({ custom: false, claims: [] }),
     callers: [],

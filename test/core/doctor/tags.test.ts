@@ -4,15 +4,15 @@ import { examineMadeTags, examineTags } from '#core/doctor/tags';
 import { factsOf, known, notRead } from './fixture.ts';
 
 const ruleset = (include: string, rules: readonly string[] = ['update', 'deletion'], exclude: readonly string[] = []) =>
-  ({ name: include, include: [include], exclude, rules }) satisfies TagRuleset;
+  ({ id: 1, name: include, include: [include], exclude, rules, bypass: known([]) }) satisfies TagRuleset;
 
 describe('the tags that lead to an environment', () => {
   const examined = (from: string, ...rulesets: readonly TagRuleset[]) =>
     examineTags(factsOf(`from: ${from}`, { tagRulesets: known(rulesets) }));
 
   test.each([
-    ['stay, by a ruleset for all tags', 'vX.Y.Z', [ruleset('~ALL')], 'ok: Nobody can move'],
-    ['stay, by their pattern', 'vX.Y.Z', [ruleset('refs/tags/v*.*.*')], 'ok: Nobody can move'],
+    ['stay, by a ruleset for all tags', 'vX.Y.Z', [ruleset('~ALL')], 'ok: Rulesets keep them'],
+    ['stay, by their pattern', 'vX.Y.Z', [ruleset('refs/tags/v*.*.*')], 'ok: Rulesets keep them'],
     [
       'stay, by one ruleset for each rule',
       'vX.Y.Z',

@@ -60,10 +60,11 @@ describe('a component of commands', () => {
     ['words for a tool that makes plans', `${tofu}\npreview: [a]`, /preview: is `true` or `false` here/],
     ['a preview of a script that has no words', `${script}\npreview: true`, /preview: is a command here/],
     [
-      'a preview of Pulumi',
-      'target: command\ntool: pulumi\nstack: a\npreview: true',
-      /preview: says nothing to pulumi/,
+      'words for a preview of Pulumi',
+      'target: command\ntool: pulumi\nstack: a\npreview: [a]',
+      /preview: is `true` or `false` here/,
     ],
+    ['a preview of SAM', `${sam}\npreview: true`, /preview: says nothing to sam/],
     ['a folder outside', `${tofu}\nfolder: ../elsewhere`, /leaves the repository/],
     ['a variable that cannot be one', `${script}\npass-env: [A-B]`, /is not the name of a variable/],
     ['an exit code that cannot be', `${script}\nexit-codes: { 0: unchanged }`, /exit-codes/],
@@ -112,6 +113,7 @@ describe('a plan that people read before they are asked', () => {
         '10:26 environments.dev.components.api.preview: needs `read-role`: who makes the plan before anybody is asked may only read (give dev a `read-role`, or `api` `preview: false` there)',
       ],
     ],
+    ['of Pulumi, too', 'target: command\ntool: pulumi\nstack: a\npreview: true', `from: main\n${readRole}`, []],
     ['is no matter of a script', `${script}\npreview: [./deploy.sh]`, 'from: main', []],
   ])('%s', (_, component, environment, problems) => {
     expect(problemsOf(small({ component, environment }))).toEqual(problems);

@@ -46,6 +46,10 @@ describe('mistakes are told where they are', () => {
       '13:29 environments.dev.publish.nxt: unknown key `nxt` (did you mean `next`?)',
     ],
     [
+      byBranch('publish: { tags: vX.Y.Z }'),
+      '13:16 environments.dev.publish.tags: unknown key `tags` (did you mean `tag`? Otherwise it belongs into an environment)',
+    ],
+    [
       byBranch('publish: { tag: vX.Y.Z, next: commit }'),
       '13:35 environments.dev.publish.next: must be one of `commits`, `labels`, found `commit` (did you mean `commits`?)',
     ],

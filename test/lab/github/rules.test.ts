@@ -4,7 +4,7 @@ import { at, openLab, type TestLab } from './world.ts';
 let lab: TestLab;
 beforeAll(async () => {
   lab = await openLab();
-  for (const branch of ['kept/reviewed', 'kept/other', 'open']) {
+  for (const branch of ['kept/reviewed', 'kept/other', 'spared', 'open']) {
     lab.repository.push([{ ref: `refs/heads/${branch}`, sha: lab.first }], 'alice');
   }
   lab.repository.setRuleset({
@@ -66,6 +66,8 @@ describe('classic protection', () => {
       allow_force_pushes: { enabled: false },
     });
     expect(data).not.toHaveProperty('restrictions');
+    expect(data.enforce_admins?.enabled).toBe(true);
+    expect((await protection('carol', 'spared')).data.enforce_admins?.enabled).toBe(false);
   });
 
   test.each([
@@ -98,6 +100,10 @@ describe('classic protection', () => {
     expect(() => lab.repository.deleteRef('refs/heads/kept/other', 'alice')).toThrow(
       'Cannot delete a protected branch',
     );
+    expect(() => lab.repository.deleteRef('refs/heads/spared', 'carol')).toThrow(
+      'does not model what an administrator',
+    );
+    expect(() => lab.repository.deleteRef('refs/heads/spared', 'alice')).toThrow('Cannot delete a protected branch');
     expect(() => lab.repository.commit({ branch: 'kept/reviewed', ...change })).toThrow('does not model');
   });
 });

@@ -97,7 +97,11 @@ export async function openLab(): Promise<TestLab> {
       { name: 'prod', reviewers: ['bob', '@unifocus/ops'], preventSelfReview: true, refs: { tags: ['v*.*.*'] } },
       { name: 'stage', waitTimer: 5 },
     ],
-    protections: [{ pattern: 'kept/reviewed', reviews: 2, checks: ['build'] }, { pattern: 'kept/*' }],
+    protections: [
+      { pattern: 'kept/reviewed', reviews: 2, checks: ['build'] },
+      { pattern: 'kept/*' },
+      { pattern: 'spared', 'spares-administrators': true },
+    ],
   });
   const files = { 'README.md': 'Hello\n', '.github/workflows/release.yml': workflow };
   const first = repository.commit({ branch: 'main', message: 'Start', author: 'alice', files });

@@ -18,6 +18,13 @@ aws: { region: eu-west-1, services: [${service}] }
 `;
 const expecting = (expectation: string) => `${world}steps: [{ expect: [${expectation}] }]\n`;
 
+const inRepository = (lines: string) =>
+  `${world.replace('environments: { prod: {} }', `environments: { prod: {} }, ${lines}`)}steps: []\n`;
+const letsBy = (actor: string) =>
+  inRepository(
+    `teams: { leads: [dana] }, rulesets: [{ name: r, include: [refs/tags/v*], rules: [update], bypass: [{ actor: dana }, { actor: '@leads' }, { actor: ${actor} }] }]`,
+  );
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'strict-scenarios-'));
@@ -150,6 +157,10 @@ describe('what else is refused', () => {
       `${world.replace('tasks: 1', 'tasks: 1, environment: prdo')}steps: []\n`,
       'there is no environment prdo',
     ],
+    ['a team of somebody who is not there', inRepository('teams: { ops: [otto] }'), 'there is no person otto'],
+    ['a team on a bypass list that is not there', letsBy("'@ops'"), 'there is no team @ops; there is @leads'],
+    ['a person on a bypass list who is not there', letsBy('otto'), 'there is no person otto'],
+    ['a role on a bypass list that GitHub does not have', letsBy('role releaser'), 'names nobody'],
   ])('%s', (_what, text, said) => {
     expect(problemsOf(text)).toContain(said);
   });

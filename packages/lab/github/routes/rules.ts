@@ -6,7 +6,6 @@ import { showFullRuleset, showRule, showRuleset } from '../show/rulesets.ts';
 import { protectionFor } from '../world/protection.ts';
 import { NotModelled, notFound, Refusal } from '../world/refusal.ts';
 import { rulesetsFor } from '../world/rulesets.ts';
-import { permissionOf } from '../world/tokens.ts';
 
 export const ruleRoutes: readonly Route[] = [
   get('/repos/{owner}/{repo}/rules/branches/{branch}', [['metadata', 'read']], ({ repository, path, query }) => {
@@ -28,8 +27,7 @@ export const ruleRoutes: readonly Route[] = [
   get('/repos/{owner}/{repo}/rulesets/{ruleset_id}', [['metadata', 'read']], ({ lab, repository, caller, path }) => {
     const ruleset = repository.rulesets.find(({ id }) => id === path.ruleset_id);
     if (ruleset === undefined) throw notFound();
-    const administrates = caller.kind === 'person' && permissionOf(repository, caller.account) === 'admin';
-    return ok(showFullRuleset(lab, repository, ruleset, administrates));
+    return ok(showFullRuleset(lab, repository, ruleset, caller));
   }),
   // Nobody's GITHUB_TOKEN may read it.
   get(

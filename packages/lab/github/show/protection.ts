@@ -31,7 +31,7 @@ export function showProtection(lab: Lab, repository: RepositoryState, branch: st
           },
         }),
     required_signatures: { url: `${url}/required_signatures`, enabled: false },
-    enforce_admins: { url: `${url}/enforce_admins`, enabled: true },
+    enforce_admins: { url: `${url}/enforce_admins`, enabled: protection['spares-administrators'] !== true },
     required_linear_history: { enabled: false },
     allow_force_pushes: { enabled: protection['force-pushes'] ?? false },
     allow_deletions: { enabled: protection.deletions ?? false },

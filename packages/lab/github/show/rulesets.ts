@@ -1,5 +1,7 @@
+import { bypassMode, showBypass } from '../world/bypass.ts';
 import type { Lab } from '../world/lab.ts';
 import type { RepositoryState, RulesetState } from '../world/state.ts';
+import { type Caller, permissionOf } from '../world/tokens.ts';
 import { apiOf, pageOf } from './repository.ts';
 import { nodeId, time } from './schemas.ts';
 
@@ -22,15 +24,21 @@ export function showRuleset(lab: Lab, repository: RepositoryState, { id, name, t
   };
 }
 
-/** `bypass_actors` is shown to those who may write the ruleset: nobody bypasses any here. */
-export function showFullRuleset(lab: Lab, repository: RepositoryState, ruleset: RulesetState, administrates: boolean) {
+/** `bypass_actors` is shown to those who may write the ruleset. */
+export function showFullRuleset(lab: Lab, repository: RepositoryState, ruleset: RulesetState, caller: Caller) {
+  const administrates = caller.kind === 'person' && permissionOf(repository, caller.account) === 'admin';
+  const mode = bypassMode(lab, repository, ruleset, caller);
   return {
     ...showRuleset(lab, repository, ruleset),
     conditions: { ref_name: { include: ruleset.include, exclude: ruleset.exclude ?? [] } },
     rules: ruleset.rules.map(showRule),
-    ...(administrates ? { bypass_actors: [] } : {}),
-    current_user_can_bypass: 'never',
+    ...(administrates ? { bypass_actors: showBypass(lab, ruleset) } : {}),
+    ...(mode === 'unsure' ? {} : { current_user_can_bypass: ownWay(mode) }),
   };
+}
+
+function ownWay(mode: 'always' | 'exempt' | 'pull_request' | undefined) {
+  return mode === 'pull_request' ? 'pull_requests_only' : (mode ?? 'never');
 }
 
 export function showRule(type: RulesetState['rules'][number]) {

@@ -1,10 +1,13 @@
 /** Pull requests: opened, reviewed, merged. */
+
+import { bypassMode } from './bypass.ts';
 import { addIssue, findIssue } from './issues.ts';
 import type { Lab } from './lab.ts';
 import { mergeCommit } from './merges.ts';
 import { announcePull, keepPullRefs } from './pull-heads.ts';
 import { push } from './pushes.ts';
-import { invalid, notFound, Refusal } from './refusal.ts';
+import { invalid, NotModelled, notFound, Refusal } from './refusal.ts';
+import { rulesetsFor } from './rulesets.ts';
 import type { By, IssueState, PullReview, PullState, RepositoryState } from './state.ts';
 
 export interface NewPull {
@@ -92,10 +95,14 @@ export function mergePull(lab: Lab, repository: RepositoryState, by: By, number:
   const message = `Merge pull request #${number} from ${repository.owner.login}/${pull.head}\n\n${issue.title}`;
   const sha = mergeCommit(lab, repository, by, { into: pull.baseSha, from: pull.headSha, message });
   if (sha === undefined) throw new Refusal(405, 'Pull Request is not mergeable');
+  const into = `refs/heads/${pull.base}`;
+  if (rulesetsFor(repository, into).some(each => bypassMode(lab, repository, each, by) === 'pull_request')) {
+    throw new NotModelled(`a merge into ${pull.base} by somebody who may pass by its ruleset in pull requests`);
+  }
   const now = lab.clock.now();
   Object.assign(pull, { mergedAt: now, mergedBy: by.account, mergeCommit: sha });
   Object.assign(issue, { state: 'closed', closedAt: now, closedBy: by.account, updatedAt: now });
-  push(lab, repository, [{ ref: `refs/heads/${pull.base}`, sha }], by);
+  push(lab, repository, [{ ref: into, sha }], by);
   if (by.runId === undefined) announcePull(lab, repository, by, issue, pull, 'closed', sha);
   return sha;
 }

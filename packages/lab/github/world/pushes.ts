@@ -14,7 +14,7 @@ const none = '0'.repeat(40);
 
 /** All updates of one push. Throws before anything is changed when one of them is refused. */
 export function push(lab: Lab, repository: RepositoryState, updates: readonly RefUpdate[], by: By): void {
-  const moves = updates.map(update => checked(repository, update, by));
+  const moves = updates.map(update => checked(lab, repository, update, by));
   for (const move of moves) {
     if (!repository.git.moveRef(move.ref, move.before, move.after)) {
       throw new Refusal(422, 'Reference update failed', { errors: [`${move.ref} could not be written`] });
@@ -32,8 +32,8 @@ export function deleteRef(lab: Lab, repository: RepositoryState, ref: string, by
   if (ref === `refs/heads/${repository.defaultBranch}`) throw new Refusal(422, 'Cannot delete the default branch');
   const release = repository.releases.find(each => each.immutable && `refs/tags/${each.tag}` === ref);
   if (release) throw new Refusal(422, 'Cannot delete a tag that an immutable release uses');
-  checkRules(repository, { ref, before, after: undefined, forced: false });
-  checkProtection(repository, { ref, before, after: undefined, forced: false });
+  checkRules(lab, repository, { ref, before, after: undefined, forced: false }, by);
+  checkProtection(repository, { ref, before, after: undefined, forced: false }, by);
   repository.git.moveRef(ref, before, undefined);
   if (ref.startsWith('refs/heads/')) {
     const id = lab.nextId('activity');
@@ -53,7 +53,7 @@ export function deleteRef(lab: Lab, repository: RepositoryState, ref: string, by
   });
 }
 
-function checked(repository: RepositoryState, { ref, sha, force = false }: RefUpdate, by: By): Push {
+function checked(lab: Lab, repository: RepositoryState, { ref, sha, force = false }: RefUpdate, by: By): Push {
   const { git } = repository;
   if (!/^refs\/[^/]+\/./.test(ref) || /\.\.|[\s~^:?*[\\]|\/\/|@\{|\.lock$|[./]$/.test(ref)) {
     throw new Refusal(422, 'Reference name is not valid', { errors: [ref] });
@@ -66,8 +66,8 @@ function checked(repository: RepositoryState, { ref, sha, force = false }: RefUp
   if (forced && !force) throw new Refusal(422, 'Update is not a fast forward');
   const release = repository.releases.find(each => each.immutable && `refs/tags/${each.tag}` === ref);
   if (release && before !== sha) throw new Refusal(422, 'Cannot move a tag that an immutable release uses');
-  checkRules(repository, { ref, before, after: sha, forced });
-  checkProtection(repository, { ref, before, after: sha, forced });
+  checkRules(lab, repository, { ref, before, after: sha, forced }, by);
+  checkProtection(repository, { ref, before, after: sha, forced }, by);
   const commit = git.peel(sha);
   if (by.runId !== undefined && commit !== undefined && foreignWorkflow(repository, commit) !== undefined) {
     throw notAccessible();

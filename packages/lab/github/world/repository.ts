@@ -7,6 +7,7 @@ import type { Repository, TagSpec } from '../ports.ts';
 import type { RepositorySpec } from '../specs.ts';
 import { followJob, requestEnvironment, review, reviewable } from './approvals.ts';
 import { addArtifact } from './artifacts.ts';
+import { checkBypass } from './bypass.ts';
 import { addCheckRun, addStatus } from './checks.ts';
 import { commitFiles, type FileChange } from './commits.ts';
 import { dispatchWorkflow } from './dispatch.ts';
@@ -36,6 +37,7 @@ export function createState(lab: Lab, directory: string, owner: Account, spec: R
   const name = spec.fullName.split('/')[1] ?? '';
   const defaultBranch = spec.defaultBranch ?? 'main';
   const now = lab.clock.now();
+  for (const ruleset of spec.rulesets ?? []) checkBypass(lab, owner.login, ruleset);
   const state: RepositoryState = {
     id: lab.nextId('repository'),
     owner,
@@ -141,6 +143,7 @@ export function repositoryOf(lab: Lab, state: RepositoryState): Repository {
     environment: name => findEnvironment(state, name)?.spec,
     environments: () => [...state.environments.values()].map(({ spec }) => spec),
     setRuleset(spec) {
+      checkBypass(lab, state.owner.login, spec);
       const index = state.rulesets.findIndex(ruleset => ruleset.name === spec.name);
       const id = state.rulesets[index]?.id ?? lab.nextId('ruleset');
       state.rulesets.splice(index < 0 ? state.rulesets.length : index, 1, { ...spec, id });

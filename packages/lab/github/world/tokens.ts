@@ -52,7 +52,13 @@ export function createTokens(now: () => number, accounts: Accounts): Tokens {
   };
 }
 
-const rank: Readonly<Record<RepositoryPermission, number>> = { read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
+export const rank: Readonly<Record<RepositoryPermission, number>> = {
+  read: 1,
+  triage: 2,
+  write: 3,
+  maintain: 4,
+  admin: 5,
+};
 
 /** What a person may do in a repository; undefined: they cannot even see it. */
 export function permissionOf(repository: RepositoryState, account: Account): RepositoryPermission | undefined {

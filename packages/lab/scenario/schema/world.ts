@@ -9,7 +9,19 @@ import { lambdaWorld } from '../aws/lambda/schema.ts';
 import { database } from '../aws/rds/schema.ts';
 import { bucket, distribution } from '../aws/site/schema.ts';
 import { topic } from '../aws/sns/schema.ts';
-import { account, count, described, duration, text } from './words.ts';
+import { account, count, described, duration, form, text } from './words.ts';
+
+const bypass = z.strictObject({
+  actor: described(
+    z
+      .string()
+      .check(form(/^(role (admin|maintain|write)|organization-admins|deploy-keys|app \d+|@?[\w.-]+)$/, 'names nobody')),
+    'A login, a team as @slug, `role admin`, `role maintain`, `role write`, `organization-admins`, `app 1234` or `deploy-keys`.',
+  ),
+  mode: z.optional(
+    described(z.enum(['always', 'exempt', 'pull_request']), 'How, as GitHub names it; always unless said.'),
+  ),
+});
 
 /** What is there when a story begins: the repository that is released, and the AWS that it runs in. */
 
@@ -58,10 +70,14 @@ export const repository = z.strictObject({
             z.array(z.enum(['creation', 'update', 'deletion', 'non_fast_forward', 'required_signatures'])),
             'Its rules, as GitHub names them.',
           ),
+          bypass: z.optional(described(z.array(bypass), 'Who may pass by it; nobody unless said.')),
         }),
       ),
       'Rulesets, each of branches or of tags.',
     ),
+  ),
+  teams: z.optional(
+    described(z.record(z.string(), z.array(z.string())), 'Teams of its organisation, by slug, and who is in them.'),
   ),
   protections: z.optional(
     described(
@@ -72,6 +88,9 @@ export const repository = z.strictObject({
           checks: z.optional(described(z.array(z.string()), 'Required checks.')),
           deletions: z.optional(described(z.boolean(), 'Whether they may be deleted; not unless said.')),
           'force-pushes': z.optional(described(z.boolean(), 'Whether they may be pushed back; not unless said.')),
+          'spares-administrators': z.optional(
+            described(z.boolean(), 'Whether it does not hold for administrators; it does unless said.'),
+          ),
         }),
       ),
       'Classic protection of branches.',

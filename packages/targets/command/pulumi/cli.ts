@@ -15,6 +15,8 @@ import type { Project } from './project.ts';
 
 /** The commands of one component’s stack, in one checkout. */
 export interface Pulumi {
+  /** Of the CLI, as `v3.253.0`. */
+  version(): Promise<Answer<string>>;
   install(): Promise<Answer<undefined>>;
   history(): Promise<Answer<readonly StackUpdate[]>>;
   preview(): Promise<Answer<Planned>>;
@@ -28,7 +30,7 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 export interface Planned {
   readonly preview: Preview;
-  /** The content of the plan file. It holds the configuration: it is kept in memory, and on disk only while Pulumi reads it. */
+  /** The content of the plan file. It holds the configuration: on disk it is only while Pulumi reads it, and where people read it first. */
   readonly plan: Buffer;
 }
 
@@ -76,6 +78,13 @@ export function createPulumi({ project, toolbox, program, component, timeLeft, n
     (end.how === 'exited' ? refusalOf(stack, toolEnd(end), now()) : undefined) ?? failureOf(title(command), end);
 
   return {
+    async version() {
+      const end = await look('version', ['version'], largest.small);
+      return succeeded(end)
+        ? { ok: true, value: (end.stdout ?? '').trim() }
+        : { ok: false, failure: failed('version', end) };
+    },
+
     async install() {
       const end = await toolbox.run({
         ...call,

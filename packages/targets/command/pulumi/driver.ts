@@ -3,10 +3,12 @@ import type { PulumiComponent } from '#core/flow/targets/command/pulumi';
 import type { Snapshot } from '#core/receipt';
 import type { Driver, Preparation } from '#core/target';
 import { unreadable } from '../../unreadable.ts';
+import { type CommitRead, commitRead } from '../run/commit-read.ts';
 import { type CommandSetting, createToolbox, type Toolbox } from '../run/toolbox.ts';
 import { previewRows } from './change-rows.ts';
 import { createPulumi } from './cli.ts';
 import { lastGood, type StackUpdate, updateText } from './history.ts';
+import { keepPlan, takeOver } from './plan-handover.ts';
 import { plansChanges } from './preview.ts';
 import { projectIn } from './project.ts';
 import { startUpdate } from './rollout.ts';
@@ -16,7 +18,7 @@ import { pulumiSnapshot, readPulumiSnapshot } from './snapshot.ts';
 interface Work {
   readonly component: PulumiComponent;
   readonly toolbox: Toolbox;
-  readonly commit: string | undefined;
+  readonly read: CommitRead;
   readonly done: 'deployed' | 'restored';
 }
 
@@ -34,8 +36,7 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
       const toolbox = createToolbox(setting, component);
       const problems = toolbox.problems();
       if (problems.length > 0) return { kind: 'refused', findings: problems };
-      const commit = await commitOf(setting);
-      return prepareUpdate({ component, toolbox, commit, done: 'deployed' });
+      return prepareUpdate({ component, toolbox, read: await commitRead(setting), done: 'deployed' });
     },
 
     async restore(snapshot) {
@@ -43,11 +44,12 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
       if (goal === undefined) return { kind: 'refused', findings: [unreadable(snapshot)] };
       if (goal.commit === null) return { kind: 'refused', findings: [noCommit(goal)] };
       // As it was then, but as whoever and as long as the component says now.
-      const way = { ...component, ...goal.component };
+      const way: PulumiComponent = { ...component, ...goal.component, savePlan: undefined, applyPlan: undefined };
       const toolbox = createToolbox(setting, way, await setting.checkoutOf(goal.commit));
       const problems = toolbox.problems();
       if (problems.length > 0) return { kind: 'refused', findings: problems };
-      return prepareUpdate({ component: way, toolbox, commit: goal.commit, done: 'restored' });
+      const read = { commit: goal.commit, tree: null };
+      return prepareUpdate({ component: way, toolbox, read, done: 'restored' });
     },
   };
 
@@ -68,6 +70,8 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
       now,
     });
 
+    const saved = await takeOver(pulumi, work, setting);
+    if (saved !== undefined && 'reason' in saved) return refused(saved);
     const history = await pulumi.history();
     if (!history.ok) return refused(history.failure);
     const installed = work.component.install ? await pulumi.install() : undefined;
@@ -80,13 +84,18 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
     if (!planned.ok) return refused(planned.failure);
 
     const before = snapshotBefore(work.component, project.value.name, history.value);
-    const { preview, plan } = planned.value;
+    const { preview } = planned.value;
+    const kept = await keepPlan(pulumi, work, setting, planned.value);
+    if (kept !== undefined && 'reason' in kept) return refused(kept);
+    // A plan that people have read may be carried out already, by an earlier attempt of the same run.
     if (!plansChanges(preview)) return noChange(work, before);
-    const rows = previewRows(preview).map(row => ({
+    const plan = saved?.content ?? planned.value.plan;
+    const changes = previewRows(preview).map(row => ({
       ...row,
       before: toolbox.redactor.redact(row.before),
       after: toolbox.redactor.redact(row.after),
     }));
+    const rows = kept === undefined ? changes : [...changes, kept];
     return {
       kind: 'change',
       before,
@@ -97,11 +106,11 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
   }
 
   /** What is as wanted stands for this commit from now on. */
-  function noChange({ component: wanted, commit }: Work, before: Snapshot | null): Preparation {
+  function noChange({ component: wanted, read: { commit } }: Work, before: Snapshot | null): Preparation {
     const updated = typeof before?.state.updated === 'string' ? before.state.updated : null;
     return {
       kind: 'no-op',
-      snapshot: pulumiSnapshot(wanted, { commit: commit ?? null, updated }),
+      snapshot: pulumiSnapshot(wanted, { commit, updated }),
       result: {
         outcome: 'no-op',
         reason: 'nothing-to-change',
@@ -110,12 +119,6 @@ export function createPulumiDriver(component: PulumiComponent, setting: CommandS
       },
     };
   }
-}
-
-/** A checkout that somebody has changed is no commit: nobody could come back to it. */
-async function commitOf({ checkedOut }: CommandSetting): Promise<string | undefined> {
-  const found = await checkedOut();
-  return found?.clean === true ? found.sha : undefined;
 }
 
 /** The way back by a receipt alone: it says itself which stack, and with what. `timeout` in ms. */

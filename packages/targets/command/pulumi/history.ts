@@ -54,8 +54,8 @@ function readUpdate(value: unknown): StackUpdate {
 }
 
 /** What an update of ours is called in the history of the stack. */
-export function messageOf(commit: string | undefined, run: string): string {
-  return commit === undefined ? `release-actions run ${run}` : `release-actions commit ${commit} run ${run}`;
+export function messageOf(commit: string | null, run: string): string {
+  return commit === null ? `release-actions run ${run}` : `release-actions commit ${commit} run ${run}`;
 }
 
 function commitOf(message: string, head: string): string | undefined {

@@ -163,7 +163,7 @@ function stale(stack: string, violation: Diagnostic, outcome: 'superseded' | 'fa
     reason: 'plan-stale',
     message: `What would happen to ${stack} is no longer what was previewed: ${diagnosticText(violation)}. ${what}`,
     evidence: { stack },
-    next: 'Start again: that makes a new preview, and people see what has changed since.',
+    next: 'Start the whole run again: that makes a new preview, and people see what has changed since.',
   };
 }
 

@@ -2,6 +2,7 @@ import type { PulumiComponent } from '#core/flow/targets/command/pulumi';
 import { isSuccess } from '#core/outcome';
 import type { Applied, ChangeRow, Ending } from '#core/target';
 import type { CommandEnd } from '../run/command.ts';
+import type { CommitRead } from '../run/commit-read.ts';
 import { failureOf, howItStopped } from '../run/judge.ts';
 import type { CommandSetting, Toolbox } from '../run/toolbox.ts';
 import { type Pulumi, toolEnd } from './cli.ts';
@@ -13,7 +14,7 @@ import { createUpdateReader, type UpdateFacts } from './update.ts';
 export interface Update {
   readonly component: PulumiComponent;
   readonly toolbox: Toolbox;
-  readonly commit: string | undefined;
+  readonly read: CommitRead;
   readonly done: 'deployed' | 'restored';
   readonly setting: CommandSetting;
   readonly pulumi: Pulumi;
@@ -27,7 +28,8 @@ export interface Update {
  * does not fit any more) has changed nothing.
  */
 export async function startUpdate(update: Update): Promise<Applied> {
-  const { component, commit, setting, pulumi, plan, rows, toolbox } = update;
+  const { component, setting, pulumi, plan, rows, toolbox } = update;
+  const message = messageOf(update.read.commit, setting.runToken);
   const say = (text: string) =>
     setting.report({ subject: component.name, text: toolbox.redactor.redact(text), level: 'info' });
   const reader = createUpdateReader(say);
@@ -36,7 +38,7 @@ export async function startUpdate(update: Update): Promise<Applied> {
     begin = () => resolve('began');
   });
   const running = pulumi
-    .up(plan, messageOf(commit, setting.runToken), line => {
+    .up(plan, message, line => {
       reader.feed(line);
       if (reader.began()) begin();
     })
@@ -47,7 +49,7 @@ export async function startUpdate(update: Update): Promise<Applied> {
     kind: 'started',
     changes: rows,
     rollout: {
-      identity: [`pulumi ${component.stack}`, messageOf(commit, setting.runToken)],
+      identity: [`pulumi ${component.stack}`, message],
       adopted: false,
       follow: () => running,
       // It has ended or was stopped: Pulumi takes nothing back by itself.
@@ -58,7 +60,7 @@ export async function startUpdate(update: Update): Promise<Applied> {
 }
 
 async function endingOf(update: Update, end: CommandEnd, facts: UpdateFacts): Promise<Ending> {
-  const { component, pulumi, commit, done, now, toolbox } = update;
+  const { component, pulumi, read, done, now, toolbox } = update;
   if (end.how === 'not-started')
     return { ...failureOf(`${component.name}: pulumi up`, end), outcome: 'refused', after: null, explanation: [] };
   const judged = judgeUpdate(component.stack, toolEnd(end), facts, now(), done);
@@ -75,6 +77,6 @@ async function endingOf(update: Update, end: CommandEnd, facts: UpdateFacts): Pr
   return {
     ...shown,
     evidence: { ...judged.evidence, ...(outputs.length === 0 ? {} : { outputs }) },
-    after: pulumiSnapshot(component, { commit: commit ?? null, updated }),
+    after: pulumiSnapshot(component, { commit: read.commit, updated }),
   };
 }

@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Finding } from '#core/finding';
 import type { TerraformComponent } from '#core/flow/targets/command/terraform';
 import type { Snapshot } from '#core/receipt';
 import type { ChangeRow, Driver, Preparation } from '#core/target';
 import { unreadable } from '../../unreadable.ts';
+import { type CommitRead, commitRead } from '../run/commit-read.ts';
+import { keepPlans, readSavedPlan, type SavedPlan } from '../run/saved-plan.ts';
 import { type CommandSetting, createToolbox, type Toolbox } from '../run/toolbox.ts';
 import { type PlannedModule, planModules } from './plan-modules.ts';
 import { createTerraformRollout } from './rollout.ts';
-import { readSavedPlan, type SavedPlan, savePlan } from './saved-plan.ts';
-import { type CommitRead, type ModuleState, readTerraformSnapshot, terraformSnapshot } from './snapshot.ts';
+import { type ModuleState, readTerraformSnapshot, terraformSnapshot } from './snapshot.ts';
 import { createTerraform, programs, type Terraform, type TerraformSetting, type Trouble } from './tool.ts';
 
 /** Plans, shows, and applies exactly that plan; goes back by the configuration of the commit that ran before. */
@@ -116,12 +117,6 @@ function preparation(ready: Ready, before: Snapshot | null, more: readonly Chang
   return { kind: 'change', before, changes, notes: [], apply: async () => ({ kind: 'started', rollout, changes }) };
 }
 
-/** What is not exactly a commit is not called one: there would be no way back to it. */
-async function commitRead({ checkedOut }: CommandSetting): Promise<CommitRead> {
-  const found = await checkedOut();
-  return found?.clean === true ? { commit: found.sha, tree: found.tree } : { commit: null, tree: null };
-}
-
 /** Null only where no module has a state yet. */
 function beforeOf(
   component: TerraformComponent,
@@ -178,14 +173,12 @@ async function keepPlan(
   if (component.savePlan === undefined) return undefined;
   const version = await terraform.version();
   if (!version.ok) return version.trouble;
-  if (read.tree === null) {
-    const message = 'A plan can be saved for a commit only, and the checkout is none: it has changes of its own.';
-    return { reason: 'plan-mismatch', message, evidence: {} };
-  }
   const folder = resolve(setting.workspace, component.savePlan);
-  const digest = savePlan(folder, component, { version: version.value, read }, planned);
-  const where = component.preview === true ? '' : ` in ${component.savePlan}`;
-  return { what: `saved plan${where}`, before: 'none', after: digest };
+  const plans = planned.map(({ module, changes, file, state }) => ({
+    ...{ module, changes, state },
+    content: readFileSync(file),
+  }));
+  return keepPlans(folder, component, { version: version.value, read }, plans);
 }
 
 /** Going back in a state that knows nothing of what there is would make everything once more. */

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countsText, summarisePlan } from '#core/command/terraform-plan';
 import type { ChangeRow } from '#core/target';
-import type { PlanFile, SavedPlan } from './saved-plan.ts';
+import type { SavedPlan } from '../run/saved-plan.ts';
 import type { ModuleState } from './snapshot.ts';
 import { type Did, stalePlan, type Terraform, type Trouble } from './tool.ts';
 
 /** A module with the plan that will be applied to it, and no other. */
-export interface PlannedModule extends PlanFile {
+export interface PlannedModule {
+  readonly module: string;
+  /** Where its plan is. */
+  readonly file: string;
+  readonly changes: boolean;
   /** Undefined: it has no state yet. */
   readonly state: ModuleState | undefined;
   readonly rows: readonly ChangeRow[];

@@ -1,5 +1,6 @@
 import type { TerraformComponent } from '#core/flow/targets/command/terraform';
 import type { Snapshot } from '#core/receipt';
+import type { CommitRead } from '../run/commit-read.ts';
 
 /** The state of one module, as the backend numbers it. */
 export interface ModuleState {
@@ -24,11 +25,6 @@ export type TerraformSettings = Pick<
   TerraformComponent,
   'name' | 'folder' | 'env' | 'passEnv' | 'secretEnv' | 'modules' | 'varFiles' | 'vars' | 'backendConfig'
 > & { readonly workspace?: string };
-
-export interface CommitRead {
-  readonly commit: string | null;
-  readonly tree: string | null;
-}
 
 const schema = 1;
 

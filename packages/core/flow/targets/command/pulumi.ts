@@ -3,9 +3,10 @@ import { documented, text } from '../../fields.ts';
 import type { Mistake } from '../../problem.ts';
 import type { Declaration } from '../target.ts';
 import type { CommandFrame } from './frame.ts';
+import { type PlanHandover, planPreviewRule, previewKeys } from './preview.ts';
 
 /** A stack of Pulumi; its project is in `folder`. */
-export interface PulumiComponent extends CommandFrame {
+export interface PulumiComponent extends CommandFrame, PlanHandover {
   readonly tool: 'pulumi';
   readonly stack: string;
   /** Configuration besides that of the stack’s file, without secrets. A key without `project:` is of the project itself. */
@@ -41,6 +42,7 @@ export const pulumiKeys = {
       },
     ),
   ),
+  ...previewKeys,
 } as const;
 
 type PulumiValues = z.output<ReturnType<typeof pulumiObject>>;
@@ -57,11 +59,12 @@ export function readPulumi(values: PulumiValues, frame: CommandFrame): PulumiCom
     config: values.config ?? {},
     refresh: values.refresh ?? true,
     install: values.install ?? true,
+    preview: values.preview === true ? true : undefined,
   };
 }
 
-export function pulumiRules({ stack }: Declaration): readonly Mistake[] {
-  if (stack !== undefined) return [];
+export function pulumiRules({ stack, preview }: Declaration): readonly Mistake[] {
   const hint = 'give its name, such as {env}';
-  return [{ path: [], message: '`stack` is missing: which stack is updated?', hint, at: 'key' }];
+  const missing: Mistake = { path: [], message: '`stack` is missing: which stack is updated?', hint, at: 'key' };
+  return [...(stack === undefined ? [missing] : []), ...planPreviewRule(preview)];
 }

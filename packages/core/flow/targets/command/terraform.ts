@@ -3,10 +3,10 @@ import { documented, duration, list, path, text } from '../../fields.ts';
 import type { Mistake } from '../../problem.ts';
 import type { Declaration } from '../target.ts';
 import type { CommandFrame } from './frame.ts';
-import { previewKeys } from './preview.ts';
+import { type PlanHandover, planPreviewRule, previewKeys } from './preview.ts';
 
 /** Terraform or OpenTofu: one module, or several in order. */
-export interface TerraformComponent extends CommandFrame {
+export interface TerraformComponent extends CommandFrame, PlanHandover {
   readonly tool: 'terraform' | 'opentofu';
   /** Folders below `folder`, in the order in which they are applied; `.` alone is the folder itself. */
   readonly modules: readonly string[];
@@ -18,14 +18,6 @@ export interface TerraformComponent extends CommandFrame {
   readonly lockTimeout: number;
   /** The commit whose configuration runs now, where no journal knows it. */
   readonly previous?: string | undefined;
-  /** The plan is made before anybody is asked, and exactly that one is applied. */
-  readonly preview?: true | undefined;
-  /** From the top of the repository, as the folder of `applyPlan`; absolute where the release hands it over. */
-  readonly savePlan?: string | undefined;
-  /** The plan is made by who may only read: no lock is taken, and none waited for. No key says so, only a preview. */
-  readonly unlocked?: true | undefined;
-  readonly applyPlan?: string | undefined;
-  readonly planDigest?: string | undefined;
 }
 
 const map = (description: string, examples: readonly unknown[]) =>
@@ -120,13 +112,7 @@ export function terraformRules(declaration: Declaration): readonly Mistake[] {
   }
   if (digest !== undefined && apply === undefined) say('plan-digest', 'has no effect without `apply-plan`');
   if (save !== undefined && apply !== undefined) say('save-plan', 'contradicts `apply-plan`', 'remove one of the two');
-  if (Array.isArray(preview)) {
-    mistakes.push({
-      path: ['preview'],
-      message: 'is `true` or `false` here: the tool makes the plan',
-      hint: 'write `true`',
-    });
-  }
+  mistakes.push(...planPreviewRule(preview));
   if (preview === true && (save ?? apply) !== undefined) {
     const other = save === undefined ? 'apply-plan' : 'save-plan';
     say(

@@ -1,15 +1,39 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '#core/finding';
-import type { TerraformComponent } from '#core/flow/targets/command/terraform';
-import type { CommitRead, ModuleState } from './snapshot.ts';
+import type { CommandTool } from '#core/flow/targets/command/frame';
+import type { PlanHandover } from '#core/flow/targets/command/preview';
+import type { ChangeRow } from '#core/target';
+import type { CommitRead } from './commit-read.ts';
 
-/** Plans that an earlier job has made and people have read. The files hold secrets in the clear; this manifest holds none. */
+/** A component whose tool makes plans, one of each of its modules; that of Pulumi is its stack. */
+export interface Planning extends PlanHandover {
+  readonly name: string;
+  readonly tool: CommandTool;
+  readonly modules: readonly string[];
+}
+
+/** What of a state says whether it is still the one that a plan starts from. */
+interface StateId {
+  readonly serial: number;
+  readonly lineage: string;
+}
+
+/** A plan that was made, with the content of its file. */
+export interface MadePlan {
+  readonly module: string;
+  readonly changes: boolean;
+  readonly content: Buffer;
+  /** Undefined where there is none yet, or the tool itself holds the plan against it. */
+  readonly state: StateId | undefined;
+}
+
+/** Plans that an earlier job has made and people have read. The files may hold secrets in the clear; this manifest holds none. */
 interface Manifest {
   readonly schema: typeof schema;
   readonly component: string;
-  readonly tool: TerraformComponent['tool'];
+  readonly tool: CommandTool;
   readonly version: string;
   readonly commit: string;
   /** A merge makes another commit of the same tree: the plan is of the tree. */
@@ -21,54 +45,48 @@ interface SavedModule {
   readonly module: string;
   readonly changes: boolean;
   readonly sha256: string;
-  /** What the plan starts from; null where there was no state yet. */
-  readonly state: Pick<ModuleState, 'serial' | 'lineage'> | null;
+  /** What the plan starts from; null where there was no state yet, or the tool looks itself. */
+  readonly state: StateId | null;
 }
 
 const schema = 2;
 
-/** A module, and the file that its plan is in. */
-export interface PlanFile {
-  readonly module: string;
-  readonly file: string;
-  readonly changes: boolean;
-}
-
 export interface SavedPlan {
   /** Undefined where the state is another one than the plan starts from. */
-  of(module: string, state: ModuleState | undefined): Pick<PlanFile, 'file' | 'changes'> | undefined;
+  of(module: string, state: StateId | undefined): { readonly file: string; readonly changes: boolean } | undefined;
 }
 
 const manifestFile = 'plan.json';
 
-/** Writes the plans into a folder. Answers the digest by which a later job knows them. */
-export function savePlan(
+/** Writes the plans into a folder, for a later job. Answers a row for people, with the digest by which that job knows them; or why it cannot. */
+export function keepPlans(
   folder: string,
-  component: TerraformComponent,
+  planning: Planning,
   made: { readonly version: string; readonly read: CommitRead },
-  planned: readonly (PlanFile & { readonly state: ModuleState | undefined })[],
-): string {
+  plans: readonly MadePlan[],
+): ChangeRow | Finding {
+  const { name, tool } = planning;
+  const { commit, tree } = made.read;
+  if (commit === null || tree === null) {
+    return mismatch('A plan can be saved for a commit only, and the checkout is none: it has changes of its own.', {});
+  }
   mkdirSync(folder, { recursive: true });
-  const modules = planned.map(({ module, changes, file, state }, index): SavedModule => {
-    copyFileSync(file, join(folder, fileName(index)));
+  const modules = plans.map(({ module, changes, content, state }, index): SavedModule => {
+    writeFileSync(join(folder, fileName(index)), content, { mode: 0o600 });
     const startsFrom = state === undefined ? null : { serial: state.serial, lineage: state.lineage };
-    return { module, changes, sha256: digestOf(readFileSync(file)), state: startsFrom };
+    return { module, changes, sha256: digestOf(content), state: startsFrom };
   });
-  const { name, tool } = component;
-  const { version, read } = made;
-  const manifest: Manifest = {
-    ...{ schema, component: name, tool, version },
-    ...{ commit: read.commit ?? '', tree: read.tree ?? '', modules },
-  };
+  const manifest: Manifest = { schema, component: name, tool, version: made.version, commit, tree, modules };
   const text = JSON.stringify(manifest, null, 2);
   writeFileSync(join(folder, manifestFile), text);
-  return `sha256:${digestOf(text)}`;
+  const where = planning.preview === true ? '' : ` in ${planning.savePlan}`;
+  return { what: `saved plan${where}`, before: 'none', after: `sha256:${digestOf(text)}` };
 }
 
 /** The saved plans, when they are what was read, of the tree that is deployed, and of the same tool; else why they are not. */
 export function readSavedPlan(
   folder: string,
-  component: TerraformComponent,
+  component: Planning,
   now: { readonly version: string; readonly tree: string | null },
 ): SavedPlan | Finding {
   const digest = component.planDigest ?? '';
@@ -93,7 +111,11 @@ export function readSavedPlan(
       ['tool', manifest.tool, component.tool],
       ['version', manifest.version, now.version],
       ['component', manifest.component, component.name],
-      ['modules', manifest.modules.map(({ module }) => module).join(', '), component.modules.join(', ')],
+      [
+        component.tool === 'pulumi' ? 'stack' : 'modules',
+        manifest.modules.map(({ module }) => module).join(', '),
+        component.modules.join(', '),
+      ],
     ] as const
   ).filter(([, then, present]) => then !== present);
   const [other] = differences;
@@ -122,7 +144,7 @@ export function readSavedPlan(
   };
 }
 
-/** The digest by which `savePlan` has told a plan; undefined where it has written none. */
+/** The digest by which `keepPlans` has told a plan; undefined where it has written none. */
 export function digestOfSaved(folder: string): string | undefined {
   const text = contentOf(join(folder, manifestFile));
   return text === undefined ? undefined : `sha256:${digestOf(text)}`;
