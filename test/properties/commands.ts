@@ -5,24 +5,35 @@ import { type Line, releaseStory, rollbackStory } from './stories.ts';
 
 /** Some releases, and whatever else happens, in any order that keeps the order of each. */
 export function commandsFor(quorum: 1 | 2): fc.Arbitrary<readonly Command[]> {
-  return inAnyOrder(releaseStory(quorum), noise, []);
+  return inAnyOrder(fc.array(releaseStory(quorum), { minLength: 1, maxLength: 4 }), noise, 12, []);
 }
 
-/** The same of releases and rollbacks, where some releases have stood in prod before. */
+/** The same of releases and rollbacks, where some releases have stood in prod before; GitHub asks somebody, or nobody. */
 export function commandsWithRollbacks(quorum: 1 | 2): fc.Arbitrary<readonly Command[]> {
-  const story = fc.oneof(rollbackStory, rollbackStory, releaseStory(quorum, noiseWithRollbacks));
-  return inAnyOrder(story, noiseWithRollbacks, [{ do: 'stood', commits: [2, 1, 0] }]);
+  const where = (asks: boolean) => {
+    const back = rollbackStory(asks);
+    const stories = fc.array(fc.oneof(back, back, releaseStory(asks ? quorum : 2, noiseWithRollbacks)), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    return inAnyOrder(stories, noiseWithRollbacks, 5, [
+      { do: 'stood', commits: [2, 1, 0] },
+      { do: 'protect', on: asks },
+    ]);
+  };
+  return fc.oneof(where(true), where(false));
 }
 
 function inAnyOrder(
-  story: fc.Arbitrary<readonly Line[]>,
+  stories: fc.Arbitrary<readonly (readonly Line[])[]>,
   { simple }: Noise,
+  most: number,
   before: readonly Command[],
 ): fc.Arbitrary<readonly Command[]> {
   return fc
     .record({
-      stories: fc.array(story, { minLength: 1, maxLength: 4 }),
-      noise: fc.array(simple, { maxLength: 12 }),
+      stories,
+      noise: fc.array(simple, { maxLength: most }),
       order: fc.array(fc.nat(5), { minLength: 60, maxLength: 60 }),
       // In the morning, shortly before the window closes and after it, on a holiday.
       later: one(0, 0, 0, 0, 0, 0, 0, 425, 480, 1440),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Command } from './command.ts';
+import type { Command, Meddling } from './command.ts';
 import { commit, type Noise, noise, noiseWithRollbacks, one } from './noise.ts';
 
 export type Line = (run: number) => Command;
@@ -20,15 +20,8 @@ export function releaseStory(quorum: 1 | 2, { meddling }: Noise = noise): fc.Arb
       meddled: fc.option(fc.tuple(fc.nat(3), meddling)),
     })
     .map(({ started, word, clicks, again, rejected, meddled }) => {
-      const [at, mischief] = meddled ?? [-1];
       const next = (run: number) => (quorum === 1 ? run : run + 10);
-      const goesOn: readonly Line[] = [
-        clickedBy(next, clicks),
-        ...[0, 1, 2, 3].map(
-          (index): Line =>
-            run => ({ do: 'step', run: next(run), ...(index === at && mischief ? { meddling: mischief } : {}) }),
-        ),
-      ];
+      const goesOn: readonly Line[] = [clickedBy(next, clicks), ...steps(next, meddled)];
       return [
         ...(rejected ? rejectedStory(started) : []),
         run => ({ do: 'start', run, ...started }),
@@ -57,52 +50,66 @@ function runAgain(next: (run: number) => number): Line {
 
 /**
  * A rollback as it is meant to go: where GitHub asks (`asks`), behind its click; otherwise it waits, and goes on in the run of whoever
- * approves it. A run may be killed on its way, and is run again then.
+ * approves it, or in those of both. A run may be killed on its way, and is run again then; and what ran before may be released again.
  */
-export const rollbackStory: fc.Arbitrary<readonly Line[]> = fc
-  .record({
-    ...{ by: one('dana', 'dana', 'lena', 'otto'), to: one(undefined, undefined, undefined, 0, 2, 2, 1, 3) },
-    ...{ asks: fc.boolean(), word: one('lena', 'lena', 'kim', 'kim', 'otto', 'eve') },
-    ...{ clicks: one('otto', 'otto', 'lena', 'lena', 'eve'), again: one(false, false, true) },
-    first: one<'approve' | 'reject' | undefined>(undefined, undefined, undefined, undefined, 'approve', 'reject'),
-    killed: one(-1, -1, -1, -1, 1, 2, 3, 3),
-    ...{ held: one(false, false, true), released: one(false, false, true) },
-    meddled: fc.option(fc.tuple(fc.nat(3), noiseWithRollbacks.meddling)),
-  })
-  .map(({ held, released, by, to, asks, word, clicks, again, first, killed, meddled }) => {
-    const [at, mischief] = meddled ?? [-1];
-    const next = (run: number) => (asks ? run + 40 : run + 50);
-    const goesOn: readonly Line[] = [
-      ...(asks ? [clickedBy(next, clicks)] : []),
-      ...[0, 1, 2, 3].flatMap((index): readonly Line[] => [
-        ...(index === killed ? [(run: number): Command => ({ do: 'kill', run: next(run) })] : []),
-        run => ({ do: 'step', run: next(run), ...(index === at && mischief ? { meddling: mischief } : {}) }),
-      ]),
-    ];
-    return [
-      ...(held ? [heldForAWhile] : []),
-      () => ({ do: 'protect', on: asks }),
-      run => ({ do: 'roll back', run: run + 40, by, ...(to === undefined ? {} : { to }) }),
-      ...(first === undefined ? [] : [saidOnIt(run => run + 60, first, 'kim')]),
-      ...(asks ? [] : [saidOnIt(next, 'approve', word)]),
-      ...goesOn,
-      ...(again || killed >= 0 ? [runAgain(next), ...goesOn] : []),
-      () => ({ do: 'protect', on: true }),
-      ...(released ? releasedAgain : []),
-    ];
-  });
+export function rollbackStory(asks: boolean): fc.Arbitrary<readonly Line[]> {
+  return fc
+    .record({
+      ...{ by: one('dana', 'dana', 'lena', 'otto'), to: one(undefined, undefined, undefined, 0, 2, 2, 1, 3) },
+      ...{ word: one('lena', 'lena', 'otto', 'otto', 'eve'), clicks: one('otto', 'otto', 'lena', 'lena', 'eve') },
+      first: one<'approve' | 'reject' | undefined>(undefined, undefined, 'approve', 'reject'),
+      ...{ killed: one(-1, -1, -1, 1, 3, 3), again: one(false, false, true) },
+      ...{ held: one(false, false, true), released: one(false, false, true) },
+      meddled: fc.option(fc.tuple(fc.nat(3), noiseWithRollbacks.meddling), { freq: 2 }),
+    })
+    .map(({ by, to, word, clicks, first, killed, again, held, released, meddled }) => {
+      const next = (run: number) => (asks ? run + 40 : run + 50);
+      const begins = asks ? [clickedBy(next, clicks)] : [saidOnIt(next, 'approve', word)];
+      const all = steps(next, meddled);
+      const goesOn = killed < 0 ? all : [...all.slice(0, killed), killedNow(next), ...all.slice(killed)];
+      const early = (run: number) => run + 60;
+      return [
+        ...(held ? [heldForAWhile] : []),
+        run => ({ do: 'roll back', run: run + 40, by, ...(to === undefined ? {} : { to }) }),
+        // Where it waits, the run that asked for it has no more to do.
+        ...(asks ? [] : steps(run => run + 40, null)),
+        ...(first === undefined ? [] : [saidOnIt(early, first, 'kim')]),
+        ...begins,
+        ...goesOn,
+        ...(first === 'approve' && !asks ? steps(early, null) : []),
+        ...(again || killed >= 0 ? [runAgain(next), ...(asks ? begins : []), ...all] : []),
+        ...(released ? releasedAgain(asks) : []),
+      ];
+    });
+}
 
-/** What ran before the rollback, if it was the first. */
+function steps(next: (run: number) => number, meddled: readonly [number, Meddling] | null): readonly Line[] {
+  const [at, mischief] = meddled ?? [-1];
+  return [0, 1, 2, 3].map(
+    (index): Line =>
+      run => ({ do: 'step', run: next(run), ...(index === at && mischief ? { meddling: mischief } : {}) }),
+  );
+}
+
+function killedNow(next: (run: number) => number): Line {
+  return run => ({ do: 'kill', run: next(run) });
+}
+
+/** What ran before the first rollback. */
 const ran = 0;
 
 const heldForAWhile: Line = () => ({ do: 'hold', id: 'h2', of: 'version', commit: ran, minutes: 5 });
 
-const releasedAgain: readonly Line[] = [
-  () => ({ do: 'wait', minutes: 10 }),
-  run => ({ do: 'start', run: run + 70, commit: ran, by: 'dana', fails: false, rebuilt: false }),
-  clickedBy(run => run + 70, 'otto'),
-  ...[0, 1, 2, 3].map((): Line => run => ({ do: 'step', run: run + 70 })),
-];
+function releasedAgain(asks: boolean): readonly Line[] {
+  const started = (run: number) => run + 70;
+  const next = (run: number) => (asks ? run + 70 : run + 80);
+  return [
+    () => ({ do: 'wait', minutes: 10 }),
+    run => ({ do: 'start', run: started(run), commit: ran, by: 'dana', fails: false, rebuilt: false }),
+    asks ? clickedBy(next, 'otto') : agreed('lena', next),
+    ...steps(next, null),
+  ];
+}
 
 function saidOnIt(next: (run: number) => number, word: 'approve' | 'reject', login: string): Line {
   return run => ({ do: 'word on the rollback', run: next(run), word, login });

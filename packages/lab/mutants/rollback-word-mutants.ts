@@ -114,4 +114,15 @@ export const rollbackWordMutants: readonly Mutant[] = [
     ],
     tries: ['release/rolled-back-while-held-for-a-while'],
   },
+  {
+    name: 'a later attempt leaves the lock as the earlier one took it',
+    edits: [
+      {
+        file: 'packages/github/journal/lock.ts',
+        before: 'return run.attempt === own.attempt;',
+        after: 'return run.attempt <= own.attempt;',
+      },
+    ],
+    tries: ['release/killed-and-run-again'],
+  },
 ];
