@@ -1,6 +1,7 @@
 import { type Entry, type History, type Place, rules } from './history.ts';
 import {
   blindFor,
+  goneBackFrom,
   holdsAfter,
   isSameAttempt,
   last,
@@ -81,14 +82,13 @@ function overtaken(history: History, { request, run }: Planned): readonly string
   return run === request || others.length === 0 ? [] : ['something else had begun since it was asked for'];
 }
 
-/** It was verified here, and not gone back from since. */
+/** It was verified here, and not gone back from since: by a way back that has come to its end. */
 function notVerifiedHere(history: History, { sha, version }: Place): readonly string[] {
   let good = false;
   for (const entry of history) {
     if (entry.what === 'stood' && entry.commit.sha === sha) good = true;
     if (entry.what === 'verified' && last(history, 'planned', entry)?.commit.sha === sha) good = true;
-    if (entry.what !== 'came-back' && entry.what !== 'went-back') continue;
-    if (entry.to.sha !== sha && runningAfter(until(history, entry))?.sha === sha) good = false;
+    if (entry.what === 'ended' && goneBackFrom(history, entry)?.sha === sha) good = false;
   }
   return good ? [] : [`prod had not verified ${version}, or had gone back from it`];
 }

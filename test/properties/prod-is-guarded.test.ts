@@ -23,8 +23,8 @@ describe('no order of events leads to prod without all rules having held when it
   test.each([
     ['where 1 has to approve', 1, commandsFor, 'changed', 1],
     ['where 2 have to approve', 2, commandsFor, 'changed', 1],
-    ['where 1 has to approve, and people want to go back', 1, commandsWithRollbacks, 'went-back', 0.5],
-    ['where 2 have to approve a release, and people want to go back', 2, commandsWithRollbacks, 'went-back', 0.5],
+    ['where 1 has to approve, and people want to go back', 1, commandsWithRollbacks, 'went-back', 0.7],
+    ['where 2 have to approve a release, and people want to go back', 2, commandsWithRollbacks, 'went-back', 0.7],
   ] as const)(
     '%s',
     async (_name, quorum, commands, change, share) => {

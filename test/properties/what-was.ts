@@ -59,7 +59,7 @@ export function holdsAfter(history: History, now: number): readonly Held[] {
 }
 
 /** What ran before the way back that has come to its end here. */
-function goneBackFrom(history: History, ended: OfRun): Place | undefined {
+export function goneBackFrom(history: History, ended: OfRun): Place | undefined {
   const back = history.find(
     (entry): entry is Extract<Entry, { what: 'came-back' | 'went-back' }> =>
       (entry.what === 'came-back' || entry.what === 'went-back') && isSameAttempt(entry, ended),
