@@ -352,8 +352,8 @@ export const releaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'actions/deploy/journal.ts',
-        before: 'begun ? [] : stoppedBy(current)',
-        after: 'begun ? stoppedBy(current) : []',
+        before: 'begun ? [] : stoppedBy(',
+        after: 'begun || current !== undefined ? [] : stoppedBy(',
       },
     ],
     tries: ['release/hold-set-meanwhile'],
