@@ -4,7 +4,7 @@ import type { Kit } from '#action-kit/kit';
 import { FindingError } from '#core/finding';
 import type { Component } from '#core/flow/targets/registry';
 import { isPreviewed, previewsOf } from '#core/plan/previews';
-import { digestOfSaved } from '#targets/command/run/saved-plan';
+import { digestOfSaved } from '#targets/saved-plan';
 import type { ComponentEnding } from './component.ts';
 import { planPage } from './plan-page.ts';
 import type { Work } from './work.ts';

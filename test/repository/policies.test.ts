@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readActions } from '#lab/scenario/read-actions';
+import { readActions, showActions } from '#lab/scenario/read-actions';
 import { repository } from './modules.ts';
 
 /**
@@ -126,6 +126,20 @@ test('the doctor may read, and nothing else', () => {
   const actions = ofDoctor.flatMap(({ Action }) => Action);
   expect(actions).toContain('iam:GetRole');
   expect(actions.filter(action => !/:(Describe|Get|List|BatchGet)/.test(action))).toEqual([]);
+});
+
+describe('the role that shows change sets', () => {
+  const [, ofShowing = []] = statementsIn('docs/targets/cloudformation.md');
+  const actions = ofShowing.flatMap(({ Action }) => Action);
+
+  test('can carry out none of them', () => {
+    expect(actions).toContain('cloudformation:CreateChangeSet');
+    expect(actions.filter(action => /Execute|Update|DeleteStack|Cancel/.test(action))).toEqual([]);
+  });
+
+  test('is, in the lab, just what the page says', () => {
+    expect(showActions.toSorted()).toEqual(actions.toSorted());
+  });
 });
 
 describe('the role that gates look with', () => {

@@ -1,17 +1,18 @@
+import type { CloudFormationComponent } from '../flow/targets/cloudformation.ts';
 import type { PulumiComponent } from '../flow/targets/command/pulumi.ts';
+import type { SamComponent } from '../flow/targets/command/sam.ts';
 import type { TerraformComponent } from '../flow/targets/command/terraform.ts';
 import type { Component } from '../flow/targets/registry.ts';
 import { componentsOf, type Plan } from './plan.ts';
 
 /** A component whose plan people read before they are asked. */
-export type PreviewedComponent = (TerraformComponent | PulumiComponent) & { readonly preview: true };
+export type PreviewedComponent = (TerraformComponent | PulumiComponent | SamComponent | CloudFormationComponent) & {
+  readonly preview: true;
+};
 
 export function isPreviewed(component: Component): component is PreviewedComponent {
-  return (
-    component.target === 'command' &&
-    (component.tool === 'terraform' || component.tool === 'opentofu' || component.tool === 'pulumi') &&
-    component.preview === true
-  );
+  // A script says in words what it would change, and nobody applies these.
+  return 'preview' in component && component.preview === true;
 }
 
 /**

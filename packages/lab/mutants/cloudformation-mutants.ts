@@ -7,6 +7,28 @@ const prepare = `${folder}/prepare.ts`;
 /** Faults in how a stack’s change is planned, guarded, followed and taken back. */
 export const cloudFormationMutants: readonly Mutant[] = [
   {
+    name: 'a change set is made anew behind the click instead of the one that people have read',
+    edits: [
+      {
+        file: prepare,
+        before: 'const made = await (taken === undefined',
+        after: "const made = await (taken === undefined || taken.intent !== ''",
+      },
+    ],
+    tries: ['cloudformation/previewed'],
+  },
+  {
+    name: 'a change set that people are to read is taken away by the job that shows it',
+    edits: [
+      {
+        file: prepare,
+        before: 'return { ...change, changes:',
+        after: 'return { ...change, discard: judged.discard ?? (async () => {}), changes:',
+      },
+    ],
+    tries: ['cloudformation/previewed'],
+  },
+  {
     name: 'a stack that CloudFormation rolled back is a success',
     edits: [
       {

@@ -72,7 +72,7 @@ export const commandMutants: readonly Mutant[] = [
     name: 'a saved plan that was exchanged under its manifest is applied',
     edits: [
       {
-        file: 'packages/targets/command/run/saved-plan.ts',
+        file: 'packages/targets/saved-plan.ts',
         before: 'return file === undefined || digestOf(file) !== sha256;',
         after: 'return file === undefined || sha256 === undefined;',
       },
@@ -83,7 +83,7 @@ export const commandMutants: readonly Mutant[] = [
     name: 'a plan is applied whatever its digest is',
     edits: [
       {
-        file: 'packages/targets/command/run/saved-plan.ts',
+        file: 'packages/targets/saved-plan.ts',
         before: 'found !== digest) {',
         after: "digest === '') {",
       },

@@ -3,7 +3,7 @@ import { iamActions } from '../assembly/models.ts';
 import { matchesPattern } from '../wire/credentials.ts';
 import { accountsOfStacks } from './aws/cloudformation/prepare.ts';
 import { accountsOf, released } from './aws/places.ts';
-import { readActions } from './read-actions.ts';
+import { readActions, showActions } from './read-actions.ts';
 import type { World } from './schema.ts';
 
 /** Three roles in each account: `release` changes things, `release-read` looks for the gates, `build` pushes images. */
@@ -32,7 +32,8 @@ export function prepareRoles({ sts }: AwsLab, scenario: World): void {
     // Also for the plan job, which has no environment, of whatever ref starts it.
     const atTheirTag = ['org/release-actions/.github/workflows/*@refs/tags/v1'];
     const read = { sub: [`repo:${repository}:*`], job_workflow_ref: atTheirTag };
-    add('release-read', read, without(readActions, denied ?? []));
+    const shows = scenario.aws['shows-change-sets']?.includes(account) === true;
+    add('release-read', read, without([...readActions, ...(shows ? showActions : [])], denied ?? []));
     add('build', { sub: [`repo:${repository}:ref:refs/heads/*`] }, ['ecr:*']);
   }
 }

@@ -16,3 +16,20 @@ export const readActions: readonly string[] = [
   's3:ListBucket',
   's3:GetBucketVersioning',
 ];
+
+/** What making a change set takes that somebody else executes, as docs/targets/cloudformation.md says: the same test holds these. */
+export const showActions: readonly string[] = [
+  'cloudformation:DescribeStacks',
+  'cloudformation:ListStackResources',
+  'cloudformation:GetTemplate',
+  'cloudformation:CreateChangeSet',
+  'cloudformation:DescribeChangeSet',
+  'cloudformation:ListChangeSets',
+  'cloudformation:DeleteChangeSet',
+  'cloudformation:DetectStackDrift',
+  'cloudformation:DescribeStackResourceDrifts',
+  'cloudformation:GetTemplateSummary',
+  'cloudformation:DescribeStackDriftDetectionStatus',
+  's3:GetObject',
+  's3:PutObject',
+];

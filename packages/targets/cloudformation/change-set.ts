@@ -3,7 +3,7 @@ import { AwsCallError } from '#aws/errors';
 import type { Finding } from '#core/finding';
 import { pause, type StackContext } from './context.ts';
 import type { StackGoal } from './goal.ts';
-import { changeSetName, intentOf, isSameWork, tokenOf } from './names.ts';
+import { changeSetName, intentOf, isSameWork, isShown, tokenOf } from './names.ts';
 
 /** Between two looks at a change set that is being made, in ms. */
 const interval = 2_000;
@@ -31,14 +31,16 @@ export interface Wish {
   readonly nested: boolean;
   /** Whether a stack may have change sets by now. */
   readonly exists: boolean;
+  /** It is made to be read before anybody is asked, and executed by a later job. */
+  readonly shown: boolean;
 }
 
 /** Makes the change set, or takes up one that an earlier run made for the same and did not execute. Waits until it can be read. */
 export async function makeChangeSet(context: StackContext, goal: StackGoal, wish: Wish): Promise<MadeChangeSet> {
   const intent = intentOf(goal);
-  const left = wish.exists ? await leftByEarlierRun(context, goal, intent) : undefined;
+  const left = wish.exists ? await leftByEarlierRun(context, goal, intent, wish.shown) : undefined;
   if (left !== undefined) return left;
-  const name = changeSetName(intent, context.runToken, context.random);
+  const name = changeSetName(intent, context.runToken, context.random, wish.shown);
   try {
     const arn = await context.cloudformation.createChangeSet({
       StackName: goal.stack,
@@ -79,12 +81,14 @@ async function leftByEarlierRun(
   context: StackContext,
   goal: StackGoal,
   intent: string,
+  shown: boolean,
 ): Promise<MadeChangeSet | undefined> {
   if ([...goal.given.values()].some(({ secret }) => secret)) return undefined;
   const known = await context.cloudformation.changeSets(goal.stack);
   const left = known.find(
     each =>
       isSameWork(each.name, intent, context.runToken, false) &&
+      isShown(each.name) === shown &&
       ((each.status === 'CREATE_COMPLETE' && each.executionStatus === 'AVAILABLE') ||
         /^CREATE_(PENDING|IN_PROGRESS)$/.test(each.status)),
   );

@@ -1,10 +1,12 @@
 import { createCloudFormation } from '#aws/cloudformation';
 import type { AwsSession } from '#aws/session';
 import type { CloudFormationComponent } from '#core/flow/targets/cloudformation';
+import type { PlanHandover } from '#core/flow/targets/preview';
 import type { TargetRuntime } from '#core/target';
 import type { Opening, OpenTarget } from '../open-target.ts';
 import type { StackContext } from './context.ts';
 import { createStackDriver } from './driver.ts';
+import type { Handover } from './plan-handover.ts';
 import { policyOf, type StackPolicy, stackSpec } from './spec.ts';
 
 export function openTarget({ runtime, session }: Opening): OpenTarget<CloudFormationComponent> {
@@ -13,7 +15,7 @@ export function openTarget({ runtime, session }: Opening): OpenTarget<CloudForma
   return {
     driver(component, artifacts) {
       const spec = stackSpec(component, { artifacts, readFile, mask, environment: process.env });
-      return createStackDriver(context, spec, spec.policy);
+      return createStackDriver(context, spec, spec.policy, handoverOf(component, runtime));
     },
     restorer(timeout, component) {
       const strictest: StackPolicy = {
@@ -27,6 +29,15 @@ export function openTarget({ runtime, session }: Opening): OpenTarget<CloudForma
       return createStackDriver(context, undefined, component === undefined ? strictest : policyOf(component));
     },
   };
+}
+
+/** `tool`: what has made the template. */
+export function handoverOf(
+  { name, preview, savePlan, applyPlan, planDigest }: PlanHandover & Pick<CloudFormationComponent, 'name'>,
+  { workspace, checkedOut }: TargetRuntime,
+  tool = 'cloudformation',
+): Handover {
+  return { name, tool, preview, savePlan, applyPlan, planDigest, workspace, checkedOut };
 }
 
 /** What stacks are worked on with, whichever target has them. */

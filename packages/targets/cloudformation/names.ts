@@ -14,17 +14,27 @@ export function intentOf({ stack, digest, given, capabilities, tags, imports }: 
   return createHash('sha256').update(wanted).digest('hex').slice(0, 16);
 }
 
+/** What the name of a change set ends in that people read before they are asked: no other run takes it up, or takes it away. */
+const shownMark = '-shown';
+
 /** Names a change set: `release-actions-<intent>-<run>-<attempt>-<nonce>`, never used twice. */
-export function changeSetName(intent: string, runToken: string, random: Random): string {
+export function changeSetName(intent: string, runToken: string, random: Random, shown = false): string {
   const nonce = Math.floor(random() * 0xff_ff_ff)
     .toString(16)
     .padStart(6, '0');
-  return `${prefix}-${intent}-${runToken.replace(/[^A-Za-z0-9-]/g, '-')}-${nonce}`.slice(0, 120);
+  return (
+    `${prefix}-${intent}-${runToken.replace(/[^A-Za-z0-9-]/g, '-')}-${nonce}`.slice(0, 114) + (shown ? shownMark : '')
+  );
 }
 
 /** Whether a name or token is of the suite, whichever run and intent. */
 export function isOwn(name: string | undefined): boolean {
   return name?.startsWith(`${prefix}-`) ?? false;
+}
+
+/** Whether it waits for people who read it. */
+export function isShown(name: string): boolean {
+  return name.endsWith(shownMark);
 }
 
 /** What its execution is asked for with: every event of the operation bears it. */

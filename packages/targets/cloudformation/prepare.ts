@@ -7,7 +7,7 @@ import { sentence } from '#core/report/sentence';
 import type { Applied, Preparation } from '#core/target';
 import { adoptOperation } from './adopt.ts';
 import { allChanges } from './all-changes.ts';
-import { type MadeChangeSet, makeChangeSet, type Planned } from './change-set.ts';
+import { type MadeChangeSet, makeChangeSet, type Planned, type Wish } from './change-set.ts';
 import { clear } from './clear.ts';
 import type { StackContext } from './context.ts';
 import { findDrift } from './drift.ts';
@@ -15,6 +15,7 @@ import type { StackGoal } from './goal.ts';
 import { dataAtRisk } from './guard.ts';
 import { observeStack } from './observe.ts';
 import { judgeOutputs } from './outputs.ts';
+import { type Handover, keepChangeSet, takeOver, takeUp } from './plan-handover.ts';
 import { createRollout } from './rollout.ts';
 import { changeRows } from './rows.ts';
 import { sourceOf } from './source.ts';
@@ -22,9 +23,13 @@ import { outputsOf, snapshotOf } from './take-snapshot.ts';
 import { checkGoal, irretrievable, parametersFor, summarise } from './validate.ts';
 
 /** Validates a goal against the live account and plans it as a change set. Touches no resource. */
-export async function prepareGoal(context: StackContext, goal: StackGoal): Promise<Preparation> {
+export async function prepareGoal(context: StackContext, goal: StackGoal, handover?: Handover): Promise<Preparation> {
+  const shown = handover?.savePlan !== undefined;
+  const taken = handover?.applyPlan === undefined ? undefined : await takeOver(handover, goal);
+  if (taken !== undefined && 'reason' in taken) return refused(taken);
   const { stack, readiness } = await observeStack(context, goal.stack);
-  if (readiness.kind === 'busy' && stack !== undefined) {
+  // Who only shows a plan adopts nothing.
+  if (readiness.kind === 'busy' && stack !== undefined && !shown) {
     const adopted = await adoptOperation(context, goal, stack);
     return adopted ?? refused(readiness.finding);
   }
@@ -42,7 +47,7 @@ export async function prepareGoal(context: StackContext, goal: StackGoal): Promi
     previous === undefined || goal.policy.onDrift === 'ignore' ? undefined : await findDrift(context, goal.stack);
   if (drift !== undefined && goal.policy.onDrift === 'refuse') return refused(drift);
   const imports = previous === undefined ? goal.imports : await notYetIn(context, goal);
-  const made = await makeChangeSet(context, goal, {
+  const wish: Wish = {
     type: imports.length > 0 ? 'IMPORT' : previous === undefined ? 'CREATE' : 'UPDATE',
     source,
     parameters: parametersFor(goal, summary, previous),
@@ -53,15 +58,36 @@ export async function prepareGoal(context: StackContext, goal: StackGoal): Promi
     })),
     nested: (summary.ResourceTypes ?? []).includes('AWS::CloudFormation::Stack'),
     exists: stack !== undefined,
-  });
+    shown,
+  };
+  const made = await (taken === undefined ? makeChangeSet(context, goal, wish) : takeUp(context, goal, taken, wish));
   const before = previous === undefined ? null : await snapshotOf(context, previous, goal.bucket);
   const hidden = irretrievable(goal, summary, previous);
   const notes = [...(drift === undefined ? [] : [drift]), ...(hidden.length === 0 ? [] : [lostSecrets(goal, hidden)])];
-  return judgePlan(context, goal, made, { previous, before, notes });
+  const judged = await judgePlan(context, goal, made, { previous, before, notes });
+  return shown ? kept(handover, goal, made, judged) : judged;
 }
 
-function refused(...findings: readonly Finding[]): Preparation {
-  return { kind: 'refused', findings };
+function refused(...findings: readonly Finding[]) {
+  return { kind: 'refused', findings } as const;
+}
+
+/** What people will read stays where it is, for the job that executes it. */
+async function kept(
+  handover: Handover,
+  goal: StackGoal,
+  made: MadeChangeSet,
+  judged: Preparation,
+): Promise<Preparation> {
+  if (judged.kind === 'refused') return judged;
+  const row = await keepChangeSet(handover, goal, judged.kind === 'change' ? made.planned : undefined);
+  if ('reason' in row) {
+    if (judged.kind === 'change') await judged.discard?.();
+    return refused(row);
+  }
+  if (judged.kind === 'no-op') return judged;
+  const { discard: _, ...change } = judged;
+  return { ...change, changes: [...change.changes, row] };
 }
 
 export function missing({ region }: Pick<StackContext, 'region'>, { stack }: Pick<StackGoal, 'stack'>): Finding {
@@ -100,7 +126,9 @@ async function judgePlan(
   const { previous, before, notes } = standing;
   if (made.kind === 'failed') {
     if (made.planned !== undefined) await clear(context, made.planned);
-    return refused(made.finding);
+    return made.finding.reason === 'plan-stale'
+      ? { ...refused(made.finding), outcome: 'superseded' }
+      : refused(made.finding);
   }
   const { planned } = made;
   if (made.kind === 'empty') {

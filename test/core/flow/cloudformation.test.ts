@@ -44,6 +44,7 @@ test('what comes from the build is asked of it', () => {
 
 describe('mistakes', () => {
   test.each([
+    ['preview: [a]', /preview/],
     ['stack: 1shop', /`1shop` is not a name of a stack/],
     ['template: infra/shop.txt', /is not a template/],
     ['template: ../shop.yml', /leaves the repository/],

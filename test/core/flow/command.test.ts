@@ -64,7 +64,8 @@ describe('a component of commands', () => {
       'target: command\ntool: pulumi\nstack: a\npreview: [a]',
       /preview: is `true` or `false` here/,
     ],
-    ['a preview of SAM', `${sam}\npreview: true`, /preview: says nothing to sam/],
+    ['a preview of what is built twice', `${sam}\npreview: true`, /preview: needs `artifact`/],
+    ['words for a preview of SAM', `${sam}\nartifact: a\npreview: [a]`, /preview: is `true` or `false` here/],
     ['a folder outside', `${tofu}\nfolder: ../elsewhere`, /leaves the repository/],
     ['a variable that cannot be one', `${script}\npass-env: [A-B]`, /is not the name of a variable/],
     ['an exit code that cannot be', `${script}\nexit-codes: { 0: unchanged }`, /exit-codes/],
@@ -114,6 +115,7 @@ describe('a plan that people read before they are asked', () => {
       ],
     ],
     ['of Pulumi, too', 'target: command\ntool: pulumi\nstack: a\npreview: true', `from: main\n${readRole}`, []],
+    ['of SAM, too', `${sam}\nartifact: a\npreview: true`, `from: main\n${readRole}`, []],
     ['is no matter of a script', `${script}\npreview: [./deploy.sh]`, 'from: main', []],
   ])('%s', (_, component, environment, problems) => {
     expect(problemsOf(small({ component, environment }))).toEqual(problems);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change, Stack } from '#aws/cloudformation';
 import { dataAtRisk } from '#targets/cloudformation/guard';
-import { changeSetName, intentOf, isSameWork, tokenOf } from '#targets/cloudformation/names';
+import { changeSetName, intentOf, isSameWork, isShown, tokenOf } from '#targets/cloudformation/names';
 import { judgeOutputs } from '#targets/cloudformation/outputs';
 import { changeRows } from '#targets/cloudformation/rows';
 import {
@@ -203,6 +203,21 @@ describe('names', () => {
     expect(name).toMatch(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/);
     expect(tokenOf(name)).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$/);
     expect(tokenOf(name)).not.toBe(name);
+  });
+
+  test('one that people read first says so, however long the rest of it', () => {
+    const shown = changeSetName(intent, '9'.repeat(200), () => 0.5, true);
+    expect(isShown(shown)).toBe(true);
+    expect(isShown(changeSetName(intent, '9'.repeat(200), () => 0.5))).toBe(false);
+    expect(tokenOf(shown)).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$/);
+    expect(
+      isSameWork(
+        changeSetName(intent, '42-1', () => 0.5, true),
+        intent,
+        '43-1',
+        false,
+      ),
+    ).toBe(true);
   });
 
   test('a secret is no part of it, and then only the same run is the same work', () => {

@@ -2,11 +2,12 @@ import * as z from 'zod/mini';
 import { documented, list, parsed, path, text } from '../fields.ts';
 import type { Mistake } from '../problem.ts';
 import { isRecord } from '../raw.ts';
+import { type PlanHandover, previewKey } from './preview.ts';
 import { logicalIds, readLogicalId, readStackWishes, type StackWishes, stackKeys, stackRules } from './stack.ts';
 import { type CommonComponent, commonKeys, type Declaration, defineTarget, readCommon } from './target.ts';
 
 /** One stack, brought to one template through a change set. */
-export interface CloudFormationComponent extends CommonComponent, StackWishes {
+export interface CloudFormationComponent extends CommonComponent, StackWishes, PlanHandover {
   readonly target: 'cloudformation';
   readonly stack: string;
   /** A file of the release’s commit. */
@@ -42,6 +43,7 @@ export const cloudformation = defineTarget({
       ),
     ),
     ...stackKeys(),
+    preview: previewKey,
     import: z.optional(
       list(
         documented(imported, 'A resource.'),
@@ -58,6 +60,7 @@ export const cloudformation = defineTarget({
     template: values.template,
     templateBucket: values['template-bucket'],
     imports: values.import ?? [],
+    preview: values.preview === true ? true : undefined,
   }),
 });
 

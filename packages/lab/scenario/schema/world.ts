@@ -198,6 +198,9 @@ export const aws = z.strictObject({
     ),
   ),
   keys: z.optional(described(z.array(key), 'Access keys of users.')),
+  'shows-change-sets': z.optional(
+    described(z.array(z.string()), 'Accounts whose role `release-read` may make change sets, which it cannot execute.'),
+  ),
   denied: z.optional(
     described(
       z.record(z.string(), z.array(z.string())),

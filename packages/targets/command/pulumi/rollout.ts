@@ -1,8 +1,8 @@
 import type { PulumiComponent } from '#core/flow/targets/command/pulumi';
 import { isSuccess } from '#core/outcome';
 import type { Applied, ChangeRow, Ending } from '#core/target';
+import type { CommitRead } from '../../commit-read.ts';
 import type { CommandEnd } from '../run/command.ts';
-import type { CommitRead } from '../run/commit-read.ts';
 import { failureOf, howItStopped } from '../run/judge.ts';
 import type { CommandSetting, Toolbox } from '../run/toolbox.ts';
 import { type Pulumi, toolEnd } from './cli.ts';

@@ -5,7 +5,7 @@ import type { Finding } from '#core/finding';
 import type { SamComponent } from '#core/flow/targets/command/sam';
 import type { Artifacts } from '#core/release';
 import type { Driver, Preparation } from '#core/target';
-import { stackContext } from '../../cloudformation/create.ts';
+import { handoverOf, stackContext } from '../../cloudformation/create.ts';
 import { createStackDriver } from '../../cloudformation/driver.ts';
 import { policyOf, stackSpec } from '../../cloudformation/spec.ts';
 import { type CommandSetting, createToolbox, type Toolbox } from '../run/toolbox.ts';
@@ -53,7 +53,7 @@ export function createSamDriver(component: SamComponent, setting: SamDriverSetti
           mask: setting.mask,
         },
       );
-      return createStackDriver(context, spec, spec.policy).prepare();
+      return createStackDriver(context, spec, spec.policy, handoverOf(component, setting, 'sam')).prepare();
 
       async function build({ folder }: Toolbox): Promise<Made> {
         const template = join(folder, component.template);

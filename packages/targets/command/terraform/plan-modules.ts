@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countsText, summarisePlan } from '#core/command/terraform-plan';
 import type { ChangeRow } from '#core/target';
-import type { SavedPlan } from '../run/saved-plan.ts';
+import type { SavedPlan } from '../../saved-plan.ts';
 import type { ModuleState } from './snapshot.ts';
 import { type Did, stalePlan, type Terraform, type Trouble } from './tool.ts';
 

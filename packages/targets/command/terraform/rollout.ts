@@ -1,6 +1,6 @@
 import type { Result } from '#core/outcome';
 import type { Ending, Rollout } from '#core/target';
-import type { CommitRead } from '../run/commit-read.ts';
+import type { CommitRead } from '../../commit-read.ts';
 import type { PlannedModule } from './plan-modules.ts';
 import { type ModuleState, terraformSnapshot } from './snapshot.ts';
 import type { Terraform, TerraformSetting, Trouble } from './tool.ts';

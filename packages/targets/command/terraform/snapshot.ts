@@ -1,6 +1,6 @@
 import type { TerraformComponent } from '#core/flow/targets/command/terraform';
 import type { Snapshot } from '#core/receipt';
-import type { CommitRead } from '../run/commit-read.ts';
+import type { CommitRead } from '../../commit-read.ts';
 
 /** The state of one module, as the backend numbers it. */
 export interface ModuleState {

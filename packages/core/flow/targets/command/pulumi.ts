@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { documented, text } from '../../fields.ts';
 import type { Mistake } from '../../problem.ts';
+import { type PlanHandover, planPreviewRule, previewKeys } from '../preview.ts';
 import type { Declaration } from '../target.ts';
 import type { CommandFrame } from './frame.ts';
-import { type PlanHandover, planPreviewRule, previewKeys } from './preview.ts';
 
 /** A stack of Pulumi; its project is in `folder`. */
 export interface PulumiComponent extends CommandFrame, PlanHandover {

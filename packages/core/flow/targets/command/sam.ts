@@ -2,13 +2,14 @@ import * as z from 'zod/mini';
 import { path, text } from '../../fields.ts';
 import type { Mistake } from '../../problem.ts';
 import { isRecord } from '../../raw.ts';
+import { type PlanHandover, planPreviewRule, previewKeys } from '../preview.ts';
 import { readStackWishes, type StackWishes, stackKeys, stackRules } from '../stack.ts';
 import type { Declaration } from '../target.ts';
 import type { CommandFrame } from './frame.ts';
 import { pulumiKeys } from './pulumi.ts';
 
 /** An application of AWS SAM: its code is built and uploaded by the SAM CLI, its stack is changed as by the target cloudformation. */
-export interface SamComponent extends CommandFrame, StackWishes {
+export interface SamComponent extends CommandFrame, StackWishes, PlanHandover {
   readonly tool: 'sam';
   /** Absent: as samconfig says. */
   readonly stack?: string | undefined;
@@ -41,6 +42,7 @@ export const samKeys = {
     text('tool sam: the environment of samconfig.toml that says what the component does not.', { examples: ['{env}'] }),
   ),
   ...stackKeys('tool sam'),
+  ...previewKeys,
 } as const;
 
 type SamValues = z.output<ReturnType<typeof samObject>>;
@@ -59,12 +61,18 @@ export function readSam(values: SamValues, frame: CommandFrame): SamComponent {
     artifact: values.artifact,
     bucket: values.bucket,
     configEnv: values['config-env'],
+    preview: values.preview === true ? true : undefined,
   };
 }
 
 export function samRules(declaration: Declaration): readonly Mistake[] {
-  const { stack, bucket, artifact, template, parameters, 'config-env': configEnv } = declaration;
-  const mistakes = [...stackRules(declaration)];
+  const { stack, bucket, artifact, template, parameters, preview, 'config-env': configEnv } = declaration;
+  const mistakes = [...stackRules(declaration), ...planPreviewRule(preview)];
+  if (preview === true && artifact === undefined) {
+    const message =
+      'needs `artifact`: what one job builds to show it, and another one to deploy it, need not be the same';
+    mistakes.push({ path: ['preview'], message, hint: 'build it once, and upload `.aws-sam/build`', at: 'key' });
+  }
   if (configEnv === undefined) {
     const hint = 'name it, or the environment of samconfig.toml that does: `config-env`';
     const missing = (key: string, question: string) =>

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { choice, documented, list, text } from '../../fields.ts';
 import type { Mistake } from '../../problem.ts';
+import { previewKeys } from '../preview.ts';
 import type { Declaration } from '../target.ts';
 import type { CommandFrame } from './frame.ts';
-import { previewKeys } from './preview.ts';
 
 /** Any commands, with a small file protocol (docs/targets/command.md). */
 export interface ScriptComponent extends CommandFrame {

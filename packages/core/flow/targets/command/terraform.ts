@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { documented, duration, list, path, text } from '../../fields.ts';
 import type { Mistake } from '../../problem.ts';
+import { type PlanHandover, planPreviewRule, previewKeys } from '../preview.ts';
 import type { Declaration } from '../target.ts';
 import type { CommandFrame } from './frame.ts';
-import { type PlanHandover, planPreviewRule, previewKeys } from './preview.ts';
 
 /** Terraform or OpenTofu: one module, or several in order. */
 export interface TerraformComponent extends CommandFrame, PlanHandover {

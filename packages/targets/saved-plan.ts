@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '#core/finding';
-import type { CommandTool } from '#core/flow/targets/command/frame';
-import type { PlanHandover } from '#core/flow/targets/command/preview';
+import type { PlanHandover } from '#core/flow/targets/preview';
 import type { ChangeRow } from '#core/target';
 import type { CommitRead } from './commit-read.ts';
 
-/** A component whose tool makes plans, one of each of its modules; that of Pulumi is its stack. */
+/** A component of which plans are made, one of each of its modules; that of Pulumi and of CloudFormation is its stack. */
 export interface Planning extends PlanHandover {
   readonly name: string;
-  readonly tool: CommandTool;
+  /** `opentofu`, `cloudformation` */
+  readonly tool: string;
   readonly modules: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export interface MadePlan {
 interface Manifest {
   readonly schema: typeof schema;
   readonly component: string;
-  readonly tool: CommandTool;
+  readonly tool: string;
   readonly version: string;
   readonly commit: string;
   /** A merge makes another commit of the same tree: the plan is of the tree. */
@@ -112,7 +112,7 @@ export function readSavedPlan(
       ['version', manifest.version, now.version],
       ['component', manifest.component, component.name],
       [
-        component.tool === 'pulumi' ? 'stack' : 'modules',
+        component.tool === 'terraform' || component.tool === 'opentofu' ? 'modules' : 'stack',
         manifest.modules.map(({ module }) => module).join(', '),
         component.modules.join(', '),
       ],

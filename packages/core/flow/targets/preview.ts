@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { documented, text } from '../../fields.ts';
-import type { Mistake } from '../../problem.ts';
+import { documented, text } from '../fields.ts';
+import type { Mistake } from '../problem.ts';
 
-/** How a tool that makes plans hands one over to a later job, or gets one of an earlier. */
+/** How a plan is handed over to a later job, or comes from an earlier. */
 export interface PlanHandover {
   /** The plan is made before anybody is asked, and exactly that one is applied. */
   readonly preview?: true | undefined;
@@ -19,12 +19,21 @@ export const previewKeys = {
   preview: z.optional(
     documented(
       z.union([z.boolean(), z.array(text('One word of the command.')).check(z.minLength(1))]),
-      'tool script: a command that says what would change and changes nothing. Tools terraform, opentofu and pulumi: whether ' +
+      'tool script: a command that says what would change and changes nothing. Other tools: whether ' +
         '`release.yml` makes the plan before anybody is asked, so that exactly the one that people have read is applied.',
       { examples: [['./deploy.sh', '--dry-run'], true] },
     ),
   ),
 } as const;
+
+/** The same where no tool takes words. */
+export const previewKey = z.optional(
+  documented(
+    z.boolean(),
+    'Whether `release.yml` makes the change set before anybody is asked, so that exactly the one that people have read is executed.',
+    { default: false },
+  ),
+);
 
 /** Words are for a script. */
 export function planPreviewRule(preview: unknown): readonly Mistake[] {
