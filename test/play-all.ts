@@ -41,7 +41,7 @@ const longStories = new Set(
     ...['rollback-approved-twice', 'rollback-killed-after-its-approval', 'rollback-rejected-or-overtaken'],
     ...['published-as-prerelease', 'policy-in-a-private-repository', 'policy-of-the-organisation'],
     ...['approval-nobody-asked', 'lock-held', 'verdicts-of-refs', 'rollback-approved-by-the-operation'],
-    ...['rollback-after-one-that-died', 'rolled-back-while-held-for-a-while'],
+    ...['rollback-after-one-that-died', 'rolled-back-while-held-for-a-while', 'approval-of-another-rollback'],
   ].map(name => `release/${name}.yml`),
 );
 

@@ -14,8 +14,8 @@ export async function lockJudgement(writer: Pick<Writer, 'github' | 'run'>, jour
 }
 
 /**
- * Takes the environment for this run and writes `happenings` with it, in one commit; they are told which lock was found. A dead run’s lock is taken over, with a
- * note; a live run keeps its own, and so does one whose life cannot be read.
+ * Takes the environment for this run and writes `happenings` with it, in one commit; they are told which lock was found. A dead run’s
+ * lock is taken over, with a note; a live run keeps its own, and so does one whose life cannot be read.
  */
 export async function lockEnvironment(
   writer: Writer,

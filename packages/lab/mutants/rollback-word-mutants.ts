@@ -25,7 +25,7 @@ export const rollbackWordMutants: readonly Mutant[] = [
         after: "operation === 'release' ? {} : { why: askedFor(plan).why }",
       },
     ],
-    tries: ['release/rollback-killed-after-its-approval'],
+    tries: ['release/approval-of-another-rollback'],
   },
   {
     name: 'whoever approves a rollback takes the place of those who asked for it',
