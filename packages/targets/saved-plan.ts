@@ -144,6 +144,20 @@ export function readSavedPlan(
   };
 }
 
+/** The same of one stack, which its tool itself holds the plan against. */
+export function readPlanOfStack(
+  folder: string,
+  component: Planning,
+  now: { readonly version: string; readonly tree: string | null },
+): { readonly content: Buffer } | Finding {
+  const saved = readSavedPlan(folder, component, now);
+  if ('reason' in saved) return saved;
+  const [stack = ''] = component.modules;
+  const plan = saved.of(stack, undefined);
+  if (plan === undefined) throw new Error(`the saved plan of ${component.name} starts from a state`);
+  return { content: readFileSync(plan.file) };
+}
+
 /** The digest by which `keepPlans` has told a plan; undefined where it has written none. */
 export function digestOfSaved(folder: string): string | undefined {
   const text = contentOf(join(folder, manifestFile));

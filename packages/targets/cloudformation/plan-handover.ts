@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { AwsCallError } from '#aws/errors';
+import { unlessMissing } from '#aws/missing';
 import type { Finding } from '#core/finding';
 import type { PlanHandover } from '#core/flow/targets/preview';
 import type { ChangeRow, TargetRuntime } from '#core/target';
 import { commitRead } from '../commit-read.ts';
-import { keepPlans, type Planning, readSavedPlan } from '../saved-plan.ts';
+import { keepPlans, type Planning, readPlanOfStack } from '../saved-plan.ts';
 import { type MadeChangeSet, makeChangeSet, type Planned, type Wish } from './change-set.ts';
 import type { StackContext } from './context.ts';
 import type { StackGoal } from './goal.ts';
@@ -42,14 +41,10 @@ export async function keepChangeSet(
 /** The change set that people have read, of this very template with these parameters; or why it is not. */
 export async function takeOver(handover: Handover, goal: StackGoal): Promise<Kept | Finding> {
   const { tree } = await commitRead(handover);
-  const saved = readSavedPlan(folderOf(handover, handover.applyPlan), planningOf(handover, goal), {
-    version: '',
-    tree,
-  });
-  if ('reason' in saved) return saved;
-  const plan = saved.of(goal.stack, undefined);
-  if (plan === undefined) throw new Error(`the change set of ${handover.name} starts from a state`);
-  const kept = JSON.parse(readFileSync(plan.file, 'utf8')) as Kept;
+  const folder = folderOf(handover, handover.applyPlan);
+  const plan = readPlanOfStack(folder, planningOf(handover, goal), { version: '', tree });
+  if ('reason' in plan) return plan;
+  const kept = JSON.parse(plan.content.toString('utf8')) as Kept;
   if (kept.intent === intentOf(goal)) return kept;
   const message = `The change set that was shown for ${goal.stack} is of another template, or of other parameters, capabilities or tags.`;
   return { reason: 'plan-mismatch', message, evidence: { stack: goal.stack } };
@@ -69,15 +64,9 @@ export async function takeUp(
 }
 
 async function executable({ cloudformation }: StackContext, arn: string): Promise<Planned | undefined> {
-  try {
-    const changeSet = await cloudformation.changeSet(arn);
-    const { Status, ExecutionStatus, ChangeSetName = '' } = changeSet;
-    if (Status !== 'CREATE_COMPLETE' || ExecutionStatus !== 'AVAILABLE') return undefined;
-    return { changeSet, token: tokenOf(ChangeSetName) };
-  } catch (error) {
-    if (error instanceof AwsCallError && error.code === 'ChangeSetNotFoundException') return undefined;
-    throw error;
-  }
+  const changeSet = await unlessMissing('ChangeSetNotFoundException', cloudformation.changeSet(arn));
+  if (changeSet?.Status !== 'CREATE_COMPLETE' || changeSet.ExecutionStatus !== 'AVAILABLE') return undefined;
+  return { changeSet, token: tokenOf(changeSet.ChangeSetName ?? '') };
 }
 
 function stale({ stack }: StackGoal): Finding {

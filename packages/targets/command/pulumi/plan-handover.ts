@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Finding } from '#core/finding';
 import type { PulumiComponent } from '#core/flow/targets/command/pulumi';
 import type { ChangeRow } from '#core/target';
 import type { CommitRead } from '../../commit-read.ts';
-import { keepPlans, type Planning, readSavedPlan } from '../../saved-plan.ts';
+import { keepPlans, type Planning, readPlanOfStack } from '../../saved-plan.ts';
 import type { CommandSetting } from '../run/toolbox.ts';
 import type { Planned, Pulumi } from './cli.ts';
 import { plansChanges } from './preview.ts';
@@ -25,11 +24,7 @@ export async function takeOver(
   const version = await pulumi.version();
   if (!version.ok) return version.failure;
   const folder = resolve(workspace, component.applyPlan);
-  const saved = readSavedPlan(folder, planningOf(component), { version: version.value, tree: read.tree });
-  if ('reason' in saved) return saved;
-  const plan = saved.of(component.stack, undefined);
-  if (plan === undefined) throw new Error(`the saved plan of ${component.name} starts from a state`);
-  return { content: readFileSync(plan.file) };
+  return readPlanOfStack(folder, planningOf(component), { version: version.value, tree: read.tree });
 }
 
 /** For a later job; its row tells people the digest. */
